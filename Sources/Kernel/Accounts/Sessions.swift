@@ -1,0 +1,105 @@
+import Sealing
+import Store
+package import WorkingTime
+
+/// Signing in, kept on the server: the browser holds a random secret, the store its digest.
+package struct Session: Sendable {
+    package static let longest = Span.hours(12)
+    /// Unused for this long, one signs in again.
+    package static let idle = Span.hours(2)
+
+    package var secret: String
+    package var account: Account
+    package var scope: Scope
+}
+
+extension District {
+    /// Throws `sign-in-failed` for a wrong name or password alike, and `sign-in-throttled` after too many tries.
+    package func signIn(login: String, password: String, from address: String) async throws -> String {
+        let login = String(login.trimmedSpace.lowercased().prefix(60))
+        let visitor = Scope.visitor(of: code)
+        try await Throttle.check(["login/\(login)", "address/\(address)"], in: self)
+        let account = try await read(as: visitor) { try $0.accountIfAny(login: login) }
+        // The same work for a name that does not exist, so that time tells nothing.
+        let known = account.flatMap { try? PasswordHash(encoded: $0.passwordHash) } ?? decoyHash
+        let password = String(password.prefix(200))
+        let matches = await offload { known.verify(password) }
+        guard let account, matches, account.state == .active else {
+            try await Throttle.note(["login/\(login)", "address/\(address)"], in: self)
+            throw Problem(.unauthenticated, "sign-in-failed")
+        }
+        let secret = Secret.make(bytes: 32)
+        let digest = keys.secretDigest(secret, purpose: "session")
+        let now = clock.now
+        _ = try await store.write { writer in
+            try writer.run("DELETE FROM sessions WHERE district = \(code) AND expires_at < \(now)")
+            try writer.run(
+                """
+                INSERT INTO sessions (district, digest, account_id, begun_at, seen_at, expires_at)
+                VALUES (\(code), \(digest), \(account.id), \(now), \(now), \(now + Session.longest))
+                """)
+        }
+        return secret
+    }
+
+    /// Who holds this secret, with today's duties; nil where the session is over.
+    package func session(_ secret: String) async throws -> Session? {
+        let digest = keys.secretDigest(secret, purpose: "session")
+        let now = clock.now
+        let found = try await read(as: .visitor(of: code)) { reading -> (Session, Bool)? in
+            guard
+                let row = try reading.db.first(
+                    """
+                    SELECT account_id, seen_at FROM sessions
+                    WHERE district = \(reading.district) AND digest = \(digest) AND expires_at > \(now)
+                      AND seen_at > \(now - Session.idle)
+                    """)
+            else { return nil }
+            let account = try reading.findAccount(try row.get("account_id"))
+            guard account.state == .active else { return nil }
+            let seen: Instant = try row.get("seen_at")
+            return (Session(secret: secret, account: account, scope: try reading.scope(of: account)), now - seen > .minutes(5))
+        }
+        guard let (session, stale) = found else { return nil }
+        if stale {
+            // Not on every request: a page view should not wait for the disk.
+            _ = try await store.write { try $0.run("UPDATE sessions SET seen_at = \(now) WHERE district = \(code) AND digest = \(digest)") }
+        }
+        return session
+    }
+
+    package func signOut(_ secret: String) async throws {
+        let digest = keys.secretDigest(secret, purpose: "session")
+        _ = try await store.write { try $0.run("DELETE FROM sessions WHERE district = \(code) AND digest = \(digest)") }
+    }
+}
+
+/// Slows down whoever guesses: after five failures in fifteen minutes for one name, or fifty for one address, sign-in is refused for
+/// the rest of the quarter hour.
+enum Throttle {
+    static let window = Span.minutes(15)
+
+    static func check(_ keys: [String], in district: District) async throws {
+        let since = district.clock.now - window
+        let counts = try await district.read(as: .visitor(of: district.code)) { reading in
+            try keys.map { key in
+                try reading.db.value(
+                    "SELECT count(*) FROM sign_in_failures WHERE district = \(reading.district) AND who = \(key) AND at > \(since)",
+                    as: Int.self) ?? 0
+            }
+        }
+        for (key, count) in zip(keys, counts) where count >= (key.hasPrefix("login/") ? 5 : 50) {
+            throw Problem(.tooMany, "sign-in-throttled", ["minutes": "15"])
+        }
+    }
+
+    static func note(_ keys: [String], in district: District) async throws {
+        let now = district.clock.now
+        _ = try await district.store.write { writer in
+            try writer.run("DELETE FROM sign_in_failures WHERE district = \(district.code) AND at < \(now - window)")
+            for key in keys {
+                try writer.run("INSERT INTO sign_in_failures (district, who, at) VALUES (\(district.code), \(key), \(now))")
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Store
+
+extension Module {
+    /// What every district has, whatever else it uses.
+    package static var kernel: Module {
+        var module = Module(name: "kernel")
+        module.verbs = [
+            AnyVerb(AddArea.self), AnyVerb(RenameArea.self), AnyVerb(MoveArea.self), AnyVerb(MergeAreas.self),
+            AnyVerb(SplitArea.self),
+            AnyVerb(AddOffice.self), AnyVerb(RenameOffice.self), AnyVerb(MoveOffice.self),
+            AnyVerb(AddAccount.self), AnyVerb(SuspendAccount.self), AnyVerb(ResetPassword.self),
+            AnyVerb(ChangeOwnPassword.self), AnyVerb(AddDuty.self), AnyVerb(EndDuty.self), AnyVerb(AddAPIKey.self),
+            AnyVerb(RevokeAPIKey.self),
+            AnyVerb(AcceptOrder.self), AnyVerb(ReturnOrder.self), AnyVerb(TransferOrder.self), AnyVerb(ReplyToOrder.self),
+            AnyVerb(SendBackOrder.self), AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
+            AnyVerb(SealJournal.self), AnyVerb(LoadCalendar.self), AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
+        ]
+        module.migrations = KernelSchema.migrations
+        module.populations = [OrderPopulation()]
+        module.viewPermissions = [
+            "order.view", "order.remind", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
+            "office.view", "pack.view", "pack.load", "calendar.view", "journal.view", "journal.verify", "notice.view",
+            "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view",
+        ]
+        module.timers = [
+            DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },
+            DistrictTimer("journal", everySeconds: 300) { district in
+                _ = try await district.perform(SealJournal(), as: .system("journal", of: district.code))
+            },
+        ]
+        return module
+    }
+}

@@ -1,0 +1,35 @@
+import WorkingTime
+
+/// When an order's ladder has its next step. Pure arithmetic over the pack's ladder and the office's calendar.
+struct LadderClock {
+    var pack: Pack
+    var schedule: WorkSchedule
+
+    struct Step {
+        var code: String
+        var action: Pack.Ladder.Action
+        var at: Instant
+    }
+
+    /// The earliest step not yet taken; nil at the top of the ladder.
+    func next(ladder: String, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]) -> Step? {
+        steps(ladder: ladder, acceptBy: acceptBy, dueAt: dueAt, accepted: accepted, taken: taken).first
+    }
+
+    /// Every step not yet taken, in the order of their times.
+    func steps(ladder: String, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]) -> [Step] {
+        guard let ladder = pack.ladders[ladder] else { return [] }
+        return ladder.steps.compactMap { step -> Step? in
+            if taken.contains(step.code) { return nil }
+            let anchor: Instant
+            switch step.from {
+            case .due: anchor = dueAt
+            case .acceptBy:
+                guard let acceptBy, !accepted else { return nil }
+                anchor = acceptBy
+            }
+            let at = step.isBefore ? schedule.before(anchor, step.offset) : schedule.after(anchor, step.offset)
+            return Step(code: step.code, action: step.action, at: at)
+        }.sorted { $0.at < $1.at }
+    }
+}

@@ -1,0 +1,86 @@
+package import Store
+package import WorkingTime
+
+/// One addressee, one ask, one due time, one reply: the only carrier of who does what by when.
+package struct Order: Sendable {
+    package enum State: String, ClosedList, SQLConvertible {
+        /// Issued, and nobody has taken it yet.
+        case issued
+        case accepted
+        case replied
+        /// Given back to whoever issued it.
+        case returned
+        /// Handed to another office, whose own order follows.
+        case transferred
+        case closed
+        /// No longer needed.
+        case cancelled
+
+        /// Waiting for the addressee: what the ladder looks at.
+        package var isOpen: Bool { self == .issued || self == .accepted }
+    }
+
+    package var id: ID<Order>
+    package var number: String
+    package var kind: String
+    package var matter: Subject
+    package var fromOffice: ID<Office>?
+    package var toOffice: ID<Office>
+    package var toAccount: ID<Account>?
+    package var ask: String
+    package var state: State
+    package var issuedAt: Instant
+    package var acceptBy: Instant?
+    package var dueAt: Instant
+    package var deadline: Deadline?
+    package var ladder: String
+    package var acceptedAt: Instant?
+    package var repliedAt: Instant?
+    package var reply: String?
+    package var reason: String?
+    package var closedAt: Instant?
+    package var previous: ID<Order>?
+    package var nextStepAt: Instant?
+    /// Codes of the ladder's steps taken, in order.
+    package var stepsTaken: [String]
+    package var supervisedAt: Instant?
+    package var mode: Mode
+    var version: Int
+
+    package init(row: Row) throws {
+        id = try row.get("id")
+        number = try row.get("number")
+        kind = try row.get("kind")
+        matter = Subject(try row.get("matter_kind"), try row.get("matter_id"))
+        fromOffice = try row.get("from_office")
+        toOffice = try row.get("to_office")
+        toAccount = try row.get("to_account")
+        ask = try row.get("ask")
+        state = try row.get("state")
+        issuedAt = try row.get("issued_at")
+        acceptBy = try row.get("accept_by")
+        dueAt = try row.get("due_at")
+        deadline = try row.get("deadline", as: String?.self).flatMap { try? JSON.decode(Deadline.self, $0) }
+        ladder = try row.get("ladder")
+        acceptedAt = try row.get("accepted_at")
+        repliedAt = try row.get("replied_at")
+        reply = try row.get("reply")
+        reason = try row.get("reason")
+        closedAt = try row.get("closed_at")
+        previous = try row.get("previous_id")
+        nextStepAt = try row.get("next_step_at")
+        stepsTaken = try row.get("steps_taken", as: String.self).split(separator: ",").map(String.init)
+        supervisedAt = try row.get("supervised_at")
+        mode = try row.get("mode")
+        version = try row.get("version")
+    }
+
+    package func isOverdue(at now: Instant) -> Bool { state.isOpen && now > dueAt }
+
+    /// Which verbs the state allows; who may call them is the permission's affair.
+    package func require(_ states: State..., verb: Permission) throws {
+        guard states.contains(state) else {
+            throw Problem(.conflict, "order-state", ["number": number, "state": state.rawValue, "verb": verb.rawValue])
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package import Store
+package import WorkingTime
+
+/// What may be said of an order when it is issued.
+package struct OrderDraft: Sendable {
+    package var id: ID<Order>?
+    package var kind: String
+    package var matter: Subject
+    package var fromOffice: ID<Office>?
+    package var to: Office
+    package var ask: String
+    package var limit: Limit
+    package var acceptLimit: Limit?
+    package var ladder: String?
+    package var previous: ID<Order>?
+    package var numbering: String
+
+    package init(
+        kind: String, matter: Subject, from: ID<Office>? = nil, to: Office, ask: String, limit: Limit,
+        acceptLimit: Limit? = nil, ladder: String? = nil, previous: ID<Order>? = nil, numbering: String = "order"
+    ) {
+        self.kind = kind
+        self.matter = matter
+        fromOffice = from
+        self.to = to
+        self.ask = ask
+        self.limit = limit
+        self.acceptLimit = acceptLimit
+        self.ladder = ladder
+        self.previous = previous
+        self.numbering = numbering
+    }
+}
+
+extension Reading {
+    /// An order the person may see: addressed to an office in reach, issued by one, or in an area in reach.
+    package func findOrder(_ id: ID<Order>, for permission: Permission = "order.view") throws -> Order {
+        guard let row = try db.first(
+            "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND \(orderCondition(permission))")
+        else { throw Problem.notFound("order") }
+        return try Order(row: row)
+    }
+
+    /// The part of all orders (`o`) that a permission reaches.
+    package func orderCondition(_ permission: Permission) -> SQL {
+        if scope.reachesDistrict(permission) { return "(1 = 1)" }
+        var ways: [SQL] = []
+        let paths = scope.officePaths(permission)
+        if !paths.isEmpty {
+            ways.append(
+                """
+                o.to_office IN (SELECT f.id FROM offices f WHERE f.district = \(district) AND \(TreePath.condition("f.path", underAny: paths)))
+                """)
+        }
+        let areas = scope.areaPaths(permission)
+        if !areas.isEmpty { ways.append(TreePath.condition("o.area_path", underAny: areas)) }
+        if scope.ownOnly(permission), let account = scope.accountID { ways.append("o.to_account = \(account)") }
+        return .any(ways)
+    }
+
+    package func orders(about matter: Subject) throws -> [Order] {
+        try db.rows(
+            """
+            SELECT * FROM \(table("orders")) o
+            WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id) ORDER BY o.issued_at, o.number
+            """
+        ).map(Order.init(row:))
+    }
+
+    package func openOrder(about matter: Subject) throws -> Order? {
+        try db.first(
+            """
+            SELECT * FROM \(table("orders")) o
+            WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id)
+              AND o.state IN ('issued', 'accepted') ORDER BY o.issued_at DESC LIMIT 1
+            """
+        ).map(Order.init(row:))
+    }
+
+    package func lastOrder(about matter: Subject, kind: String) throws -> Order? {
+        try db.first(
+            """
+            SELECT * FROM \(table("orders")) o
+            WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id) AND o.kind = \(kind)
+            ORDER BY o.issued_at DESC, o.id DESC LIMIT 1
+            """
+        ).map(Order.init(row:))
+    }
+
+    /// What waits for the person's offices, most pressing first.
+    package func inbox(state: InboxFilter = .open, after: InboxMark? = nil, limit: Int) throws -> [Order] {
+        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", orderCondition("order.view")]
+        switch state {
+        case .open: conditions.append("o.state IN ('issued', 'accepted')")
+        case .unaccepted: conditions.append("o.state = 'issued'")
+        case .overdue: conditions.append("o.state IN ('issued', 'accepted') AND o.due_at < \(now)")
+        case .nearDue:
+            conditions.append("o.state IN ('issued', 'accepted') AND o.due_at >= \(now) AND o.due_at < \(home.schedule().after(now, .workingDays(1)))")
+        case .replied: conditions.append("o.state = 'replied'")
+        case .supervised: conditions.append("o.supervised_at IS NOT NULL AND o.state IN ('issued', 'accepted')")
+        }
+        if let after { conditions.append("(o.due_at, o.id) > (\(after.dueAt), \(after.id))") }
+        return try db.rows(
+            "SELECT * FROM orders o WHERE \(SQL.all(conditions)) ORDER BY o.due_at, o.id LIMIT \(limit)"
+        ).map(Order.init(row:))
+    }
+
+    package func inboxCounts() throws -> [InboxFilter: Int] {
+        let soon = home.schedule().after(now, .workingDays(1))
+        guard
+            let row = try db.first(
+                """
+                SELECT count(*) AS open, count(*) FILTER (WHERE o.state = 'issued') AS unaccepted,
+                  count(*) FILTER (WHERE o.due_at < \(now)) AS overdue,
+                  count(*) FILTER (WHERE o.due_at >= \(now) AND o.due_at < \(soon)) AS near_due,
+                  count(*) FILTER (WHERE o.supervised_at IS NOT NULL) AS supervised
+                FROM orders o
+                WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.state IN ('issued', 'accepted')
+                  AND \(orderCondition("order.view"))
+                """)
+        else { return [:] }
+        return [
+            .open: try row.get("open"), .unaccepted: try row.get("unaccepted"), .overdue: try row.get("overdue"),
+            .nearDue: try row.get("near_due"), .supervised: try row.get("supervised"),
+        ]
+    }
+}
+
+package enum InboxFilter: String, ClosedList {
+    case open, unaccepted, overdue, nearDue = "near-due", replied, supervised
+}
+
+/// Where a page of the inbox ended.
+package struct InboxMark: Sendable {
+    package var dueAt: Instant
+    package var id: ID<Order>
+
+    package init(dueAt: Instant, id: ID<Order>) {
+        self.dueAt = dueAt
+        self.id = id
+    }
+}
+
+extension Desk {
+    /// Gives an order: its number, its times in the addressee's own office hours, and the first step of its ladder.
+    @discardableResult
+    package func issue(_ draft: OrderDraft, areaPath: String, issuedAt: Instant? = nil) throws -> Order {
+        let at = issuedAt ?? happenedAt
+        let schedule = home.schedule(hours: draft.to.hours)
+        let deadline = schedule.deadline(from: at, limit: draft.limit)
+        let acceptBy = draft.acceptLimit.map { schedule.after(at, $0) }
+        let ladder = draft.ladder ?? pack.settings.ladder
+        let dueAt = deadline.due ?? at
+        let id = draft.id ?? newID(Order.self)
+        let number = try newNumber(draft.numbering, at: at)
+        let step = LadderClock(pack: pack, schedule: schedule).next(
+            ladder: ladder, acceptBy: acceptBy, dueAt: dueAt, accepted: false, taken: [])
+        try writer.run(
+            """
+            INSERT INTO orders (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, ask, state,
+              issued_at, accept_by, due_at, deadline, ladder, previous_id, next_step_at, steps_taken, mode, since)
+            VALUES (\(district), \(id), \(number), \(draft.kind), \(draft.matter.kind), \(draft.matter.id), \(areaPath),
+              \(draft.fromOffice), \(draft.to.id), \(draft.ask), 'issued', \(at), \(acceptBy), \(dueAt), \(try JSON.encode(deadline)),
+              \(ladder), \(draft.previous), \(step?.at), '', \(scope.mode), \(now))
+            """)
+        try record(
+            OrderIssued(
+                orderID: id, number: number, kind: draft.kind, matter: draft.matter, toOffice: draft.to.id,
+                to: draft.to.name.zh, ask: draft.ask, dueAt: dueAt))
+        return try orderJustChanged(id)
+    }
+
+    /// The order again after a change of ours; the scope was checked before it.
+    package func orderJustChanged(_ id: ID<Order>) throws -> Order {
+        guard let row = try db.first("SELECT * FROM orders o WHERE o.district = \(district) AND o.id = \(id)") else {
+            throw Problem.notFound("order")
+        }
+        return try Order(row: row)
+    }
+
+    /// `二七-2026-000421`: the pattern is the pack's.
+    package func newNumber(_ series: String, at moment: Instant) throws -> String {
+        let year = moment.day(in: pack.zone).year
+        // A drill counts apart, so that the live numbers show no holes.
+        let drill = scope.mode == .drill ? "drill-" : ""
+        let count = try writer.nextNumber(district: district, series: "\(drill)\(series)-\(year)")
+        let pattern = pack.settings.numbering[series] ?? "{short}-{year}-{number:6}"
+        return (scope.mode == .drill ? "演-" : "") + Numbering.fill(pattern, short: pack.short, year: year, number: count)
+    }
+}
+
+enum Numbering {
+    static func fill(_ pattern: String, short: String, year: Int, number: Int64) -> String {
+        let digits = String(number)
+        let padded = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+        return pattern.replacing("{short}", with: short).replacing("{year}", with: String(year))
+            .replacing("{number:6}", with: padded).replacing("{number}", with: digits)
+    }
+}

@@ -1,0 +1,331 @@
+import Yams
+import Foundation
+import WorkingTime
+
+extension Pack {
+    /// Reads a pack and what it extends from a folder of packs. Throws `PackProblems` with every mistake found; a pack is
+    /// taken whole or not at all.
+    /// - Parameter permissions: those that exist in the program; a role that grants another one is refused.
+    package static func load(_ code: String, from root: String, permissions: Set<Permission>) throws -> Pack {
+        let check = PackCheck()
+        var pack = Pack()
+        pack.folder = root
+        var chain: [String] = []
+        var next: String? = code
+        while let name = next {
+            guard !chain.contains(name) else {
+                check.note(file: "\(name)/pack.yaml", line: 1, "extends-itself")
+                break
+            }
+            chain.append(name)
+            guard let head = PackNode.load("\(root)/\(name)/pack.yaml", named: "\(name)/pack.yaml", check: check) else { break }
+            next = head.string("extends")
+        }
+        for name in chain.reversed() { PackLoader(folder: "\(root)/\(name)", name: name, check: check).load(into: &pack) }
+        pack.finish(check, permissions: permissions)
+        guard check.problems.isEmpty else { throw PackProblems(problems: check.problems) }
+        return pack
+    }
+
+    /// Makes the look-ups and checks what refers to what.
+    private mutating func finish(_ check: PackCheck, permissions: Set<Permission>) {
+        classesByCode = Dictionary(classes.map { ($0.code, $0) }, uniquingKeysWith: { _, last in last })
+        rolesByCode = Dictionary(roles.map { ($0.code, $0) }, uniquingKeysWith: { _, last in last })
+        calendar = WorkCalendar(years: calendarYears)
+        for role in roles {
+            for grant in role.grants where !permissions.isEmpty && !permissions.contains(grant.permission) {
+                check.note(file: "roles.yaml", line: 1, "unknown-permission", ["role": role.code, "permission": grant.permission.rawValue])
+            }
+        }
+        let officeCodes = Set(offices.map(\.code))
+        for item in classes {
+            for office in item.offices where !officeCodes.isEmpty && !officeCodes.contains(office) {
+                check.note(file: "classes.yaml", line: 1, "unknown-office", ["class": item.code, "office": office])
+            }
+        }
+        for tile in tiles {
+            for item in tile.classes where classesByCode[item] == nil {
+                check.note(file: "public.yaml", line: 1, "unknown-class", ["tile": tile.code, "class": item])
+            }
+        }
+        let levelCodes = Set(levels.map(\.code))
+        let areaCodes = Set(areas.map(\.code))
+        for area in areas {
+            if !levelCodes.contains(area.level) {
+                check.note(file: "areas.yaml", line: 1, "unknown-level", ["area": area.code, "level": area.level])
+            }
+            if let parent = area.parent, !areaCodes.contains(parent) {
+                check.note(file: "areas.yaml", line: 1, "unknown-area", ["area": area.code, "parent": parent])
+            }
+        }
+        if ladders[settings.ladder] == nil, !ladders.isEmpty {
+            check.note(file: "settings.yaml", line: 1, "unknown-ladder", ["ladder": settings.ladder])
+        }
+    }
+}
+
+/// One folder of a pack chain, read over what is there already: a later pack adds to lists and overrides by code.
+struct PackLoader {
+    let folder: String
+    let name: String
+    let check: PackCheck
+
+    func load(into pack: inout Pack) {
+        file("pack.yaml") { readHead($0, &pack) }
+        file("levels.yaml") { pack.levels = readLevels($0) }
+        file("hours.yaml") { readHours($0, &pack) }
+        file("calendar.yaml") { node in
+            node.only("years")
+            pack.calendarYears += node.list("years").compactMap(readCalendarYear)
+        }
+        for areas in ["areas.yaml", "grids.yaml"] { file(areas) { readAreas($0, &pack) } }
+        file("offices.yaml") { readOffices($0, &pack) }
+        file("roles.yaml") { readRoles($0, &pack) }
+        file("ladders.yaml") { readLadders($0, &pack) }
+        file("settings.yaml") { readSettings($0, &pack) }
+        file("words.yaml") { readLists($0, &pack) }
+        for classes in ["classes.yaml", "request-classes.yaml"] { file(classes) { readClasses($0, &pack) } }
+        file("public.yaml") { readTiles($0, &pack) }
+        file("indicators.yaml") { readIndicators($0, &pack) }
+        file("imports.yaml") { readImports($0, &pack) }
+        file("wording.yaml") { readWording($0, &pack) }
+        if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) { pack.outline = outline }
+    }
+
+    private func file(_ file: String, _ read: (PackNode) -> Void) {
+        let path = "\(folder)/\(file)"
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        if let node = PackNode.load(path, named: "\(name)/\(file)", check: check) { read(node) }
+    }
+
+    private func readHead(_ node: PackNode, _ pack: inout Pack) {
+        node.only("pack", "extends", "name", "short", "district", "zone", "hotline", "version")
+        pack.code = node.required("pack")
+        pack.name = node.requiredWords("name")
+        pack.short = node.string("short") ?? pack.short
+        pack.district = node.string("district") ?? pack.district
+        pack.hotline = node.string("hotline") ?? pack.hotline
+        pack.version = node.integer("version") ?? pack.version
+        if let text = node.string("zone") {
+            if let zone = Zone(text) { pack.zone = zone } else { check.note(node, "not-a-zone", ["text": text]) }
+        }
+    }
+
+    private func readLevels(_ node: PackNode) -> [Pack.Level] {
+        node.only("levels")
+        return node.list("levels").map { level in
+            level.only("code", "name")
+            return Pack.Level(code: level.required("code"), name: level.requiredWords("name"))
+        }
+    }
+
+    private func readHours(_ node: PackNode, _ pack: inout Pack) {
+        node.only("hours")
+        for (name, days) in node.child("hours")?.entries ?? [] {
+            let text = days.entries.map { day, openings in
+                let spans = openings.node.sequence?.compactMap(\.string).joined(separator: ", ") ?? ""
+                return "\(day == "make-up" ? day : String(day.prefix(1)).uppercased() + day.dropFirst()) \(spans)"
+            }.joined(separator: "; ")
+            do { pack.hours[name] = try OfficeHours(parsing: text) } catch {
+                check.note(days, "not-office-hours", ["why": "\(error)"])
+            }
+        }
+    }
+
+    func readCalendarYear(_ node: PackNode) -> CalendarYear? {
+        node.only("year", "source", "holidays", "workdays")
+        guard let year = node.integer("year") else {
+            check.note(node, "missing", ["key": "year"])
+            return nil
+        }
+        let holidays = node.list("holidays").map { holiday in
+            holiday.only("name", "days")
+            return CalendarYear.Holiday(
+                name: holiday.required("name"), days: holiday.texts("days").compactMap { holiday.day($0) })
+        }
+        let result = CalendarYear(
+            year: year, holidays: holidays, workdays: node.texts("workdays").compactMap { node.day($0) },
+            source: node.string("source") ?? "")
+        for day in result.contradictions { check.note(node, "holiday-and-workday", ["day": day.description]) }
+        return result
+    }
+
+    private func readAreas(_ node: PackNode, _ pack: inout Pack) {
+        node.only("areas")
+        var seen = Set(pack.areas.map(\.code))
+        for area in node.list("areas") {
+            area.only("code", "parent", "level", "name", "from")
+            let code = area.required("code")
+            if !seen.insert(code).inserted { check.note(area, "twice", ["code": code]) }
+            pack.areas.append(
+                Pack.AreaSeed(
+                    code: code, parent: area.string("parent"), level: area.required("level"),
+                    name: area.required("name"),
+                    from: area.string("from").flatMap { area.day($0) } ?? Day(iso: "2000-01-01")!))
+        }
+    }
+
+    private func readOffices(_ node: PackNode, _ pack: inout Pack) {
+        node.only("offices", "from-areas")
+        var seen = Set(pack.offices.map(\.code))
+        for office in node.list("offices") {
+            office.only("code", "parent", "name", "short", "kind", "area", "hours")
+            let code = office.required("code")
+            if !seen.insert(code).inserted { check.note(office, "twice", ["code": code]) }
+            pack.offices.append(
+                Pack.OfficeSeed(
+                    code: code, parent: office.string("parent"), name: office.requiredWords("name"),
+                    kind: office.required("kind"), area: office.required("area"), hours: office.string("hours") ?? "default"))
+        }
+        for rule in node.list("from-areas") {
+            rule.only("level", "code", "name", "kind", "parent")
+            for area in pack.areas where area.level == rule.string("level") {
+                func filled(_ key: String) -> String {
+                    rule.required(key).replacing("{code}", with: area.code).replacing("{name}", with: area.name)
+                        .replacing("{parent}", with: area.parent ?? "")
+                }
+                guard seen.insert(filled("code")).inserted else { continue }
+                pack.offices.append(
+                    Pack.OfficeSeed(
+                        code: filled("code"), parent: filled("parent"), name: Words(zh: filled("name"), en: filled("name")),
+                        kind: filled("kind"), area: area.code, hours: "default"))
+            }
+        }
+    }
+
+    private func readRoles(_ node: PackNode, _ pack: inout Pack) {
+        node.only("roles")
+        for role in node.list("roles") {
+            role.only("code", "name", "note", "grants")
+            let grants = role.list("grants").compactMap { grant -> Pack.Role.Grant? in
+                grant.only("permission", "reach")
+                guard let reach: Reach = grant.choice("reach") else { return nil }
+                return Pack.Role.Grant(permission: Permission(rawValue: grant.required("permission")), reach: reach)
+            }
+            pack.roles.removeAll { $0.code == role.string("code") }
+            pack.roles.append(
+                Pack.Role(
+                    code: role.required("code"), name: role.requiredWords("name"), note: role.words("note"), grants: grants))
+        }
+    }
+
+    private func readLadders(_ node: PackNode, _ pack: inout Pack) {
+        node.only("ladders")
+        for ladder in node.list("ladders") {
+            ladder.only("code", "name", "steps")
+            let steps = ladder.list("steps").compactMap { step -> Pack.Ladder.Step? in
+                step.only("code", "from", "offset", "action", "note")
+                guard let from: Pack.Ladder.Anchor = step.choice("from"),
+                    let action: Pack.Ladder.Action = step.choice("action"), let text = step.string("offset"),
+                    let offset = try? Limit(parsing: String(text.drop { "+-".contains($0) }))
+                else {
+                    check.note(step, "not-a-step")
+                    return nil
+                }
+                return Pack.Ladder.Step(
+                    code: step.required("code"), from: from, isBefore: text.hasPrefix("-"), offset: offset, action: action)
+            }
+            let code = ladder.required("code")
+            pack.ladders[code] = Pack.Ladder(code: code, name: ladder.requiredWords("name"), steps: steps)
+        }
+    }
+
+    private func readSettings(_ node: PackNode, _ pack: inout Pack) {
+        node.only("settings")
+        guard let settings = node.child("settings") else { return }
+        settings.only(
+            "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
+            "photos-per-note", "photo-megabytes", "text-length", "ladder", "numbering")
+        var result = pack.settings
+        result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
+        result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
+        result.defaultLimit = settings.limit("default-limit") ?? result.defaultLimit
+        result.urgentLimit = settings.limit("urgent-limit") ?? result.urgentLimit
+        result.reopenWindow = settings.limit("reopen-window") ?? result.reopenWindow
+        result.silencePeriod = settings.limit("silence-period") ?? result.silencePeriod
+        result.photosPerNote = settings.integer("photos-per-note") ?? result.photosPerNote
+        result.photoMegabytes = settings.integer("photo-megabytes") ?? result.photoMegabytes
+        result.textLength = settings.integer("text-length") ?? result.textLength
+        result.ladder = settings.string("ladder") ?? result.ladder
+        for (key, value) in settings.child("numbering")?.entries ?? [] { result.numbering[key] = value.text ?? "" }
+        pack.settings = result
+    }
+
+    private func readLists(_ node: PackNode, _ pack: inout Pack) {
+        node.only("words")
+        for (name, _) in node.child("words")?.entries ?? [] {
+            pack.lists[name] = node.child("words")?.list(name).map { item in
+                item.only("code", "name", "note")
+                return Pack.ListItem(code: item.required("code"), name: item.requiredWords("name"), note: item.words("note"))
+            }
+        }
+    }
+
+    private func readClasses(_ node: PackNode, _ pack: inout Pack) {
+        node.only("classes")
+        for item in node.list("classes") {
+            item.only("code", "name", "group", "limit", "offices", "keywords", "note")
+            let code = item.required("code")
+            pack.classes.removeAll { $0.code == code }
+            pack.classes.append(
+                Pack.CaseClass(
+                    code: code, name: item.requiredWords("name"), group: item.requiredWords("group"),
+                    limit: item.limit("limit"), offices: item.texts("offices"), keywords: item.texts("keywords")))
+        }
+    }
+
+    private func readTiles(_ node: PackNode, _ pack: inout Pack) {
+        node.only("public")
+        pack.tiles = node.list("public").map { tile in
+            tile.only("code", "name", "icon-word", "classes")
+            return Pack.PublicTile(
+                code: tile.required("code"), name: tile.requiredWords("name"), iconWord: tile.string("icon-word") ?? "",
+                classes: tile.texts("classes"))
+        }
+    }
+
+    private func readIndicators(_ node: PackNode, _ pack: inout Pack) {
+        node.only("indicators")
+        for item in node.list("indicators") {
+            item.only("code", "name", "of", "numerator", "denominator", "unit", "measure", "version", "note")
+            let measure = item.string("measure")?.split(separator: " ").map(String.init) ?? []
+            pack.indicators.append(
+                Pack.IndicatorDefinition(
+                    code: item.required("code"), name: item.requiredWords("name"), of: item.required("of"),
+                    numerator: item.string("numerator"), denominator: item.required("denominator"),
+                    unit: item.required("unit"), measure: measure.first, duration: measure.dropFirst().first,
+                    version: item.integer("version") ?? 1, note: item.words("note")))
+        }
+    }
+
+    private func readImports(_ node: PackNode, _ pack: inout Pack) {
+        node.only("imports")
+        for item in node.list("imports") {
+            item.only("code", "name", "columns", "time-formats", "class", "channel", "office")
+            let columns = item.child("columns")?.entries.map { ($0.key, $0.value.text ?? "") } ?? []
+            pack.imports.append(
+                Pack.ImportMap(
+                    code: item.required("code"), name: item.requiredWords("name"),
+                    columns: Dictionary(columns, uniquingKeysWith: { _, last in last }),
+                    timeFormats: item.texts("time-formats"), caseClass: item.required("class"),
+                    channel: item.required("channel"), office: item.required("office")))
+        }
+    }
+
+    private func readWording(_ node: PackNode, _ pack: inout Pack) {
+        node.only("wording")
+        guard let wording = node.child("wording"), wording.node.mapping != nil else { return }
+        for (key, value) in wording.entries {
+            guard let words = PackNode(file: value.file, node: value.node, check: check).wordsHere else { continue }
+            pack.wording["zh-Hans", default: [:]][key] = words.zh
+            pack.wording["en", default: [:]][key] = words.en
+        }
+    }
+}
+
+extension PackNode {
+    fileprivate var wordsHere: Words? {
+        only("zh", "en")
+        return Words(zh: required("zh"), en: string("en") ?? required("zh"))
+    }
+}

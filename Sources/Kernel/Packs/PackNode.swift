@@ -1,0 +1,191 @@
+import Foundation
+import WorkingTime
+import Yams
+
+/// What is wrong in a pack, with its place. `code` names the sentence (`pack.<code>`).
+package struct PackProblem: Error, Codable, Equatable, Sendable, CustomStringConvertible {
+    package var file: String
+    package var line: Int
+    package var code: String
+    package var values: [String: String]
+
+    package var description: String {
+        let details = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        return "\(file):\(line): \(code)\(details.isEmpty ? "" : " ")\(details)"
+    }
+}
+
+/// All that is wrong in a pack: somebody who mends it wants to see everything at once.
+package struct PackProblems: Error, Sendable {
+    package var problems: [PackProblem]
+}
+
+/// Collects problems while a pack is read.
+final class PackCheck {
+    private(set) var problems: [PackProblem] = []
+
+    func note(_ node: PackNode, _ code: String, _ values: [String: String] = [:]) {
+        problems.append(PackProblem(file: node.file, line: node.line, code: code, values: values))
+    }
+
+    func note(file: String, line: Int, _ code: String, _ values: [String: String] = [:]) {
+        problems.append(PackProblem(file: file, line: line, code: code, values: values))
+    }
+}
+
+/// A place in a YAML file. Reading a wrong kind notes a problem and goes on with a harmless value, so that one pass finds
+/// every mistake.
+struct PackNode {
+    let file: String
+    let node: Node
+    let check: PackCheck
+
+    var line: Int { node.mark?.line ?? 1 }
+
+    static func load(_ path: String, named file: String, check: PackCheck) -> PackNode? {
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            guard let node = try Yams.compose(yaml: text) else { return nil }
+            return PackNode(file: file, node: node, check: check)
+        } catch let error as YamlError {
+            let line: Int
+            switch error {
+            case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): line = mark.line
+            default: line = 1
+            }
+            check.note(file: file, line: line, "not-yaml")
+        } catch {
+            check.note(file: file, line: 1, "cannot-read")
+        }
+        return nil
+    }
+
+    /// Unknown keys are mistakes: a typo must not silently change nothing.
+    func only(_ keys: String...) {
+        guard let mapping = node.mapping else {
+            check.note(self, "not-a-mapping")
+            return
+        }
+        for (key, _) in mapping {
+            let name = key.string ?? ""
+            if !keys.contains(name) {
+                check.note(
+                    PackNode(file: file, node: key, check: check), "unknown-key",
+                    ["key": name, "known": keys.joined(separator: ", ")])
+            }
+        }
+    }
+
+    func child(_ key: String) -> PackNode? {
+        guard let mapping = node.mapping, let found = mapping[Node(key)] else { return nil }
+        if found.null != nil { return nil }
+        return PackNode(file: file, node: found, check: check)
+    }
+
+    func string(_ key: String) -> String? {
+        guard let child = child(key) else { return nil }
+        return child.text
+    }
+
+    var text: String? {
+        guard let scalar = node.scalar else {
+            check.note(self, "not-text")
+            return nil
+        }
+        return scalar.string
+    }
+
+    func required(_ key: String) -> String {
+        guard let value = string(key) else {
+            check.note(self, "missing", ["key": key])
+            return ""
+        }
+        return value
+    }
+
+    func integer(_ key: String) -> Int? {
+        guard let child = child(key), let text = child.text else { return nil }
+        guard let value = Int(text) else {
+            check.note(child, "not-a-number", ["text": text])
+            return nil
+        }
+        return value
+    }
+
+    func words(_ key: String) -> Words? {
+        guard let child = child(key) else { return nil }
+        if let text = child.node.scalar?.string { return Words(zh: text, en: text) }
+        child.only("zh", "en")
+        let zh = child.required("zh")
+        return Words(zh: zh, en: child.string("en") ?? zh)
+    }
+
+    func requiredWords(_ key: String) -> Words {
+        guard let words = words(key) else {
+            check.note(self, "missing", ["key": key])
+            return Words(zh: "", en: "")
+        }
+        return words
+    }
+
+    func list(_ key: String) -> [PackNode] {
+        guard let child = child(key) else { return [] }
+        guard let sequence = child.node.sequence else {
+            check.note(child, "not-a-list")
+            return []
+        }
+        return sequence.map { PackNode(file: file, node: $0, check: check) }
+    }
+
+    func texts(_ key: String) -> [String] { list(key).compactMap(\.text) }
+
+    /// Key and value, in file order.
+    var entries: [(key: String, value: PackNode)] {
+        guard let mapping = node.mapping else {
+            check.note(self, "not-a-mapping")
+            return []
+        }
+        return mapping.map { ($0.key.string ?? "", PackNode(file: file, node: $0.value, check: check)) }
+    }
+
+    func limit(_ key: String) -> Limit? {
+        guard let child = child(key), let text = child.text else { return nil }
+        do { return try Limit(parsing: text) } catch {
+            check.note(child, "not-a-limit", ["text": text])
+            return nil
+        }
+    }
+
+    func day(_ text: String) -> Day? {
+        guard let day = Day(iso: text) else {
+            check.note(self, "not-a-day", ["text": text])
+            return nil
+        }
+        return day
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _: Choice.Type = Choice.self) -> Choice?
+    where Choice.RawValue == String {
+        guard let child = child(key), let text = child.text else { return nil }
+        guard let value = Choice(rawValue: text) else {
+            check.note(
+                child, "not-one-of",
+                ["text": text, "known": Choice.allCases.map(\.rawValue).joined(separator: ", ")])
+            return nil
+        }
+        return value
+    }
+}
+
+/// A name in both languages.
+package struct Words: Codable, Hashable, Sendable {
+    package var zh: String
+    package var en: String
+
+    package init(zh: String, en: String) {
+        self.zh = zh
+        self.en = en
+    }
+
+    package func text(in language: String) -> String { language == "en" ? en : zh }
+}

@@ -1,0 +1,91 @@
+import Dispatch
+package import Logging
+package import Sealing
+package import Store
+package import WorkingTime
+
+/// A live district: its store, clock, keys, pack and modules. Everything is passed in; nothing is global.
+package struct District: Sendable {
+    package let code: String
+    package let store: Store
+    package let clock: DistrictClock
+    package let keys: KeyRing
+    package let ids: IDSource
+    package let modules: Modules
+    package let announcer: Announcer
+    package let log: Logger
+    /// How hard passwords are to guess; tests take the cheap one.
+    package let passwordCost: PasswordCost
+    /// Verified against where a name does not exist, so that time tells nothing.
+    let decoyHash: PasswordHash
+    let packHolder: PackHolder
+
+    package init(
+        store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,
+        passwordCost: PasswordCost = .standard, announcer: Announcer = Announcer(), log: Logger = Logger(label: "huying")
+    ) throws {
+        code = pack.district
+        self.passwordCost = passwordCost
+        decoyHash = try PasswordHash.make(Secret.make(bytes: 16), cost: passwordCost)
+        self.store = store
+        self.clock = clock
+        self.keys = keys
+        self.ids = ids
+        self.modules = modules
+        self.announcer = announcer
+        self.log = log
+        packHolder = PackHolder(pack)
+    }
+
+    /// The pack in force. Loading another one is a verb; readers always see a whole one.
+    package var pack: Pack { packHolder.pack }
+
+    package func schedule(hours: String? = nil) -> WorkSchedule { pack.schedule(hours: hours) }
+
+    /// Performs a verb for a person. With a request id, a repeat returns the first outcome and changes nothing.
+    package func perform<V: Verb>(
+        _ verb: V, as scope: Scope, request: RequestID? = nil, happenedAt: Instant? = nil
+    ) async throws -> V.Outcome {
+        if V.audience == .staff { try scope.require(V.permission) }
+        if V.audience == .timers, !scope.isSystem { throw Problem.forbidden(V.permission) }
+        let outcome: V.Outcome
+        let announced: [Announcement]
+        let afterwards: [@Sendable () -> Void]
+        do {
+            (outcome, announced, afterwards) = try await store.write { writer in
+                let desk = Desk(
+                    writer: writer, scope: scope, now: clock.now, home: self, request: request, verb: V.name,
+                    happenedAt: happenedAt)
+                if let request, let earlier = try RequestLog.outcome(of: request, verb, at: desk) { return (earlier, [], []) }
+                let outcome = try verb.perform(at: desk)
+                if let request { try RequestLog.remember(outcome, of: request, verb, at: desk) }
+                return (outcome, desk.announced, desk.afterwards)
+            }
+        } catch {
+            throw StoreProblems.translate(error)
+        }
+        for work in afterwards { work() }
+        announcer.publish(announced)
+        return outcome
+    }
+
+    /// Asks something on behalf of a person, now or as it was known at a moment.
+    package func read<Value: Sendable>(
+        as scope: Scope, asOf: Instant? = nil, _ body: @escaping @Sendable (Reading) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await store.read { reader in
+                try body(Reading(db: reader, scope: scope, now: clock.now, asOf: asOf, home: self))
+            }
+        } catch {
+            throw StoreProblems.translate(error)
+        }
+    }
+}
+
+/// Runs work that takes long or blocks away from the threads that serve requests.
+package func offload<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+}

@@ -1,0 +1,25 @@
+extension Reading {
+    /// Text as a person typed it, without the space around it. Throws where it is empty, too long, or has characters that no
+    /// printer knows.
+    /// - Parameter longest: in characters as a person counts them.
+    package func checkedText(_ text: String, field: String, longest: Int, mayBeEmpty: Bool = false) throws -> String {
+        let trimmed = text.trimmedSpace
+        if trimmed.isEmpty, !mayBeEmpty { throw Problem.field(field, "required") }
+        if trimmed.count > longest {
+            throw Problem.field(field, "too-long", ["longest": "\(longest)", "is": "\(trimmed.count)"])
+        }
+        let bad = trimmed.unicodeScalars.first { scalar in
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" && scalar != "\r"
+        }
+        if bad != nil { throw Problem.field(field, "control-characters") }
+        return trimmed
+    }
+}
+
+extension String {
+    var trimmedSpace: String {
+        let isSpace: (Character) -> Bool = { $0.isWhitespace }
+        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(self[first...last])
+    }
+}

@@ -1,0 +1,201 @@
+// What script adds to pages that work without it. Words come from the page (data-*), never from here.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = document.body.dataset;
+  const counted = (sentence, n) => (sentence || "").replace("%n", n.toLocaleString("en-US"));
+  document.documentElement.classList.add("script");
+
+  // Old browsers cannot be told by style to show the navigation and the filters where there is room.
+  const room = matchMedia("(min-width: 900px)");
+  const unfold = () => all("details[data-open-wide]").forEach((d) => { d.open = room.matches; });
+  unfold();
+  room.addEventListener("change", unfold);
+
+  // A form is sent once; the button says so. Coming back by the browser's arrow makes it usable again.
+  const ready = (form) => {
+    delete form.dataset.sent;
+    all("button[data-was]", form).forEach((b) => { b.textContent = b.dataset.was; b.removeAttribute("aria-disabled"); delete b.dataset.was; });
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    // After the browser has taken the button's own value.
+    if (button) setTimeout(() => { button.dataset.was = button.textContent; button.textContent = words.sending || button.textContent; button.setAttribute("aria-disabled", "true"); });
+    if (form.dataset.draft) sessionStorage.removeItem("draft:" + form.dataset.draft);
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(ready));
+
+  // What was typed and not sent is kept until the tab closes. Passwords and files are not.
+  const keepable = (field) => field.name && field.name !== "csrf" && !["password", "file", "hidden", "submit"].includes(field.type);
+  all("form[data-draft]").forEach((form) => {
+    const key = "draft:" + form.dataset.draft;
+    const refused = document.querySelector(".error-summary");
+    let saved = null;
+    try { saved = JSON.parse(sessionStorage.getItem(key)); } catch { /* nothing was kept */ }
+    if (saved && !refused) {
+      [...form.elements].filter(keepable).forEach((field) => {
+        const values = saved[field.name];
+        if (!values) return;
+        if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+        else field.value = values[0];
+      });
+      const note = document.createElement("p");
+      note.className = "callout";
+      note.setAttribute("role", "status");
+      note.textContent = words.kept;
+      form.prepend(note);
+    }
+    form.addEventListener("input", () => {
+      const typed = {};
+      [...form.elements].filter(keepable).forEach((field) => {
+        if ((field.type === "radio" || field.type === "checkbox") && !field.checked) { typed[field.name] ??= []; return; }
+        (typed[field.name] ??= []).push(field.value);
+      });
+      try { sessionStorage.setItem(key, JSON.stringify(typed)); } catch { /* the browser has no room */ }
+    });
+  });
+
+  // How many characters may still be written; said only near the end, so that it does not nag.
+  all("[data-most]").forEach((field) => {
+    const most = Number(field.dataset.most);
+    const says = document.createElement("p");
+    says.className = "hint counter";
+    says.setAttribute("aria-live", "polite");
+    (field.closest(".control") || field).after(says);
+    const count = () => {
+      const left = most - [...field.value].length;
+      says.classList.toggle("over", left < 0);
+      says.textContent = left < 0 ? counted(words.over, -left) : left <= Math.max(20, most / 4) ? counted(words.left, left) : "";
+    };
+    field.addEventListener("input", count);
+    count();
+  });
+
+  // Pictures are shown before they are sent, and made smaller when they are larger than any screen.
+  const shrink = async (file) => {
+    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < 1_500_000 || !window.createImageBitmap) return file;
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, 2048 / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg", lastModified: file.lastModified }) : file;
+  };
+  all("[data-files]").forEach((field) => {
+    const input = field.querySelector("input[type=file]");
+    const list = field.querySelector("[data-previews]");
+    input.addEventListener("change", async () => {
+      const files = await Promise.all([...input.files].map((file) => shrink(file).catch(() => file)));
+      if (input.accept === "image/*" && window.DataTransfer) {
+        const chosen = new DataTransfer();
+        files.forEach((file) => chosen.items.add(file));
+        input.files = chosen.files;
+      }
+      all("img", list).forEach((image) => URL.revokeObjectURL(image.src));
+      list.replaceChildren(...files.map((file) => {
+        const item = document.createElement("li");
+        if (file.type.startsWith("image/")) {
+          const image = document.createElement("img");
+          image.src = URL.createObjectURL(file);
+          image.alt = "";
+          item.append(image);
+        }
+        item.append(`${file.name} · ${(file.size / 1048576).toFixed(1)} MB`);
+        return item;
+      }));
+    });
+  });
+
+  // The position of the one who reports; the map, when there is one, shows it and lets it be moved.
+  all("[data-place]").forEach((field) => {
+    const button = field.querySelector("[data-locate]");
+    const says = field.querySelector("[data-place-says]");
+    if (!navigator.geolocation) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      navigator.geolocation.getCurrentPosition(({ coords }) => {
+        field.querySelector("[data-latitude]").value = coords.latitude.toFixed(6);
+        field.querySelector("[data-longitude]").value = coords.longitude.toFixed(6);
+        says.textContent = button.dataset.found;
+        button.disabled = false;
+        field.dispatchEvent(new CustomEvent("huying:located", { detail: [coords.latitude, coords.longitude] }));
+      }, () => { says.textContent = button.dataset.failed; button.disabled = false; }, { timeout: 10000, enableHighAccuracy: true });
+    });
+  });
+
+  // Live figures: {"inbox": "12"} puts 12 into every element with data-live="inbox".
+  if (words.liveFrom && document.querySelector("[data-live]") && window.EventSource) {
+    const source = new EventSource(words.liveFrom);
+    source.onmessage = (event) => {
+      let figures = {};
+      try { figures = JSON.parse(event.data); } catch { return; }
+      for (const [key, value] of Object.entries(figures)) {
+        all(`[data-live="${CSS.escape(key)}"]`).forEach((element) => { if (element.textContent !== String(value)) element.textContent = value; });
+      }
+    };
+    addEventListener("pagehide", () => source.close());
+  }
+
+  // Rows: a click anywhere opens them; j and k walk, Enter opens, x selects.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-href]");
+    if (!row || event.target.closest("a, button, input, label, select, summary") || String(getSelection())) return;
+    if (event.ctrlKey || event.metaKey) open(row.dataset.href, "_blank"); else location.href = row.dataset.href;
+  });
+  const rows = all("table[data-rows] tbody tr[data-href]");
+  let at = -1;
+  const walk = (step) => {
+    rows[at]?.classList.remove("at");
+    at = Math.max(0, Math.min(rows.length - 1, at + step));
+    rows[at].classList.add("at");
+    (rows[at].querySelector("a") || rows[at]).focus({ preventScroll: true });
+    rows[at].scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape") all("details.who[open], details.nav[open]:not([data-open-wide])").forEach((d) => { d.open = false; });
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.key === "/") {
+      const search = document.querySelector('[data-focus-key="/"]');
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (rows.length && (event.key === "j" || event.key === "k")) walk(event.key === "j" ? 1 : -1);
+    else if (at >= 0 && event.key === "x") rows[at].querySelector("td.check input")?.click();
+  });
+  document.addEventListener("click", (event) => {
+    all("details.who[open]").forEach((d) => { if (!d.contains(event.target)) d.open = false; });
+  });
+
+  // Selecting rows.
+  all("form[data-bulk]").forEach((form) => {
+    const boxes = all("tbody td.check input", form);
+    const every = form.querySelector("[data-all]");
+    const says = form.querySelector("[data-bulk-count]");
+    const before = says.textContent;
+    const count = () => {
+      const chosen = boxes.filter((box) => box.checked).length;
+      form.classList.toggle("chosen", chosen > 0);
+      says.textContent = chosen ? counted(says.dataset.says, chosen) : before;
+      every.checked = chosen === boxes.length;
+      every.indeterminate = chosen > 0 && chosen < boxes.length;
+    };
+    every.hidden = false;
+    every.addEventListener("change", () => { boxes.forEach((box) => { box.checked = every.checked; }); count(); });
+    form.addEventListener("change", count);
+    form.addEventListener("submit", (event) => { if (!boxes.some((box) => box.checked)) { event.preventDefault(); event.stopPropagation(); } }, true);
+    count();
+  });
+
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", (event) => { event.preventDefault(); print(); });
+  });
+
+  document.querySelector("[data-focus]")?.focus();
+})();

@@ -1,0 +1,160 @@
+/// What kind of answer a field takes.
+package enum FieldKind: Sendable, Equatable {
+    case text, number, password, phone, email, date, datetime, search
+    case textarea(rows: Int)
+    case select, radios, checkboxes
+    /// Pictures taken on the spot, or any file of the given types (`image/*`, `.xlsx`).
+    case photos, file(types: String)
+    /// An address in words, and a point on the map when the browser can say it.
+    case place
+    case hidden
+
+    var partial: String {
+        switch self {
+        case .text, .number, .password, .phone, .email, .date, .datetime, .search: "pages/field-input"
+        case .textarea: "pages/field-textarea"
+        case .select: "pages/field-select"
+        case .radios, .checkboxes: "pages/field-choices"
+        case .photos, .file: "pages/field-file"
+        case .place: "pages/field-place"
+        case .hidden: "pages/field-hidden"
+        }
+    }
+
+    /// The `type` of the input.
+    var type: String {
+        switch self {
+        case .number: "text"
+        case .password: "password"
+        case .phone: "tel"
+        case .email: "email"
+        case .date: "date"
+        case .datetime: "datetime-local"
+        case .search: "search"
+        case .radios: "radio"
+        case .checkboxes: "checkbox"
+        default: "text"
+        }
+    }
+}
+
+/// How wide a field is: as wide as its answer is long.
+package enum FieldWidth: Sendable {
+    case short, medium, full
+}
+
+/// One answer that can be chosen.
+package struct Choice: Sendable {
+    package var value: String
+    package var label: String
+    package var hint: String?
+    package var selected: Bool
+    package internal(set) var id: String
+
+    package init(value: String, label: String, hint: String? = nil, selected: Bool = false) {
+        self.value = value
+        self.label = label
+        self.hint = hint
+        self.selected = selected
+        self.id = ""
+    }
+}
+
+/// One question of a form with its answer and what is wrong with it. Partial: `pages/field`.
+package struct Field: Sendable {
+    package let name: String
+    package let id: String
+    package let label: String
+    package let hint: String?
+    package private(set) var value: String
+    package private(set) var problem: String?
+    package let required: Bool
+    package private(set) var options: [Choice]
+    package let width: FieldWidth
+    package let autocomplete: String?
+    package let inputmode: String?
+    package let maxlength: Int?
+    package let disabled: Bool
+    /// What follows the answer: `元`, `平方米`.
+    package let unit: String?
+    package let rows: Int
+    /// File types taken, whether several, and whether the camera is asked.
+    package let accept: String?
+    package let multiple: Bool
+    /// The point of a place; its coordinates are WGS-84 as the browser tells them.
+    package private(set) var latitude: String
+    package private(set) var longitude: String
+    let kind: FieldKind
+    package let partial: String
+    package let type: String
+    package private(set) var describedBy: String?
+
+    package init(
+        _ kind: FieldKind = .text, name: String, label: String, hint: String? = nil, value: String = "",
+        problem: String? = nil, required: Bool = false, options: [Choice] = [], width: FieldWidth = .medium,
+        autocomplete: String? = nil, inputmode: String? = nil, maxlength: Int? = nil, disabled: Bool = false,
+        unit: String? = nil, multiple: Bool = false, latitude: String = "", longitude: String = "", id: String? = nil
+    ) {
+        self.kind = kind
+        self.name = name
+        self.id = id ?? "f-" + name
+        self.label = label
+        self.hint = hint
+        self.value = value
+        self.problem = problem
+        self.required = required
+        self.options = options
+        self.width = width
+        self.autocomplete = autocomplete ?? (kind == .phone ? "tel" : nil)
+        self.inputmode = inputmode ?? (kind == .number ? "decimal" : nil)
+        self.maxlength = maxlength
+        self.disabled = disabled
+        self.unit = unit
+        if case .textarea(let rows) = kind { self.rows = rows } else { self.rows = 4 }
+        switch kind {
+        case .photos: (self.accept, self.multiple) = ("image/*", true)
+        case .file(let types): (self.accept, self.multiple) = (types, multiple)
+        default: (self.accept, self.multiple) = (nil, multiple)
+        }
+        self.latitude = latitude
+        self.longitude = longitude
+        self.partial = kind.partial
+        self.type = kind.type
+        for index in self.options.indices {
+            self.options[index].id = index == 0 ? self.id : "\(self.id)-\(index + 1)"
+            if self.options[index].value == value, !value.isEmpty { self.options[index].selected = true }
+        }
+        describe()
+    }
+
+    /// The field with what somebody typed, so that a refused form keeps it. A password is not given back.
+    package func filled(with typed: [String: [String]]) -> Field {
+        guard kind != .password, !isFile else { return self }
+        var filled = self
+        if let values = typed[name] {
+            filled.value = values.first ?? ""
+            for index in filled.options.indices {
+                filled.options[index].selected = values.contains(filled.options[index].value)
+            }
+        } else if kind == .checkboxes {
+            for index in filled.options.indices { filled.options[index].selected = false }
+        }
+        filled.latitude = typed[name + "_lat"]?.first ?? latitude
+        filled.longitude = typed[name + "_lng"]?.first ?? longitude
+        return filled
+    }
+
+    package func refused(_ problem: String?) -> Field {
+        var refused = self
+        refused.problem = problem
+        refused.describe()
+        return refused
+    }
+
+    var isFile: Bool { partial == "pages/field-file" }
+
+    private mutating func describe() {
+        let parts = [hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }].compactMap { $0 }
+        describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}

@@ -1,0 +1,139 @@
+import CXLSXWriter
+import Foundation
+
+/// One sheet of a workbook while its rows are being written.
+struct OpenSheet {
+    let layout: SheetLayout
+    let part: Int
+    /// The next free row, counted from 0.
+    private(set) var nextRow: Int
+
+    private let sheet: UnsafeMutablePointer<lxw_worksheet>
+    private let headingRow: Int
+    private let formats: WorkbookFormats
+    private let numberFormats: [CellFormat?]
+
+    init(
+        _ sheet: UnsafeMutablePointer<lxw_worksheet>, layout: SheetLayout, part: Int, formats: inout WorkbookFormats
+    ) {
+        self.sheet = sheet
+        self.layout = layout
+        self.part = part
+        numberFormats = layout.columns.map { formats.number($0.kind) }
+        self.formats = formats
+        let title = layout.title ?? ""
+        headingRow = title.isEmpty ? 0 : 1
+        nextRow = headingRow + 1
+        if !title.isEmpty { worksheet_write_string(sheet, 0, 0, ExcelText.cell(title), formats.title) }
+        writeHeading()
+        arrangePrint()
+    }
+
+    /// - Throws: `SheetFailure.refused` or `.cannotWrite`.
+    mutating func append(_ row: [SheetValue], zone: TimeZone) throws {
+        for (index, value) in row.enumerated() {
+            let code = write(value, UInt32(nextRow), UInt16(index), zone)
+            guard code == LXW_NO_ERROR else { throw SheetFailure.refused(code: Int(code.rawValue)) }
+        }
+        nextRow += 1
+    }
+
+    /// False once the disk has refused a row.
+    var isSound: Bool { ferror(sheet.pointee.optimize_tmpfile) == 0 && fflush(sheet.pointee.optimize_tmpfile) == 0 }
+
+    var bytesWritten: Int { max(0, ftello(sheet.pointee.optimize_tmpfile)) }
+
+    /// The filter is set last, because only now its last row is known.
+    func finish() {
+        let lastColumn = UInt16(layout.columns.count - 1)
+        worksheet_autofilter(sheet, UInt32(headingRow), 0, UInt32(nextRow - 1), lastColumn)
+    }
+
+    func discard() {
+        if let file = sheet.pointee.optimize_tmpfile { fclose(file) }
+        sheet.pointee.optimize_tmpfile = nil
+    }
+
+    private func writeHeading() {
+        for (index, column) in layout.columns.enumerated() {
+            let place = UInt16(index)
+            worksheet_set_column(sheet, place, place, min(max(column.width, 1), 255), nil)
+            worksheet_write_string(sheet, UInt32(headingRow), place, ExcelText.cell(column.title), formats.heading)
+        }
+        worksheet_freeze_panes(sheet, UInt32(headingRow + 1), 0)
+    }
+
+    /// A4 across, all columns on one page, the heading on every page.
+    private func arrangePrint() {
+        worksheet_set_paper(sheet, 9)
+        worksheet_set_landscape(sheet)
+        worksheet_fit_to_pages(sheet, 1, 0)
+        worksheet_repeat_rows(sheet, UInt32(headingRow), UInt32(headingRow))
+    }
+
+    private func write(_ value: SheetValue, _ row: UInt32, _ column: UInt16, _ zone: TimeZone) -> lxw_error {
+        let kind = layout.columns[Int(column)].kind
+        switch value {
+        case .empty:
+            return LXW_NO_ERROR
+        case .text(let text):
+            return write(text, row, column)
+        case .number, .integer:
+            guard kind != .text, let number = value.excelNumber else {
+                return write(value.plainText(in: zone), row, column)
+            }
+            return worksheet_write_number(sheet, row, column, number, numberFormats[Int(column)])
+        case .day(let year, let month, let day):
+            return write(CivilTime(year: year, month: month, day: day), row, column, shown: .date)
+        case .moment(let moment):
+            return write(CivilTime(moment, in: zone), row, column, shown: .dateTime)
+        case .link(let url, let text):
+            return writeLink(url, text, row, column)
+        }
+    }
+
+    private func write(_ text: String, _ row: UInt32, _ column: UInt16) -> lxw_error {
+        if text.isEmpty { return LXW_NO_ERROR }
+        return worksheet_write_string(sheet, row, column, ExcelText.cell(text), formats.text)
+    }
+
+    private func write(
+        _ time: CivilTime?, _ row: UInt32, _ column: UInt16, shown: SheetColumn.Kind
+    ) -> lxw_error {
+        guard let time else { return LXW_NO_ERROR }
+        let kind = layout.columns[Int(column)].kind
+        let showsDay = kind == .date || (shown == .date && kind != .dateTime)
+        guard kind != .text, let serial = time.excelSerial else {
+            return write(showsDay || shown == .date ? time.dayText : time.text, row, column)
+        }
+        // A date column holds whole days, so that its filter and its sums by day are right.
+        return worksheet_write_number(
+            sheet, row, column, showsDay ? serial.rounded(.down) : serial, showsDay ? formats.date : formats.dateTime)
+    }
+
+    /// The address of a link may be no longer than 2,079 and a sheet holds 65,530 of them; beyond, the text stands alone.
+    private func writeLink(_ url: String, _ text: String, _ row: UInt32, _ column: UInt16) -> lxw_error {
+        guard url.isLinkable, sheet.pointee.hlink_count < 65_530 else { return write(text, row, column) }
+        let shown = ExcelText.cell(text.isEmpty ? url : text)
+        let code = worksheet_write_url_opt(sheet, row, column, url, formats.link, shown, nil)
+        return code == LXW_NO_ERROR ? code : write(text, row, column)
+    }
+}
+
+extension SheetValue {
+    /// The number Excel can hold exactly, or nil.
+    fileprivate var excelNumber: Double? {
+        switch self {
+        case .number(let number): number.isFinite ? number : nil
+        case .integer(let number): number.magnitude < 1_000_000_000_000_000 ? Double(number) : nil
+        default: nil
+        }
+    }
+}
+
+extension String {
+    fileprivate var isLinkable: Bool {
+        guard ["http://", "https://", "mailto:"].contains(where: { lowercased().hasPrefix($0) }) else { return false }
+        return utf8.count <= 2000 && unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+    }
+}

@@ -1,0 +1,53 @@
+/// One column: its heading, how its cells look, how wide it is.
+package struct SheetColumn: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// Never a number: whatever is put here is written as a string (ids, phones, codes).
+        case text
+        /// Thousands are grouped; digits after the point as given.
+        case number(decimals: Int = 0)
+        /// 0.153 shows as 15.3%.
+        case percent(decimals: Int = 1)
+        case date
+        case dateTime
+        case link
+    }
+
+    package var title: String
+    package var kind: Kind
+    /// In characters of the default font; a Chinese character takes two.
+    package var width: Double
+
+    package init(_ title: String, _ kind: Kind = .text, width: Double? = nil) {
+        self.title = title
+        self.kind = kind
+        self.width = width ?? kind.usualWidth
+    }
+}
+
+/// One sheet: its tab, the line above the table, its columns.
+package struct SheetLayout: Sendable, Equatable {
+    /// Made legal when written: forbidden characters become `_`, 31 characters at most, unique in the workbook.
+    package var name: String
+    /// Nil or empty: the table starts in the first row.
+    package var title: String?
+    package var columns: [SheetColumn]
+
+    package init(name: String, title: String? = nil, columns: [SheetColumn]) {
+        self.name = name
+        self.title = title
+        self.columns = columns
+    }
+}
+
+extension SheetColumn.Kind {
+    fileprivate var usualWidth: Double {
+        switch self {
+        case .text: 18
+        case .number: 12
+        case .percent: 10
+        case .date: 12
+        case .dateTime: 20
+        case .link: 24
+        }
+    }
+}

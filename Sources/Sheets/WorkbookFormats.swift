@@ -1,0 +1,58 @@
+import CXLSXWriter
+
+typealias CellFormat = UnsafeMutablePointer<lxw_format>
+
+/// The looks of cells, made once per workbook.
+struct WorkbookFormats {
+    let title: CellFormat
+    let heading: CellFormat
+    let text: CellFormat
+    let date: CellFormat
+    let dateTime: CellFormat
+    let link: CellFormat
+    private let workbook: UnsafeMutablePointer<lxw_workbook>
+    private var numbers: [String: CellFormat] = [:]
+
+    init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
+        self.workbook = workbook
+        title = workbook_add_format(workbook)
+        format_set_bold(title)
+        format_set_font_size(title, 14)
+        heading = workbook_add_format(workbook)
+        format_set_bold(heading)
+        format_set_text_wrap(heading)
+        format_set_align(heading, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+        format_set_bottom(heading, UInt8(LXW_BORDER_THIN.rawValue))
+        // Excel's own text format, so that editing the cell does not turn a string into a number.
+        text = workbook_add_format(workbook)
+        format_set_num_format_index(text, 49)
+        date = Self.format("yyyy-mm-dd", in: workbook)
+        dateTime = Self.format("yyyy-mm-dd hh:mm", in: workbook)
+        link = workbook_get_default_url_format(workbook)
+    }
+
+    mutating func number(_ kind: SheetColumn.Kind) -> CellFormat? {
+        switch kind {
+        case .number(let decimals): numberFormat("#,##0" + Self.places(decimals))
+        case .percent(let decimals): numberFormat("0" + Self.places(decimals) + "%")
+        default: nil
+        }
+    }
+
+    private mutating func numberFormat(_ pattern: String) -> CellFormat {
+        if let known = numbers[pattern] { return known }
+        let made = Self.format(pattern, in: workbook)
+        numbers[pattern] = made
+        return made
+    }
+
+    private static func format(_ pattern: String, in workbook: UnsafeMutablePointer<lxw_workbook>) -> CellFormat {
+        let made: CellFormat = workbook_add_format(workbook)
+        format_set_num_format(made, pattern)
+        return made
+    }
+
+    private static func places(_ decimals: Int) -> String {
+        decimals > 0 ? "." + String(repeating: "0", count: min(decimals, 15)) : ""
+    }
+}

@@ -1,0 +1,42 @@
+extension Writer {
+    /// The next number of a series, from 1. Never given twice; on PostgreSQL a transaction that fails leaves a gap, because
+    /// numbers without gaps would make every filing wait for the one before it.
+    package func nextNumber(district: String, series: String) throws -> Int64 {
+        switch dialect {
+        case .sqlite:
+            return try value(
+                """
+                INSERT INTO numbers (district, series, last) VALUES (\(district), \(series), 1)
+                ON CONFLICT (district, series) DO UPDATE SET last = last + 1 RETURNING last
+                """) ?? 1
+        case .postgres:
+            let sequence = "number_" + StableHash.hex("\(district)/\(series)")
+            if let next: Int64 = try value("SELECT nextval(to_regclass(\(sequence)))", as: Int64?.self) ?? nil {
+                return next
+            }
+            try lock("sequence/\(sequence)")
+            try run(SQL(unchecked: "CREATE SEQUENCE IF NOT EXISTS \(sequence)"))
+            return try value("SELECT nextval(to_regclass(\(sequence)))") ?? 1
+        }
+    }
+
+    /// Waits until no other transaction holds this name, and holds it to the end of this one. SQLite has one writer anyway.
+    package func lock(_ name: String) throws {
+        if dialect == .postgres {
+            _ = try first("SELECT pg_advisory_xact_lock(\(StableHash.integer(name)))")
+        }
+    }
+}
+
+/// A hash that is the same in every process and release (FNV-1a, 64 bits); Swift's own is seeded anew each start.
+enum StableHash {
+    static func integer(_ text: String) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int64(bitPattern: hash)
+    }
+
+    static func hex(_ text: String) -> String {
+        String(UInt64(bitPattern: integer(text)), radix: 16)
+    }
+}

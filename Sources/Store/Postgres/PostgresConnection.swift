@@ -1,0 +1,173 @@
+import CPostgres
+import Foundation
+
+/// One libpq connection, used by one thread at a time.
+final class PostgresConnection {
+    private var handle: OpaquePointer
+    private var prepared: [String: String] = [:]
+
+    init(_ conninfo: String) throws {
+        guard let handle = PQconnectdb(conninfo) else { throw StoreError.unavailable("libpq") }
+        self.handle = handle
+        guard PQstatus(handle) == CONNECTION_OK else {
+            let message = String(cString: PQerrorMessage(handle))
+            PQfinish(handle)
+            throw StoreError.unavailable(message.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        try run("SET synchronous_commit = on; SET client_min_messages = warning; SET jit = off; SET timezone = 'UTC'")
+    }
+
+    deinit { PQfinish(handle) }
+
+    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+
+    /// Statements without values, several at once.
+    func run(_ text: String) throws {
+        let result = PQexec(handle, text)
+        defer { PQclear(result) }
+        try check(result)
+    }
+
+    func query(_ text: String, _ values: [SQLValue]) throws -> PostgresResult {
+        let name = try prepare(text)
+        let result = try withParameters(values) { pointers in
+            PQexecPrepared(handle, name, Int32(values.count), pointers, nil, nil, 0)
+        }
+        do {
+            try check(result)
+        } catch {
+            PQclear(result)
+            throw error
+        }
+        return PostgresResult(result)
+    }
+
+    /// Rows one at a time, without holding the answer in memory.
+    func stream(_ text: String, _ values: [SQLValue], _ body: (PostgresResult) throws -> Void) throws {
+        let name = try prepare(text)
+        let sent = try withParameters(values) { pointers in
+            PQsendQueryPrepared(handle, name, Int32(values.count), pointers, nil, nil, 0)
+        }
+        guard sent == 1, PQsetSingleRowMode(handle) == 1 else { throw lastError() }
+        var failure: (any Error)?
+        // Every result must be taken, also after a failure, before the connection can be used again.
+        while let pointer = PQgetResult(handle) {
+            let result = PostgresResult(pointer)
+            guard failure == nil else { continue }
+            do {
+                try check(pointer)
+                try body(result)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    func copyIn(_ text: String, _ chunks: AnySequence<[UInt8]>) throws {
+        let start = PQexec(handle, text)
+        let status = PQresultStatus(start)
+        defer { PQclear(start) }
+        guard status == PGRES_COPY_IN else {
+            try check(start)
+            return
+        }
+        for chunk in chunks {
+            let sent = chunk.withUnsafeBytes {
+                PQputCopyData(handle, $0.bindMemory(to: CChar.self).baseAddress, Int32(chunk.count))
+            }
+            if sent != 1 { throw lastError() }
+        }
+        guard PQputCopyEnd(handle, nil) == 1 else { throw lastError() }
+        var failure: (any Error)?
+        while let result = PQgetResult(handle) {
+            do { try check(result) } catch { failure = error }
+            PQclear(result)
+        }
+        if let failure { throw failure }
+    }
+
+    private func prepare(_ text: String) throws -> String {
+        if let name = prepared[text] { return name }
+        // Ad-hoc filters make many statements: start again rather than let the server's memory grow.
+        if prepared.count >= 1000 {
+            try run("DEALLOCATE ALL")
+            prepared.removeAll()
+        }
+        let name = "s\(prepared.count)"
+        let result = PQprepare(handle, name, text, 0, nil)
+        defer { PQclear(result) }
+        try check(result)
+        prepared[text] = name
+        return name
+    }
+
+    private func withParameters<Value>(
+        _ values: [SQLValue], _ body: (UnsafePointer<UnsafePointer<CChar>?>) throws -> Value
+    ) throws -> Value {
+        var pointers: [UnsafePointer<CChar>?] = []
+        pointers.reserveCapacity(values.count + 1)
+        defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
+        for value in values {
+            pointers.append(try PostgresText.encode(value).flatMap { strdup($0) }.map { UnsafePointer($0) })
+        }
+        return try pointers.withUnsafeBufferPointer { buffer in
+            if let start = buffer.baseAddress { return try body(start) }
+            var none: UnsafePointer<CChar>?
+            return try withUnsafePointer(to: &none) { try body($0) }
+        }
+    }
+
+    private func check(_ result: OpaquePointer?) throws {
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_EMPTY_QUERY, PGRES_COPY_IN: return
+        default: throw error(of: result)
+        }
+    }
+
+    private func error(of result: OpaquePointer?) -> StoreError {
+        guard isAlive, let result else { return lastError() }
+        let state = PQresultErrorField(result, PostgresErrors.sqlState).map { String(cString: $0) } ?? ""
+        let message = String(cString: PQresultErrorMessage(result)).trimmingCharacters(in: .whitespacesAndNewlines)
+        let name = PQresultErrorField(result, PostgresErrors.constraintName).map { String(cString: $0) } ?? message
+        return PostgresErrors.translate(state: state, name: name, message: message)
+    }
+
+    private func lastError() -> StoreError {
+        .unavailable(String(cString: PQerrorMessage(handle)).trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+}
+
+/// An answer of libpq, freed with this value.
+final class PostgresResult {
+    private let result: OpaquePointer?
+    let columns: Row.Columns
+    private let types: [Oid]
+
+    init(_ result: OpaquePointer?) {
+        self.result = result
+        let count = PQnfields(result)
+        columns = Row.Columns((0..<count).map { String(cString: PQfname(result, $0)) })
+        types = (0..<count).map { PQftype(result, $0) }
+    }
+
+    deinit { PQclear(result) }
+
+    var count: Int { Int(PQntuples(result)) }
+    var touched: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
+
+    func row(_ number: Int) -> Row {
+        Row(
+            columns: columns,
+            values: types.indices.map { column in
+                let row = Int32(number)
+                let position = Int32(column)
+                if PQgetisnull(result, row, position) == 1 { return .null }
+                let bytes = UnsafeRawBufferPointer(
+                    start: PQgetvalue(result, row, position), count: Int(PQgetlength(result, row, position)))
+                return PostgresText.decode(bytes, type: types[column])
+            })
+    }
+}

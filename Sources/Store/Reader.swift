@@ -1,0 +1,71 @@
+/// A transaction one may read in. Used inside `Store.read` and `Store.write` closures only; synchronous by design, because
+/// both engines are.
+package class Reader {
+    let backend: any Backend
+
+    init(_ backend: any Backend) {
+        self.backend = backend
+    }
+
+    package var dialect: Dialect { backend.dialect }
+
+    package func rows(_ sql: SQL) throws -> [Row] {
+        let (text, values) = sql.rendered(for: dialect)
+        return try backend.query(text, values)
+    }
+
+    package func first(_ sql: SQL) throws -> Row? {
+        try rows(sql).first
+    }
+
+    /// The first column of the first row, or nil where there is no row.
+    package func value<Value: SQLConvertible>(_ sql: SQL, as: Value.Type = Value.self) throws -> Value? {
+        try first(sql)?.first(as: Value.self)
+    }
+
+    package func values<Value: SQLConvertible>(_ sql: SQL, as: Value.Type = Value.self) throws -> [Value] {
+        try rows(sql).map { try $0.first(as: Value.self) }
+    }
+
+    package func exists(_ sql: SQL) throws -> Bool {
+        try first(sql) != nil
+    }
+
+    /// Rows one at a time, for exports: memory does not grow with the answer.
+    package func stream(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        let (text, values) = sql.rendered(for: dialect)
+        try backend.stream(text, values, body)
+    }
+
+    /// How the engine will run a statement, as it says itself.
+    package func plan(_ sql: SQL) throws -> [String] {
+        let explain: SQL = dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN "
+        return try rows(explain + sql).map { row in
+            row.values.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: " ")
+        }
+    }
+}
+
+/// A transaction one may write in.
+package final class Writer: Reader {
+    /// Runs a statement; the number of rows it touched.
+    @discardableResult
+    package func run(_ sql: SQL) throws -> Int {
+        let (text, values) = sql.rendered(for: dialect)
+        return try backend.execute(text, values)
+    }
+
+    /// Appends many rows of one table by the engine's fast path.
+    package func insert(into table: StaticString, columns: [String], rows: some Sequence<[SQLValue]>) throws {
+        try backend.bulkInsert(table: table.description, columns: columns, rows: AnySequence(rows))
+    }
+}
+
+/// What an engine gives; the only thing that differs below `Reader` and `Writer`.
+protocol Backend: AnyObject {
+    var dialect: Dialect { get }
+    func query(_ text: String, _ values: [SQLValue]) throws -> [Row]
+    func stream(_ text: String, _ values: [SQLValue], _ body: (Row) throws -> Void) throws
+    func execute(_ text: String, _ values: [SQLValue]) throws -> Int
+    func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws
+}

@@ -1,0 +1,114 @@
+import Foundation
+import GRDB
+
+/// The one writer of an SQLite store. It drains whatever waits into one transaction, each piece of work in a savepoint of
+/// its own, and answers all of them after a single fsync: work that fails is rolled back alone, and nobody is told "done"
+/// before it is on disk.
+final class GroupCommitter: @unchecked Sendable {
+    /// Runs its work and gives back what to say once the commit succeeded (nil) or failed (its error).
+    private typealias Job = (Database) -> ((any Error)?) -> Void
+
+    /// Beyond this, callers at the head of the queue would wait for those at its tail.
+    private static let mostPerCommit = 256
+
+    private let database: any DatabaseWriter
+    // `waiting` and `stopped` are guarded by `condition`.
+    private let condition = NSCondition()
+    private var waiting: [Job] = []
+    private var stopped = false
+
+    init(database: any DatabaseWriter) {
+        self.database = database
+        let thread = Thread { [weak self] in
+            while let self, self.commitOnce() {}
+        }
+        thread.name = "huying-writer"
+        thread.start()
+    }
+
+    func submit<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let job: Job = { db in
+                let outcome = Self.inSavepoint(db, body)
+                return { commitError in
+                    if let commitError { continuation.resume(throwing: commitError) } else { continuation.resume(with: outcome) }
+                }
+            }
+            condition.lock()
+            defer { condition.unlock() }
+            if stopped {
+                continuation.resume(throwing: StoreError.unavailable("closed"))
+            } else {
+                waiting.append(job)
+                condition.signal()
+            }
+        }
+    }
+
+    func stop() {
+        condition.lock()
+        stopped = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// False when the store is closed and nothing waits.
+    private func commitOnce() -> Bool {
+        condition.lock()
+        while waiting.isEmpty && !stopped {
+            // Waking now and then lets the thread end when its store is gone.
+            if !condition.wait(until: Date(timeIntervalSinceNow: 1)) && waiting.isEmpty { break }
+        }
+        if waiting.isEmpty {
+            let goOn = !stopped
+            condition.unlock()
+            return goOn
+        }
+        let batch = Array(waiting.prefix(Self.mostPerCommit))
+        waiting.removeFirst(batch.count)
+        condition.unlock()
+
+        var answers: [((any Error)?) -> Void] = []
+        var failure: (any Error)?
+        database.writeWithoutTransaction { db in
+            do {
+                try db.execute(sql: "BEGIN IMMEDIATE")
+                answers = batch.map { $0(db) }
+                try db.execute(sql: "COMMIT")
+            } catch {
+                failure = SQLiteErrors.translate(error)
+                if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+            }
+        }
+        if answers.isEmpty {
+            // Not even the transaction could begin: run each piece against nothing, to give it the reason.
+            for job in batch { refuse(job, with: failure) }
+        } else {
+            for answer in answers { answer(failure) }
+        }
+        return true
+    }
+
+    private func refuse(_ job: Job, with failure: (any Error)?) {
+        let refusal = failure ?? StoreError.unavailable("begin")
+        database.writeWithoutTransaction { db in job(db)(refusal) }
+    }
+
+    private static func inSavepoint<Value>(_ db: Database, _ body: (Writer) throws -> Value) -> Result<Value, any Error> {
+        // A full disk ends the whole transaction; what is left of the batch must not write outside it.
+        guard db.isInsideTransaction else { return .failure(StoreError.diskFull) }
+        do {
+            try db.execute(sql: "SAVEPOINT verb")
+            do {
+                let value = try body(Writer(SQLiteBackend(db)))
+                try db.execute(sql: "RELEASE verb")
+                return .success(value)
+            } catch {
+                if db.isInsideTransaction { try db.execute(sql: "ROLLBACK TO verb; RELEASE verb") }
+                return .failure(SQLiteErrors.translate(error))
+            }
+        } catch {
+            return .failure(SQLiteErrors.translate(error))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+
+/// SQLite through GRDB: one writer thread that shares commits, a pool of readers on snapshots.
+final class SQLiteEngine: Engine {
+    let dialect = Dialect.sqlite
+    let database: any DatabaseWriter
+    private let committer: GroupCommitter
+
+    /// - Parameter path: a file; nil is a private store in memory.
+    init(path: String?) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.label = "huying"
+        configuration.prepareDatabase { db in
+            // An acknowledged write is on disk: WAL alone would allow `NORMAL`, which may lose the last commits.
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")
+        }
+        do {
+            if let path {
+                database = try DatabasePool(path: path, configuration: configuration)
+            } else {
+                database = try DatabaseQueue(configuration: configuration)
+            }
+        } catch let error as DatabaseError {
+            throw SQLiteErrors.translate(error)
+        }
+        committer = GroupCommitter(database: database)
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        do {
+            return try await database.read { db in try body(Reader(SQLiteBackend(db))) }
+        } catch let error as DatabaseError {
+            throw SQLiteErrors.translate(error)
+        }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
+        try await committer.submit(body)
+    }
+
+    func backup(to path: String) async throws {
+        do {
+            let copy = try DatabaseQueue(path: path)
+            try database.backup(to: copy)
+            try copy.close()
+        } catch let error as DatabaseError {
+            throw SQLiteErrors.translate(error)
+        }
+    }
+
+    func close() async {
+        committer.stop()
+        try? database.close()
+    }
+}
+
+extension Store {
+    /// A store in a file of its own; made when it does not exist.
+    package static func sqlite(path: String) throws -> Store {
+        Store(engine: try SQLiteEngine(path: path))
+    }
+
+    /// A store that lives as long as the value: for tests and trial runs.
+    package static func memory() throws -> Store {
+        Store(engine: try SQLiteEngine(path: nil))
+    }
+
+    /// A private copy in memory of a store in memory, in a fraction of a millisecond: a test starts from a seeded world.
+    package func copyInMemory() throws -> Store {
+        guard let source = engine as? SQLiteEngine else { throw StoreError.unavailable("copyInMemory") }
+        let copy = try SQLiteEngine(path: nil)
+        try source.database.backup(to: copy.database)
+        return Store(engine: copy)
+    }
+}

@@ -1,0 +1,157 @@
+package import Foundation
+
+/// Full-text search that finds two-character Chinese words on both engines. Texts are cut into overlapping pairs of characters
+/// (words, for Latin script), written as plain ASCII tokens that both engines' tokenizers leave alone. The index only grows:
+/// more text about a thing is another entry; newest entries come first.
+package struct SearchHit: Sendable {
+    package let id: UUID
+    /// Pass to `before` to go on.
+    package let entry: Int64
+}
+
+extension Writer {
+    package func index(_ text: String, district: String, kind: String, id: UUID) throws {
+        let words = SearchTokens.index(text).joined(separator: " ")
+        guard !words.isEmpty else { return }
+        switch dialect {
+        case .sqlite:
+            let entry: Int64? = try value(
+                "INSERT INTO search_entries (district, kind, id) VALUES (\(district), \(kind), \(id)) RETURNING entry")
+            try run("INSERT INTO search_words (rowid, words) VALUES (\(entry), \(words))")
+        case .postgres:
+            try run(
+                """
+                INSERT INTO search_entries (district, kind, id, words)
+                VALUES (\(district), \(kind), \(id), to_tsvector('simple', \(words)))
+                """)
+        }
+    }
+}
+
+extension Reader {
+    /// Hits newest first. An empty query, or one of punctuation only, finds nothing.
+    package func search(
+        _ query: String, district: String, kind: String, before: Int64? = nil, limit: Int
+    ) throws -> [SearchHit] {
+        let phrases = SearchTokens.query(query)
+        guard !phrases.isEmpty else { return [] }
+        let last = before ?? Int64.max
+        let found: [Row]
+        switch dialect {
+        case .sqlite:
+            let match = phrases.map { phrase in
+                "\"" + phrase.tokens.joined(separator: " ") + "\"" + (phrase.isPrefix ? " *" : "")
+            }.joined(separator: " AND ")
+            found = try rows(
+                """
+                SELECT e.entry, e.id FROM search_words w CROSS JOIN search_entries e ON e.entry = w.rowid
+                WHERE w.words MATCH \(match) AND w.rowid < \(last) AND e.district = \(district) AND e.kind = \(kind)
+                ORDER BY w.rowid DESC LIMIT \(limit)
+                """)
+        case .postgres:
+            let match = phrases.map { phrase in
+                "(" + phrase.tokens.joined(separator: " <-> ") + (phrase.isPrefix ? ":*" : "") + ")"
+            }.joined(separator: " & ")
+            found = try rows(
+                """
+                SELECT entry, id FROM search_entries
+                WHERE district = \(district) AND kind = \(kind) AND words @@ to_tsquery('simple', \(match))
+                  AND entry < \(last)
+                ORDER BY entry DESC LIMIT \(limit)
+                """)
+        }
+        return try found.map { SearchHit(id: try $0.get("id"), entry: try $0.get("entry")) }
+    }
+}
+
+enum SearchTokens {
+    struct Phrase: Equatable {
+        var tokens: [String]
+        var isPrefix = false
+    }
+
+    static func index(_ text: String) -> [String] {
+        runs(of: text).flatMap { run -> [String] in
+            switch run {
+            case .word(let word): return ["w" + word]
+            case .characters(let scalars):
+                // The last one alone too, so that every character begins some token and can be found by itself.
+                return pairs(scalars) + [single(scalars[scalars.count - 1])]
+            }
+        }
+    }
+
+    static func query(_ text: String) -> [Phrase] {
+        runs(of: text).map { run in
+            switch run {
+            case .word(let word): Phrase(tokens: ["w" + word], isPrefix: true)
+            case .characters(let scalars) where scalars.count == 1: Phrase(tokens: [single(scalars[0])], isPrefix: true)
+            case .characters(let scalars): Phrase(tokens: pairs(scalars))
+            }
+        }
+    }
+
+    private enum Run {
+        case word(String)
+        case characters([Unicode.Scalar])
+    }
+
+    private static func runs(of text: String) -> [Run] {
+        var runs: [Run] = []
+        var word = ""
+        var scalars: [Unicode.Scalar] = []
+        func flush() {
+            if !word.isEmpty { runs.append(.word(word)) }
+            if !scalars.isEmpty { runs.append(.characters(scalars)) }
+            word = ""
+            scalars = []
+        }
+        for original in text.unicodeScalars {
+            let scalar = halfWidth(original)
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A:
+                if !scalars.isEmpty { flush() }
+                word.unicodeScalars.append(scalar)
+            case 0x41...0x5A:
+                if !scalars.isEmpty { flush() }
+                word.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value + 32)))
+            case 0x80... where isLetterLike(scalar):
+                if !word.isEmpty { flush() }
+                scalars.append(scalar)
+            default: flush()
+            }
+        }
+        flush()
+        return runs
+    }
+
+    private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value - 0xFEE0)) : scalar
+    }
+
+    private static func isLetterLike(_ scalar: Unicode.Scalar) -> Bool {
+        // Most text is common Chinese; asking for the category costs more than a comparison.
+        if (0x4E00...0x9FFF).contains(scalar.value) { return true }
+        switch scalar.properties.generalCategory {
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .surrogate, .unassigned,
+            .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+            .finalPunctuation, .otherPunctuation, .modifierSymbol, .mathSymbol, .currencySymbol:
+            return false
+        default: return true
+        }
+    }
+
+    private static func pairs(_ scalars: [Unicode.Scalar]) -> [String] {
+        zip(scalars, scalars.dropFirst()).map { "c" + fixed($0) + fixed($1) }
+    }
+
+    private static func single(_ scalar: Unicode.Scalar) -> String {
+        "c" + fixed(scalar)
+    }
+
+    /// Six hexadecimal digits hold every code point, so a pair's first half is a prefix that means one character.
+    private static func fixed(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return String(repeating: "0", count: 6 - digits.count) + digits
+    }
+}
