@@ -58,7 +58,9 @@ static huying_mail_outcome judge(CURLcode code, long reply, const char *error, i
     case CURLE_SSL_CONNECT_ERROR:
         return HUYING_MAIL_UNREACHED;
     case CURLE_SEND_ERROR: // "RCPT failed: 550"
-        return refused && strstr(error, " failed: ") ? HUYING_MAIL_REFUSED : HUYING_MAIL_UNREACHED;
+        if (!refused || !strstr(error, " failed: ")) return HUYING_MAIL_UNREACHED;
+        // 530, 534, 535 and 538 ask for a sign-in or for TLS.
+        return reply >= 530 && reply < 540 ? HUYING_MAIL_UNWELCOME : HUYING_MAIL_REFUSED;
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_REMOTE_ACCESS_DENIED:
     case CURLE_LOGIN_DENIED:

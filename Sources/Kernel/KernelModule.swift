@@ -13,13 +13,13 @@ extension Module {
             AnyVerb(RevokeAPIKey.self),
             AnyVerb(AcceptOrder.self), AnyVerb(ReturnOrder.self), AnyVerb(TransferOrder.self), AnyVerb(ReplyToOrder.self),
             AnyVerb(SendBackOrder.self), AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
-            AnyVerb(SealJournal.self), AnyVerb(LoadCalendar.self), AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
+            AnyVerb(SealJournal.self), AnyVerb(LoadPack.self), AnyVerb(SeedPlaces.self), AnyVerb(LoadCalendar.self), AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
         ]
         module.migrations = KernelSchema.migrations
         module.populations = [OrderPopulation()]
         module.viewPermissions = [
             "order.view", "order.remind", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
-            "office.view", "pack.view", "pack.load", "calendar.view", "journal.view", "journal.verify", "notice.view",
+            "office.view", "pack.view", "calendar.view", "journal.view", "journal.verify", "notice.view",
             "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view",
         ]
         module.timers = [

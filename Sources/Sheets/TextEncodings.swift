@@ -15,12 +15,16 @@ struct UTF8Check {
         guard isSoFarValid else { return }
         for byte in bytes {
             if missing > 0 {
-                guard byte >= lowest, byte <= highest else { return isSoFarValid = false }
+                guard byte >= lowest, byte <= highest else {
+                    isSoFarValid = false
+                    return
+                }
                 (lowest, highest) = (0x80, 0xBF)
                 missing -= 1
                 if missing == 0 { sawWholeCharacter = true }
             } else if byte >= 0x80 {
-                guard begin(byte) else { return isSoFarValid = false }
+                isSoFarValid = begin(byte)
+                if !isSoFarValid { return }
             }
         }
     }

@@ -55,7 +55,8 @@ struct ImageCheckTests {
         ("<svg xmlns=\"x\" onload=\"alert(1)\"/>", SniffedContent.svg), ("<?xml version=\"1.0\"?>\n<SVG>", .svg),
         ("\n <!DOCTYPE html><p>", .html), ("GIF8<script>", .html), ("%PDF-1.7", .pdf), ("PK\u{3}\u{4}", .zip),
         ("#!/bin/sh", .executable), ("MZ\u{0}", .executable), ("\u{0}\u{0}\u{0}\u{18}ftypheic", .heif),
-        ("\u{0}\u{0}\u{0}\u{18}ftypisom", .video), ("II*\u{0}", .tiff), ("<?xml version=\"1.0\"?><a/>", .xml), ("你好", .text),
+        ("\u{0}\u{0}\u{0}\u{18}ftypisom", .video), ("II*\u{0}", .tiff), ("<?xml version=\"1.0\"?><a/>", .xml),
+        ("你好", .text),
         ("", .empty), ("\u{1}\u{2}", .unknown), (" \u{FF}\u{D8}\u{FF}", .text),
     ])
     func refusesWhatIsNoPicture(_ content: String, _ sniffed: SniffedContent) {

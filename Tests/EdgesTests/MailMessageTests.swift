@@ -34,7 +34,8 @@ struct MailMessageTests {
         "好\r\nBcc: x@y.cn", "a\nBcc: x@y.cn", "a\u{0}b", "=?UTF-8?B?eA==?=", String(repeating: "很长的主题😀", count: 40), "",
     ])
     func keepsTheSubjectInItsPlace(_ subject: String) throws {
-        let text = String(decoding: try message(subject: subject, body: "").bytes(from: MailAddress("a@b.cn")), as: UTF8.self)
+        let text = String(
+            decoding: try message(subject: subject, body: "").bytes(from: MailAddress("a@b.cn")), as: UTF8.self)
         let lines = text.components(separatedBy: "\r\n")
         #expect(!lines.contains { $0.hasPrefix("Bcc") } && lines.allSatisfy { $0.utf8.count <= 78 })
         let start = try #require(lines.firstIndex { $0.hasPrefix("Subject: ") })
@@ -48,7 +49,10 @@ struct MailMessageTests {
         #expect(read.joined() == cleaned)
     }
 
-    @Test(arguments: ["", "a", "a@", "@b", "a@b@c", "a b@c.cn", "a@b.cn\r\nRCPT TO:<x@y>", "<a@b.cn>", "王@b.cn", "a@.cn", "a@b..\u{0}"])
+    @Test(arguments: [
+        "", "a", "a@", "@b", "a@b@c", "a b@c.cn", "a@b.cn\r\nRCPT TO:<x@y>", "<a@b.cn>", "王@b.cn", "a@.cn",
+        "a@b..\u{0}",
+    ])
     func refusesAddresses(_ address: String) {
         #expect(throws: MailFailure.badAddress(address)) { try MailAddress(address) }
     }
@@ -60,7 +64,9 @@ struct MailMessageTests {
         letter.messageID = "a@b"
         for bad in ["javascript:x", "https://x>\r\nBcc: y", "http://x.cn"] {
             letter.unsubscribe = bad
-            #expect(throws: MailFailure.badHeader(name: "List-Unsubscribe")) { try letter.bytes(from: MailAddress("a@b.cn")) }
+            #expect(throws: MailFailure.badHeader(name: "List-Unsubscribe")) {
+                try letter.bytes(from: MailAddress("a@b.cn"))
+            }
         }
     }
 

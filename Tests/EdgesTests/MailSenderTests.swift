@@ -20,6 +20,7 @@ struct MailSenderTests {
         (["DATA": "554 no"], .permanent(reply: 554, detail: "554 no")),
         (["DATA-END": "421 later"], .temporary(reply: 421, detail: "421 later")),
         (["DATA-END": "552-long\r\n552 too big"], .permanent(reply: 552, detail: "552 too big")),
+        (["MAIL": "530 sign in first"], .misconfigured(reply: 530, detail: "530 sign in first")),
         (["GREETING": "554 go away"], .misconfigured(reply: 554, detail: "554 go away")),
         (["EHLO": "502 no", "HELO": "550 blocked"], .misconfigured(reply: 550, detail: "550 blocked")),
         (["GREETING": "421 busy"], .temporary(reply: 421, detail: "421 busy")),

@@ -63,7 +63,10 @@ struct MultipartParserTests {
         ("", MultipartFailure.truncated), ("--b", .truncated), ("--b\n\(field("a"))\n\nhalf", .truncated),
         ("--b\n\(field("a"))", .truncated), ("--b\n\(field("a"))\n\nx\n--b\n\(field("b"))\n\nx\n--b", .truncated),
         ("--b\n\(field("a"))\n\nxxxxxxxxxxx\n--b--", .partTooLarge(name: "a", limit: 10)),
-        ("--b\n\(field("a")); filename=x\n\n\(String(repeating: "x", count: 21))\n--b--", .partTooLarge(name: "a", limit: 20)),
+        (
+            "--b\n\(field("a")); filename=x\n\n\(String(repeating: "x", count: 21))\n--b--",
+            .partTooLarge(name: "a", limit: 20)
+        ),
         ("--b\n\(field("a"))\nX: \(String(repeating: "x", count: 200))\n\nx\n--b--", .headerTooLarge(limit: 100)),
         (String(repeating: "--b\n\(field("a"))\n\nx\n", count: 3) + "--b--", .tooManyParts(limit: 2)),
         (String(repeating: "x", count: 501), .bodyTooLarge(limit: 500)),
@@ -90,7 +93,8 @@ struct MultipartParserTests {
 
     @Test func staysCalmOnGarbage() throws {
         var random = SplitMix64(state: 11)
-        let parser = try MultipartParser(contentType: "multipart/form-data; boundary=b", limits: MultipartLimits(parts: 4))
+        let parser = try MultipartParser(
+            contentType: "multipart/form-data; boundary=b", limits: MultipartLimits(parts: 4))
         let seed = Array(
             """
             --b\r\nContent-Disposition: form-data; name="a"; filename="x\\"%22.jpg"\r\nContent-Type: image/png\r\n\r\n\u{1}\u{2}\r\n\

@@ -6,7 +6,9 @@ import Testing
 struct SheetValueTests {
     @Test func readsAsAPersonWouldTypeIt() throws {
         let zone = try #require(TimeZone(identifier: "Asia/Shanghai"))
-        #expect(SheetValue.moment(Date(timeIntervalSince1970: 1_784_595_905.9)).plainText(in: zone) == "2026-07-21 09:05:05")
+        #expect(
+            SheetValue.moment(Date(timeIntervalSince1970: 1_784_595_905.9)).plainText(in: zone) == "2026-07-21 09:05:05"
+        )
         #expect(SheetValue.moment(Date(timeIntervalSince1970: -1)).plainText(in: zone) == "1970-01-01 07:59:59")
         #expect(SheetValue.day(year: 2024, month: 2, day: 29).plainText(in: zone) == "2024-02-29")
         #expect(SheetValue.day(year: 2026, month: 2, day: 29).plainText(in: zone) == "")

@@ -4,7 +4,11 @@ import Testing
 @testable import Sheets
 
 @Suite(.enabled(if: ReadWorkbook.isPossible, "python3 is not installed, so workbooks cannot be read back"))
-struct WorkbookWriterTests {
+final class WorkbookWriterTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sheets-" + UUID().uuidString)
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     @Test func writesATitleAHeadingAndTypedCells() throws {
         let read = try workbook { writer in
             try writer.startSheet(SheetLayout(name: "台账", title: "二七区 2026 年 7 月", columns: columns))
@@ -31,22 +35,28 @@ struct WorkbookWriterTests {
     }
 
     @Test func neverWritesAFormula() throws {
-        let hostile = ["=1+1", "=HYPERLINK(\"http://x\")", "{=1}", "+1", "@x", "http://x.cn", "internal:Sheet1!A1", "=cmd|' '!A0"]
+        let hostile = [
+            "=1+1", "=HYPERLINK(\"http://x\")", "{=1}", "+1", "@x", "http://x.cn", "internal:Sheet1!A1", "=cmd|' '!A0",
+        ]
         let read = try workbook { writer in
             try writer.startSheet(SheetLayout(name: "a", columns: [SheetColumn("=1"), SheetColumn("n", .number())]))
             for text in hostile { try writer.append([.text(text), .text(text)]) }
-            try writer.append([.link(url: "external:c:\\x.xlsx", text: "=1"), .link(url: "javascript:alert(1)", text: "x")])
+            try writer.append([
+                .link(url: "external:c:\\x.xlsx", text: "=1"), .link(url: "javascript:alert(1)", text: "x"),
+            ])
         }
         let sheet = read.sheets[0]
         #expect(sheet.formulas == 0 && sheet.links.isEmpty)
         for (index, text) in hostile.enumerated() {
-            #expect(sheet.cells["A\(index + 2)"] == ["s", text, "49"] && sheet.cells["B\(index + 2)"] == ["s", text, "49"])
+            #expect(
+                sheet.cells["A\(index + 2)"] == ["s", text, "49"] && sheet.cells["B\(index + 2)"] == ["s", text, "49"])
         }
     }
 
     @Test func removesWhatExcelRefuses() throws {
         let read = try workbook { writer in
-            try writer.startSheet(SheetLayout(name: "a", columns: [SheetColumn("甲\u{0}乙"), SheetColumn("n", .number())]))
+            try writer.startSheet(
+                SheetLayout(name: "a", columns: [SheetColumn("甲\u{0}乙"), SheetColumn("n", .number())]))
             try writer.append([.text("a\u{0}b\u{1B}c\u{FFFE}\u{FFFF}d\r\ne\rf\tg 😀"), .number(.nan)])
             try writer.append([.text(String(repeating: "长", count: 40_000)), .number(.infinity)])
             try writer.append([.text(String(repeating: "😀", count: 20_000)), .day(year: 2026, month: 2, day: 30)])
@@ -107,8 +117,7 @@ struct WorkbookWriterTests {
         }
         // Other tests open and close files meanwhile.
         #expect(openFiles() <= before + 4)
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test(.enabled(if: ReadWorkbook.hasOpenpyxl, "openpyxl is not installed"))
@@ -140,7 +149,8 @@ struct WorkbookWriterTests {
         SheetColumn("日期", .date), SheetColumn("时间", .dateTime, width: 22), SheetColumn("链接", .link),
     ]
 
-    private func workbook(rowsPerSheet: Int = WorkbookWriter.rowsPerSheet, _ fill: (WorkbookWriter) throws -> Void) throws
+    private func workbook(rowsPerSheet: Int = WorkbookWriter.rowsPerSheet, _ fill: (WorkbookWriter) throws -> Void)
+        throws
         -> ReadWorkbook
     {
         let path = try place()
@@ -152,12 +162,12 @@ struct WorkbookWriterTests {
 
     private func open(_ path: String, rowsPerSheet: Int = WorkbookWriter.rowsPerSheet) throws -> WorkbookWriter {
         try WorkbookWriter(
-            path: path, zone: TimeZone(identifier: "Asia/Shanghai")!, created: Date(timeIntervalSince1970: 1_784_595_900),
+            path: path, zone: TimeZone(identifier: "Asia/Shanghai")!,
+            created: Date(timeIntervalSince1970: 1_784_595_900),
             rowsPerSheet: rowsPerSheet)
     }
 
     private func place() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sheets-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder.appendingPathComponent("a.xlsx").path
     }

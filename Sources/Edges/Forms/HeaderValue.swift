@@ -4,7 +4,7 @@ struct HeaderValue {
     let kind: String
     private var parameters: [(name: String, value: [UInt8])] = []
 
-    /// Nil when a quote is left open, a parameter has no value, or one comes twice.
+    /// Nil when a quote is left open, a parameter has no name or value, or one comes twice.
     init?(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
         let kindEnd = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
@@ -16,6 +16,8 @@ struct HeaderValue {
             if rest.isEmpty { break }
             guard let equals = rest.firstIndex(of: UInt8(ascii: "=")) else { return nil }
             let name = String(decoding: trimmed(rest[..<equals]), as: UTF8.self).lowercased()
+            let isToken = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !";\"".utf8.contains($0) }
+            guard isToken, !name.isEmpty else { return nil }
             rest = trimmed(rest[(equals + 1)...])
             guard let value = Self.takeValue(&rest), !parameters.contains(where: { $0.name == name }),
                 parameters.count < 16

@@ -17,11 +17,15 @@ extension MultipartPart {
         var disposition: HeaderValue?
         var contentType: String?
         for line in try lines(of: header) {
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { throw MultipartFailure.malformedHeader }
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+                throw MultipartFailure.malformedHeader
+            }
             let value = trimmed(line[(colon + 1)...])
             switch String(decoding: line[..<colon], as: UTF8.self).lowercased() {
             case "content-disposition":
-                guard disposition == nil, let parsed = HeaderValue(value) else { throw MultipartFailure.malformedHeader }
+                guard disposition == nil, let parsed = HeaderValue(value) else {
+                    throw MultipartFailure.malformedHeader
+                }
                 disposition = parsed
             case "content-type":
                 guard contentType == nil else { throw MultipartFailure.malformedHeader }
@@ -95,7 +99,9 @@ extension MultipartPart {
     }
 
     private static func withoutTricks(_ filename: String) -> String {
-        let last = filename.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? []
+        let isSeparator: (UnicodeScalar) -> Bool = { $0 == "/" || $0 == "\\" }
+        let last =
+            filename.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).last ?? []
         var kept = String.UnicodeScalarView()
         for scalar in last.prefix(255) {
             switch scalar.value {

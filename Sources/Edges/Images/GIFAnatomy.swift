@@ -8,27 +8,29 @@ extension ImageAnatomy {
         width = wide
         height = high
         var index = 13 + Self.colourTableSize(bytes[10])
-        pieces = [.copied(0..<min(index, bytes.count))]
+        keep(0..<min(index, bytes.count))
         var frames = 0
+        var graphicControl: Range<Int>?
         while true {
             guard index < bytes.count else { throw ImageRefusal.truncated(.gif) }
             let start = index
             switch bytes[index] {
             case 0x3B:
                 guard frames == 1 else { throw ImageRefusal.malformed(.gif) }
-                pieces.append(.copied(index..<index + 1))
+                keep(index..<index + 1)
                 return
             case 0x21:
                 guard index + 2 < bytes.count else { throw ImageRefusal.truncated(.gif) }
                 let isGraphicControl = bytes[index + 1] == 0xF9
                 index = try Self.endOfBlocks(bytes, index + 2)
                 // Comments and applications' data are left out; without further frames nobody needs them.
-                if isGraphicControl { pieces.append(.copied(start..<index)) }
+                if isGraphicControl { graphicControl = start..<index }
             case 0x2C:
                 frames += 1
                 guard frames == 1 else { throw ImageRefusal.animated(.gif) }
                 index = try takeFrame(bytes, index)
-                pieces.append(.copied(start..<index))
+                if let graphicControl { keep(graphicControl) }
+                keep(start..<index)
             default:
                 throw ImageRefusal.malformed(.gif)
             }

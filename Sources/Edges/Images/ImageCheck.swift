@@ -102,5 +102,19 @@ struct ImageAnatomy {
     var width = 0
     var height = 0
     var exif = ExifBlock.none
-    var pieces: [ImagePiece] = []
+    private(set) var pieces: [ImagePiece] = []
+
+    /// Keeps a stretch of the original; neighbours are joined, so that many small blocks cost no memory.
+    mutating func keep(_ range: Range<Int>) {
+        if case .copied(let last)? = pieces.last, last.upperBound == range.lowerBound {
+            pieces[pieces.count - 1] = .copied(last.lowerBound..<range.upperBound)
+        } else {
+            pieces.append(.copied(range))
+        }
+    }
+
+    mutating func make(_ bytes: [UInt8]) { pieces.append(.made(bytes)) }
+
+    /// Puts a beginning before what has been kept.
+    mutating func begin(with start: [ImagePiece]) { pieces = start + pieces }
 }

@@ -6,24 +6,21 @@ extension ImageAnatomy {
     init(jpeg bytes: [UInt8]) throws {
         var walk = JPEGWalk(bytes: bytes)
         try walk.run()
+        self = walk.anatomy
         var start: [ImagePiece] = [.copied(0..<2)]
         if let jfif = walk.jfif { start.append(.made(jfif)) }
-        if walk.exif.orientation != 1 {
-            let content = Array("Exif\0\0".utf8) + ExifBlock.onlyOrientation(walk.exif.orientation)
+        if exif.orientation != 1 {
+            let content = Array("Exif\0\0".utf8) + ExifBlock.onlyOrientation(exif.orientation)
             start.append(.made([0xFF, 0xE1] + (content.count + 2).big16 + content))
         }
-        self.init(width: walk.width, height: walk.height, exif: walk.exif, pieces: start + walk.kept.map { .copied($0) })
+        begin(with: start)
     }
 }
 
 private struct JPEGWalk {
     let bytes: [UInt8]
-    var width = 0
-    var height = 0
-    var exif = ExifBlock.none
+    var anatomy = ImageAnatomy()
     var jfif: [UInt8]?
-    /// Stretches to keep after the header, neighbours joined.
-    var kept: [Range<Int>] = []
     private var foundExif = false
     private var scans = 0
     private var index = 2
@@ -35,7 +32,7 @@ private struct JPEGWalk {
             let marker = try nextMarker()
             if marker == 0xD9 {
                 guard scans > 0 else { throw ImageRefusal.malformed(.jpeg) }
-                return keep(index - 2..<index)
+                return anatomy.keep(index - 2..<index)
             }
             guard let length = bytes.big16(index) else { throw ImageRefusal.truncated(.jpeg) }
             guard length >= 2 else { throw ImageRefusal.malformed(.jpeg) }
@@ -62,12 +59,12 @@ private struct JPEGWalk {
         case 0xC0, 0xC1, 0xC2:
             try takeFrame(segment)
         case 0xC4, 0xDB, 0xDD:
-            keep(segment)
+            anatomy.keep(segment)
         case 0xDA:
             // libjpeg-turbo's fuzzers stop at 500 scans as well: each makes a decoder pass over the whole picture.
             scans += 1
-            guard width > 0, scans <= 500 else { throw ImageRefusal.malformed(.jpeg) }
-            keep(segment)
+            guard anatomy.width > 0, scans <= 500 else { throw ImageRefusal.malformed(.jpeg) }
+            anatomy.keep(segment)
             try takeEntropyCodedData()
         case 0xE0:
             if jfif == nil, segment.count >= 18, bytes.holds("JFIF\0", at: content) {
@@ -77,12 +74,12 @@ private struct JPEGWalk {
         case 0xE1:
             if !foundExif, segment.count >= 10, bytes.holds("Exif\0\0", at: content) {
                 foundExif = true
-                exif = ExifBlock(bytes, content + 6..<segment.upperBound)
+                anatomy.exif = ExifBlock(bytes, content + 6..<segment.upperBound)
             }
         case 0xE2:
-            if bytes.holds("ICC_PROFILE\0", at: content) { keep(segment) }
+            if bytes.holds("ICC_PROFILE\0", at: content) { anatomy.keep(segment) }
         case 0xEE:
-            if bytes.holds("Adobe", at: content) { keep(segment) }
+            if bytes.holds("Adobe", at: content) { anatomy.keep(segment) }
         case 0xE3...0xEF, 0xFE:
             break
         default:
@@ -92,13 +89,13 @@ private struct JPEGWalk {
 
     /// Baseline, extended or progressive of eight bits: what browsers show.
     private mutating func takeFrame(_ segment: Range<Int>) throws {
-        guard width == 0, segment.count >= 13, bytes[segment.lowerBound + 4] == 8,
+        guard anatomy.width == 0, segment.count >= 13, bytes[segment.lowerBound + 4] == 8,
             let high = bytes.big16(segment.lowerBound + 5), let wide = bytes.big16(segment.lowerBound + 7), high > 0,
             wide > 0, [1, 3, 4].contains(bytes[segment.lowerBound + 9])
         else { throw ImageRefusal.malformed(.jpeg) }
-        width = wide
-        height = high
-        keep(segment)
+        anatomy.width = wide
+        anatomy.height = high
+        anatomy.keep(segment)
     }
 
     /// Runs to the next marker that is neither a stuffed FF nor a restart.
@@ -113,7 +110,7 @@ private struct JPEGWalk {
                 index = hit + 1
             } else {
                 index = hit
-                return keep(start..<hit)
+                return anatomy.keep(start..<hit)
             }
         }
         throw ImageRefusal.truncated(.jpeg)
@@ -121,16 +118,8 @@ private struct JPEGWalk {
 
     private func nextFF(from start: Int) -> Int? {
         bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress, let hit = memchr(base + start, 0xFF, buffer.count - start) else { return nil }
-            return UnsafeRawPointer(hit) - base
-        }
-    }
-
-    private mutating func keep(_ range: Range<Int>) {
-        if let last = kept.last, last.upperBound == range.lowerBound {
-            kept[kept.count - 1] = last.lowerBound..<range.upperBound
-        } else {
-            kept.append(range)
+            guard let base = buffer.baseAddress else { return nil }
+            return memchr(base + start, 0xFF, buffer.count - start).map { UnsafeRawPointer($0) - base }
         }
     }
 }

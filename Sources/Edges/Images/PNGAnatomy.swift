@@ -2,7 +2,7 @@ extension ImageAnatomy {
     /// Walks the chunks of a PNG, checksums included. Kept: what is needed to decode and to show the colours.
     init(png bytes: [UInt8]) throws {
         self.init()
-        pieces = [.copied(0..<8)]
+        keep(0..<8)
         var index = 8
         var dataEnd: Int?
         while true {
@@ -15,17 +15,17 @@ extension ImageAnatomy {
                 // The data may be split, but nothing may stand between.
                 guard dataEnd == nil || dataEnd == index else { throw ImageRefusal.malformed(.png) }
                 dataEnd = chunk.range.upperBound
-                pieces.append(.copied(chunk.range))
+                keep(chunk.range)
             case "IEND":
                 guard dataEnd != nil, chunk.content.isEmpty else { throw ImageRefusal.malformed(.png) }
-                pieces.append(.copied(chunk.range))
+                keep(chunk.range)
                 return
             case "eXIf":
                 takeExif(bytes, chunk)
             case "acTL":
                 throw ImageRefusal.animated(.png)
             case "PLTE", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "hIST", "pHYs", "sPLT":
-                pieces.append(.copied(chunk.range))
+                keep(chunk.range)
             default:
                 guard chunk.isAncillary else { throw ImageRefusal.malformed(.png) }
             }
@@ -41,7 +41,7 @@ extension ImageAnatomy {
         else { throw ImageRefusal.malformed(.png) }
         width = wide
         height = high
-        pieces.append(.copied(chunk.range))
+        keep(chunk.range)
     }
 
     private mutating func takeExif(_ bytes: [UInt8], _ chunk: PNGChunk) {
@@ -49,7 +49,7 @@ extension ImageAnatomy {
         exif = ExifBlock(bytes, chunk.content)
         if exif.orientation != 1 {
             let body = Array("eXIf".utf8) + ExifBlock.onlyOrientation(exif.orientation)
-            pieces.append(.made((body.count - 4).big32 + body + crc32(body).big32))
+            make((body.count - 4).big32 + body + crc32(body).big32)
         }
     }
 }
@@ -63,9 +63,8 @@ private struct PNGChunk {
 
     init(_ bytes: [UInt8], at index: Int) throws {
         guard let length = bytes.big32(index), index + 8 <= bytes.count else { throw ImageRefusal.truncated(.png) }
-        guard length <= 0x7FFF_FFFF, bytes[index + 4..<index + 8].allSatisfy({ (0x41...0x5A).contains($0 & 0xDF) }) else {
-            throw ImageRefusal.malformed(.png)
-        }
+        let areLetters = bytes[index + 4..<index + 8].allSatisfy { (0x41...0x5A).contains($0 & 0xDF) }
+        guard areLetters, length <= 0x7FFF_FFFF else { throw ImageRefusal.malformed(.png) }
         guard let checksum = bytes.big32(index + 8 + length) else { throw ImageRefusal.truncated(.png) }
         let sum = bytes.withUnsafeBufferPointer { crc32($0[index + 4..<index + 8 + length]) }
         guard sum == checksum else { throw ImageRefusal.malformed(.png) }

@@ -6,7 +6,6 @@ extension ImageAnatomy {
         let end = 8 + size
         guard end <= bytes.count else { throw ImageRefusal.truncated(.webp) }
         var canvas: (flags: UInt8, range: Range<Int>)?
-        var kept: [ImagePiece] = []
         var picture = false
         var index = 12
         while index + 8 <= end {
@@ -25,28 +24,30 @@ extension ImageAnatomy {
                 guard !picture, canvas != nil || index == 12 else { throw ImageRefusal.malformed(.webp) }
                 picture = true
                 try takePicture(bytes, content, lossless: bytes[index + 3] == 0x4C, hasCanvas: canvas != nil)
-                kept.append(.copied(range))
-                if range.count % 2 == 1 { kept.append(.made([0])) }
+                keep(range)
+                if range.count % 2 == 1 { make([0]) }
             case "ALPH", "ICCP":
                 guard canvas != nil, range.count % 2 == 0 else { throw ImageRefusal.malformed(.webp) }
-                kept.append(.copied(range))
+                keep(range)
             case "ANIM", "ANMF":
                 throw ImageRefusal.animated(.webp)
             case "EXIF":
-                let start = content.lowerBound + (bytes.holds("Exif\0\0", at: content.lowerBound) && length >= 6 ? 6 : 0)
-                exif = ExifBlock(bytes, start..<content.upperBound)
+                // Some writers put JPEG's prefix here as well.
+                let hasPrefix = length >= 6 && bytes.holds("Exif\0\0", at: content.lowerBound)
+                exif = ExifBlock(bytes, content.dropFirst(hasPrefix ? 6 : 0))
             default:
                 break
             }
             index = range.upperBound
         }
         guard picture else { throw ImageRefusal.malformed(.webp) }
-        assemble(bytes, canvas, kept)
+        close(bytes, canvas)
     }
 
     private mutating func takeCanvas(_ bytes: [UInt8], _ content: Range<Int>) throws {
         guard bytes[content.lowerBound] & 0x02 == 0 else { throw ImageRefusal.animated(.webp) }
-        guard let wide = bytes.little24(content.lowerBound + 4), let high = bytes.little24(content.lowerBound + 7) else {
+        guard let wide = bytes.little24(content.lowerBound + 4), let high = bytes.little24(content.lowerBound + 7)
+        else {
             throw ImageRefusal.truncated(.webp)
         }
         width = wide + 1
@@ -60,7 +61,8 @@ extension ImageAnatomy {
         var found: (Int, Int)?
         if lossless, content.count >= 5, bytes[start] == 0x2F, let bits = bytes.little32(start + 1) {
             found = (bits & 0x3FFF + 1, bits >> 14 & 0x3FFF + 1)
-        } else if !lossless, content.count >= 10, bytes[start] & 1 == 0, bytes.holds("\u{9D}\u{01}\u{2A}", at: start + 3),
+        } else if !lossless, content.count >= 10, bytes[start] & 1 == 0,
+            bytes.holds("\u{9D}\u{01}\u{2A}", at: start + 3),
             let wide = bytes.little16(start + 6), let high = bytes.little16(start + 8)
         {
             found = (wide & 0x3FFF, high & 0x3FFF)
@@ -70,27 +72,31 @@ extension ImageAnatomy {
     }
 
     /// With a canvas its flags must say what is there: EXIF (08) only for an orientation, XMP (04) never.
-    private mutating func assemble(_ bytes: [UInt8], _ canvas: (flags: UInt8, range: Range<Int>)?, _ kept: [ImagePiece]) {
-        var body = kept
+    private mutating func close(_ bytes: [UInt8], _ canvas: (flags: UInt8, range: Range<Int>)?) {
+        var start: [ImagePiece] = []
         if let canvas {
             let turned = exif.orientation != 1
             let flags = canvas.flags & ~0x0C | (turned ? 0x08 : 0)
             let rest = bytes[canvas.range.lowerBound + 1..<canvas.range.lowerBound + 10]
-            body.insert(.made(Array("VP8X".utf8) + 10.little32 + [flags] + rest), at: 0)
+            start.append(.made(Array("VP8X".utf8) + 10.little32 + [flags] + rest))
             if turned {
                 let block = ExifBlock.onlyOrientation(exif.orientation)
-                body.append(.made(Array("EXIF".utf8) + block.count.little32 + block))
+                make(Array("EXIF".utf8) + block.count.little32 + block)
             }
         } else {
             // Without a canvas there is no place for EXIF, and no reader looks for one.
             exif.orientation = 1
         }
-        let length = body.reduce(4) { sum, piece in
-            switch piece {
-            case .copied(let range): sum + range.count
-            case .made(let made): sum + made.count
-            }
+        let length = (start + pieces).reduce(4) { $0 + $1.count }
+        begin(with: [.made(Array("RIFF".utf8) + length.little32 + Array("WEBP".utf8))] + start)
+    }
+}
+
+extension ImagePiece {
+    fileprivate var count: Int {
+        switch self {
+        case .copied(let range): range.count
+        case .made(let made): made.count
         }
-        pieces = [.made(Array("RIFF".utf8) + length.little32 + Array("WEBP".utf8))] + body
     }
 }

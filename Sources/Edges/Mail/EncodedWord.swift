@@ -3,8 +3,8 @@ import Foundation
 /// Text in a header (RFC 2047): plain when that is possible, else in pieces of UTF-8 and base64, folded between them.
 enum EncodedWord {
     static func text(_ text: String, alwaysEncoding: Bool = false) -> String {
-        let isPlain = text.utf8.count <= 60 && text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?")
-        if isPlain && !alwaysEncoding { return text }
+        let isShortASCII = text.utf8.count <= 60 && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        if isShortASCII && !alwaysEncoding && !text.contains("=?") { return text }
         return pieces(text).map { "=?UTF-8?B?" + Data($0.utf8).base64EncodedString() + "?=" }.joined(separator: "\r\n ")
     }
 

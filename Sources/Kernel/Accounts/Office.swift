@@ -48,3 +48,16 @@ extension Reading {
         return office
     }
 }
+
+extension Reading {
+    /// The office that a pack's class names: by its code, or the office of that kind which answers for the place.
+    package func officeIfAny(named name: String, for area: Area) throws -> Office? {
+        if let office = try officeIfAny(code: name) { return office }
+        for place in try lineage(of: area).reversed() {
+            let row = try db.first(
+                "SELECT * FROM offices o WHERE o.district = \(district) AND o.kind = \(name) AND o.area_id = \(place.id)")
+            if let row { return try Office(row: row) }
+        }
+        return nil
+    }
+}

@@ -1,5 +1,5 @@
 import Foundation
-import Store
+package import Store
 package import WorkingTime
 
 /// The append-only record of everything that happened. Entries are written by `Desk.record` and nowhere else.
@@ -18,7 +18,7 @@ package struct JournalEntry: Sendable {
     package var mode: Mode
     package var requestID: String?
 
-    init(row: Row) throws {
+    package init(row: Row) throws {
         district = try row.get("district")
         sequence = try row.get("seq")
         happenedAt = try row.get("happened_at")

@@ -37,7 +37,8 @@ extension Pack {
                 check.note(file: "roles.yaml", line: 1, "unknown-permission", ["role": role.code, "permission": grant.permission.rawValue])
             }
         }
-        let officeCodes = Set(offices.map(\.code))
+        // A class may name a kind of office: the one of that kind that answers for the place.
+        let officeCodes = Set(offices.map(\.code)).union(offices.map(\.kind))
         for item in classes {
             for office in item.offices where !officeCodes.isEmpty && !officeCodes.contains(office) {
                 check.note(file: "classes.yaml", line: 1, "unknown-office", ["class": item.code, "office": office])

@@ -32,7 +32,7 @@ package final class Desk: Reading {
     let request: RequestID?
     let verb: String
     /// When it happened in the world; later than that where it is recorded afterwards.
-    let happenedAt: Instant
+    package private(set) var happenedAt: Instant
     private(set) var announced: [Announcement] = []
     private(set) var afterwards: [@Sendable () -> Void] = []
 
@@ -49,6 +49,14 @@ package final class Desk: Reading {
 
     package func newID<Noun>(_: Noun.Type = Noun.self) -> ID<Noun> {
         ID(home.ids.next(at: now.microseconds))
+    }
+
+    /// Performs part of the work as of its own time in the world; it is recorded now all the same.
+    package func happening<Value>(at moment: Instant, _ work: () throws -> Value) rethrows -> Value {
+        let before = happenedAt
+        happenedAt = moment
+        defer { happenedAt = before }
+        return try work()
     }
 
     /// Does something in memory once the transaction is on disk, and not at all where it fails.

@@ -1,0 +1,93 @@
+package import Kernel
+package import WorkingTime
+
+package struct CaseFiled: Event {
+    package static let name = "case.filed"
+    package var caseID: ID<Case>
+    package var number: String
+    package var channel: String
+    package var caseClass: String
+    package var area: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseClassified: Event {
+    package static let name = "case.classified"
+    package var caseID: ID<Case>
+    package var from: String
+    package var to: String
+    package var urgency: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseDispatched: Event {
+    package static let name = "case.dispatched"
+    package var caseID: ID<Case>
+    package var office: String
+    package var officeID: ID<Office>
+    package var orderNumber: String
+    package var dueAt: Instant
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseNoted: Event {
+    package static let name = "case.noted"
+    package var caseID: ID<Case>
+    package var noteID: ID<CaseNote>
+    package var isPublic: Bool
+    package var photos: Int
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseResolved: Event {
+    package static let name = "case.resolved"
+    package var caseID: ID<Case>
+    package var outcome: String
+    package var reply: String
+    package var office: String
+    package var inTime: Bool
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseConfirmed: Event {
+    package static let name = "case.confirmed"
+    package var caseID: ID<Case>
+    package var answered: Bool
+    package var solved: Bool
+    package var rating: Int?
+    package var comment: String
+    /// By whom the answer came in: `reporter` or `call-back`.
+    package var by: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseClosed: Event {
+    package static let name = "case.closed"
+    package var caseID: ID<Case>
+    package var closing: Case.Closing
+    package var finding: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseReopened: Event {
+    package static let name = "case.reopened"
+    package var caseID: ID<Case>
+    package var reason: String
+    package var dueAt: Instant?
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseWithdrawn: Event {
+    package static let name = "case.withdrawn"
+    package var caseID: ID<Case>
+    package var reason: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+/// Somebody opened the reporter's sealed contact, and said why.
+package struct ContactRevealed: Event {
+    package static let name = "contact.revealed"
+    package var caseID: ID<Case>
+    package var purpose: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}

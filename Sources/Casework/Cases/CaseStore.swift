@@ -1,0 +1,160 @@
+import Foundation
+package import Kernel
+import Sealing
+package import Store
+package import WorkingTime
+
+/// A note in a case: public ones are shown to the reporter.
+package struct CaseNote: Sendable {
+    package var id: ID<CaseNote>
+    package var text: String
+    package var isPublic: Bool
+    package var author: String
+    package var madeAt: Instant
+
+    init(row: Row) throws {
+        id = try row.get("id")
+        text = try row.get("text")
+        isPublic = try row.get("is_public")
+        author = try row.get("author")
+        madeAt = try row.get("made_at")
+    }
+}
+
+package struct CasePhoto: Sendable {
+    package var hash: String
+    package var stage: String
+    package var noteID: ID<CaseNote>?
+    package var isPublic: Bool
+    package var addedAt: Instant
+}
+
+extension Reading {
+    /// A case the person may see; what they may not see is not found.
+    package func findCase(_ id: ID<Case>, for permission: Permission = "case.view") throws -> Case {
+        guard
+            let row = try db.first(
+                "SELECT * FROM \(table("cases")) c WHERE c.district = \(district) AND c.id = \(id) AND \(caseCondition(permission))")
+        else { throw Problem.notFound("case") }
+        return try Case(row: row)
+    }
+
+    /// The case a receipt code opens. A mistyped code is told from one that opens nothing.
+    package func findCase(receipt: String) throws -> Case {
+        guard let code = ReceiptCode.normalise(receipt) else { throw Problem.field("receipt", "receipt-typo") }
+        let digest = home.keys.secretDigest(code, purpose: "receipt")
+        guard let row = try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.receipt = \(digest)") else {
+            throw Problem(.notFound, "receipt-unknown")
+        }
+        return try Case(row: row)
+    }
+
+    /// By id for staff, by receipt for whoever holds it.
+    package func findCase(_ key: CaseKey, for permission: Permission) throws -> Case {
+        if let receipt = key.receipt { return try findCase(receipt: receipt) }
+        guard let id = key.id else { throw Problem.field("case", "required") }
+        try scope.require(permission)
+        return try findCase(id, for: permission)
+    }
+
+    package func caseIfAny(number: String) throws -> Case? {
+        try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.number = \(number) AND \(caseCondition("case.view"))")
+            .map(Case.init(row:))
+    }
+
+    /// The part of all cases (`c`) that a permission reaches. Being given an order grants reading exactly what it is about.
+    package func caseCondition(_ permission: Permission) -> SQL {
+        if scope.reachesDistrict(permission) { return "(1 = 1)" }
+        var ways: [SQL] = []
+        let areas = scope.areaPaths(permission)
+        if !areas.isEmpty {
+            ways.append(
+                """
+                c.area_id IN (SELECT a.id FROM areas a WHERE a.district = \(district) AND \(TreePath.condition("a.path", underAny: areas)))
+                """)
+        }
+        let offices = scope.officePaths(permission)
+        if !offices.isEmpty {
+            ways.append(
+                """
+                EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND w.to_office IN
+                  (SELECT f.id FROM offices f WHERE f.district = \(district) AND \(TreePath.condition("f.path", underAny: offices))))
+                """)
+        }
+        if scope.ownOnly(permission), let account = scope.accountID {
+            ways.append("(c.filed_by = \(account) OR EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND w.to_account = \(account)))")
+        }
+        return .any(ways)
+    }
+
+    package func notes(of found: Case, publicOnly: Bool = false) throws -> [CaseNote] {
+        let visible: SQL = publicOnly ? "is_public = 1" : "(1 = 1)"
+        return try db.rows(
+            "SELECT * FROM case_notes WHERE district = \(district) AND case_id = \(found.id) AND \(visible) ORDER BY made_at, id"
+        ).map(CaseNote.init(row:))
+    }
+
+    package func photos(of found: Case, publicOnly: Bool = false) throws -> [CasePhoto] {
+        let visible: SQL = publicOnly ? "is_public = 1" : "(1 = 1)"
+        return try db.rows(
+            "SELECT * FROM case_photos WHERE district = \(district) AND case_id = \(found.id) AND \(visible) ORDER BY position"
+        ).map { row in
+            CasePhoto(
+                hash: try row.get("hash"), stage: try row.get("stage"), noteID: try row.get("note_id"),
+                isPublic: try row.get("is_public"), addedAt: try row.get("added_at"))
+        }
+    }
+
+    /// Everything that happened to a case and its orders, oldest first.
+    package func feed(of found: Case) throws -> [JournalEntry] {
+        try db.rows(
+            """
+            SELECT * FROM journal WHERE district = \(district) AND subject_id IN
+              (SELECT \(found.id) UNION ALL SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id))
+            ORDER BY seq
+            """
+        ).map(JournalEntry.init(row:))
+    }
+
+    /// Who answers for the handling may not say that it is solved.
+    func requireIndependent(of found: Case, verb: Permission) throws {
+        guard let account = scope.accountID else { return }
+        let handled = found.resolvedBy == account
+            || found.officeID.map { scope.officeIDs.contains($0) } == true
+        if handled { throw Problem(.forbidden, "handler-may-not-confirm", ["number": found.number]) }
+    }
+}
+
+extension Desk {
+    /// Changes some columns of a case; the old row goes to the past twin.
+    func change(_ found: Case, _ columns: SQL) throws {
+        try writer.run(
+            "UPDATE cases SET \(columns), \(revisedAt: now.microseconds) WHERE district = \(district) AND id = \(found.id)")
+    }
+
+    func reload(_ found: Case) throws -> Case {
+        guard let row = try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.id = \(found.id)") else {
+            throw Problem.notFound("case")
+        }
+        return try Case(row: row)
+    }
+
+    /// Hangs photos onto a case; each must have been kept before.
+    func attach(_ photos: [String], to id: ID<Case>, stage: String, note: ID<CaseNote>? = nil, isPublic: Bool) throws {
+        guard !photos.isEmpty else { return }
+        let most = pack.settings.photosPerNote
+        guard photos.count <= most else { throw Problem.field("photos", "too-many-photos", ["most": "\(most)"]) }
+        let first: Int = try db.value(
+            "SELECT COALESCE(max(position), 0) + 1 FROM case_photos WHERE district = \(district) AND case_id = \(id)") ?? 1
+        for (index, hash) in photos.enumerated() {
+            guard try db.exists("SELECT 1 FROM files WHERE district = \(district) AND hash = \(hash)") else {
+                throw Problem.field("photos", "no-such-photo")
+            }
+            try writer.run(
+                """
+                INSERT INTO case_photos (district, case_id, position, hash, stage, note_id, is_public, added_at)
+                VALUES (\(district), \(id), \(first + index), \(hash), \(stage), \(note), \(isPublic), \(happenedAt))
+                """)
+        }
+    }
+}

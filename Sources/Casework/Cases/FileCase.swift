@@ -1,0 +1,190 @@
+package import Kernel
+import Sealing
+import Store
+import WorkingTime
+
+/// Registers a request: it gets a number, a receipt code, and a place at the dispatch desk with a clock. Residents file
+/// without an account; staff file for those who call, come in, or are visited.
+package struct FileCase: Verb {
+    package static let permission: Permission = "case.file"
+    package static let audience = VerbAudience.everyone
+
+    /// Made by whoever files, so that a form sent twice is one case.
+    package var id: ID<Case>?
+    package var channel: String
+    package var caseClass: String?
+    package var urgency: String?
+    package var title: String?
+    package var text: String
+    package var areaID: ID<Area>?
+    package var areaCode: String?
+    package var address: String?
+    package var latitude: Double?
+    package var longitude: Double?
+    package var contact: Contact?
+    /// Content hashes of photos already kept.
+    package var photos: [String]?
+    /// The number it had elsewhere, for imports.
+    package var sourceNumber: String?
+
+    package init(
+        id: ID<Case>? = nil, channel: String, caseClass: String? = nil, urgency: String? = nil, title: String? = nil,
+        text: String, areaID: ID<Area>? = nil, areaCode: String? = nil, address: String? = nil, latitude: Double? = nil,
+        longitude: Double? = nil, contact: Contact? = nil, photos: [String]? = nil, sourceNumber: String? = nil
+    ) {
+        self.id = id
+        self.channel = channel
+        self.caseClass = caseClass
+        self.urgency = urgency
+        self.title = title
+        self.text = text
+        self.areaID = areaID
+        self.areaCode = areaCode
+        self.address = address
+        self.latitude = latitude
+        self.longitude = longitude
+        self.contact = contact
+        self.photos = photos
+        self.sourceNumber = sourceNumber
+    }
+
+    package struct Outcome: Codable, Sendable {
+        package var caseID: ID<Case>
+        package var number: String
+        /// Given to the reporter once; only its digest is kept.
+        package var receipt: String
+    }
+
+    package func perform(at desk: Desk) throws -> Outcome {
+        let isVisitor = desk.scope.actor == .visitor
+        if !isVisitor { try desk.scope.require(Self.permission) }
+        let draft = try checked(at: desk, isVisitor: isVisitor)
+        let id = id ?? desk.newID()
+        let number = try desk.newNumber("case", at: desk.happenedAt)
+        let receipt = ReceiptCode.make()
+        try insert(draft, id: id, number: number, receipt: receipt, at: desk)
+        try desk.attach(photos ?? [], to: id, stage: "filed", isPublic: true)
+        try desk.writer.index(
+            [number, draft.title, draft.text, draft.address, draft.area.name, sourceNumber ?? ""].joined(separator: " "),
+            district: desk.district, kind: "case", id: id.uuid)
+        try desk.record(
+            CaseFiled(
+                caseID: id, number: number, channel: draft.channel, caseClass: draft.item.code, area: draft.area.name))
+        try desk.queueForDispatch(id, title: draft.title, area: draft.area)
+        return Outcome(caseID: id, number: number, receipt: receipt)
+    }
+
+    private struct Draft {
+        var channel: String
+        var item: Pack.CaseClass
+        var urgency: String
+        var title: String
+        var text: String
+        var area: Area
+        var address: String
+        var contact: Contact?
+    }
+
+    /// Everything that is wrong at once, so that a form is refused once.
+    private func checked(at desk: Desk, isVisitor: Bool) throws -> Draft {
+        var problems: [FieldProblem] = []
+        func trying<Value>(_ work: () throws -> Value) throws -> Value? {
+            do { return try work() } catch let problem as Problem where !problem.fields.isEmpty {
+                problems += problem.fields
+                return nil
+            }
+        }
+        // A visitor has no other way in than the web.
+        let channel = isVisitor ? "web" : channel
+        if desk.pack.item(channel, in: "channels") == nil { problems.append(FieldProblem("channel", "not-one-of-these")) }
+        let item = try trying { try desk.caseClass(caseClass) }
+        let urgency = urgency ?? "normal"
+        if desk.pack.item(urgency, in: "urgencies") == nil { problems.append(FieldProblem("urgency", "not-one-of-these")) }
+        let text = try trying { try desk.checkedText(self.text, field: "text", longest: desk.pack.settings.textLength) }
+        let title = try trying {
+            try desk.checkedText(self.title ?? "", field: "title", longest: 80, mayBeEmpty: true)
+        }
+        let area = try trying { try desk.areaForFiling(id: areaID, code: areaCode, isVisitor: isVisitor) }
+        let address = try trying { try desk.checkedText(self.address ?? "", field: "address", longest: 200, mayBeEmpty: true) }
+        let contact = try trying { try self.contact?.checked(at: desk) }
+        if (latitude == nil) != (longitude == nil) { problems.append(FieldProblem("place", "half-a-place")) }
+        if let latitude, let longitude, !(3...54).contains(latitude) || !(73...136).contains(longitude) {
+            problems.append(FieldProblem("place", "not-in-the-country"))
+        }
+        guard problems.isEmpty, let item, let text, let title, let area, let address, let contact else {
+            throw Problem.fields(problems)
+        }
+        return Draft(
+            channel: channel, item: item, urgency: urgency, title: title.isEmpty ? Self.title(from: text) : title, text: text,
+            area: area, address: address, contact: contact)
+    }
+
+    private func insert(_ draft: Draft, id: ID<Case>, number: String, receipt: String, at desk: Desk) throws {
+        let keys = desk.home.keys
+        let contact = try draft.contact.map { try keys.seal(try JSON.encode($0), context: "cases.contact/\(id)") }
+        let index = draft.contact?.phone.map { keys.blindIndex($0, field: "cases.phone") }
+        try desk.writer.run(
+            """
+            INSERT INTO cases (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude,
+              longitude, datum, state, filed_at, filed_by, reopened, receipt, contact, contact_index, source_number, mode, since)
+            VALUES (\(desk.district), \(id), \(number), \(draft.channel), \(draft.item.code), \(draft.urgency), \(draft.title),
+              \(draft.text), \(draft.area.id), \(draft.area.path), \(draft.address), \(latitude), \(longitude),
+              \(latitude == nil ? nil : "GCJ-02"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
+              \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(sourceNumber), \(desk.scope.mode), \(desk.now))
+            """)
+    }
+
+    /// The first line, cut at a length that fits a list.
+    private static func title(from text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        let trimmed = line.trimmingSpaces
+        return trimmed.count <= 30 ? trimmed : trimmed.prefix(29) + "…"
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: String { String(self).trimmingSpaces }
+}
+
+extension String {
+    var trimmingSpaces: String {
+        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}
+
+extension Reading {
+    /// A class of the pack; nothing chosen is the catch-all that imports use.
+    func caseClass(_ code: String?) throws -> Pack.CaseClass {
+        let code = code.flatMap { $0.isEmpty ? nil : $0 } ?? pack.imports.first?.caseClass ?? pack.classes.first?.code ?? ""
+        guard let item = pack.classesByCode[code] else { throw Problem.field("caseClass", "unknown-class", ["code": code]) }
+        return item
+    }
+
+    /// Where it is: staff only file in their own area.
+    func areaForFiling(id: ID<Area>?, code: String?, isVisitor: Bool) throws -> Area {
+        let area: Area?
+        if let id {
+            area = try areaIfAny(id)
+        } else if let code, !code.isEmpty {
+            area = try areaIfAny(code: code)
+        } else {
+            area = try areas().first
+        }
+        guard let area, !area.isEnded else { throw Problem.field("area", "unknown-area") }
+        if !isVisitor { try requireArea(area, for: FileCase.permission) }
+        return area
+    }
+}
+
+extension Desk {
+    /// A case without an office is an order to the dispatch desk: one inbox, one clock, one ladder for everything that waits.
+    func queueForDispatch(_ id: ID<Case>, title: String, area: Area) throws {
+        let order = try issue(
+            OrderDraft(
+                kind: "dispatch", matter: Subject("case", id.uuid), to: try dispatchDesk(), ask: title,
+                limit: pack.settings.dispatchLimit),
+            areaPath: area.path)
+        try writer.run(
+            "UPDATE cases SET state = 'registered', office_id = NULL, due_at = \(order.dueAt), \(revisedAt: now.microseconds) WHERE district = \(district) AND id = \(id)")
+    }
+}

@@ -1,0 +1,19 @@
+package import Kernel
+
+extension Module {
+    /// Residents' requests, from the call to the close.
+    package static var casework: Module {
+        var module = Module(name: "casework")
+        module.verbs = [
+            AnyVerb(FileCase.self), AnyVerb(ClassifyCase.self), AnyVerb(DispatchCase.self), AnyVerb(NoteCase.self),
+            AnyVerb(ResolveCase.self), AnyVerb(ConfirmCase.self), AnyVerb(CloseCase.self), AnyVerb(ReopenCase.self),
+            AnyVerb(WithdrawCase.self), AnyVerb(RevealContact.self), AnyVerb(CloseSilentCases.self), AnyVerb(ImportRequest.self),
+        ]
+        module.migrations = CaseworkSchema.migrations
+        module.reactions = CaseworkReactions.all
+        module.populations = [CasePopulation()]
+        module.viewPermissions = ["case.view", "case.search", "case.export", "case.photo", "case.follow-up"]
+        module.timers = [DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() }]
+        return module
+    }
+}

@@ -1,0 +1,40 @@
+import Kernel
+import Store
+import WorkingTime
+
+/// What cases do when their orders move.
+enum CaseworkReactions {
+    static let all: [Reaction] = [
+        .on(OrderAccepted.self, "case-accepted") { event, desk in
+            guard let found = try caseOf(event.matter, event.kind, desk) else { return }
+            try desk.change(found, "state = 'accepted', responded_at = COALESCE(responded_at, \(desk.happenedAt))")
+        },
+        .on(OrderReturned.self, "back-to-dispatch") { event, desk in
+            guard let found = try caseOf(event.matter, event.kind, desk) else { return }
+            try desk.queueForDispatch(found.id, title: found.title, area: try desk.findArea(found.areaID))
+            try desk.notify(
+                NoticeDraft(
+                    to: .office(try desk.dispatchDesk().id), matter: "order/\(event.orderID)/returned",
+                    text: "notice.order.returned",
+                    values: ["number": found.number, "title": found.title, "office": event.office, "reason": event.reason],
+                    href: "/cases/\(found.id)"))
+        },
+        .on(OrderTransferred.self, "with-another-office") { event, desk in
+            guard let found = try caseOf(event.matter, event.kind, desk),
+                let order = try desk.openOrder(about: found.subject)
+            else { return }
+            try desk.change(found, "state = 'dispatched', office_id = \(order.toOffice), due_at = \(order.dueAt)")
+            try desk.notify(
+                NoticeDraft(
+                    to: .office(order.toOffice), matter: "order/\(order.id)/issued", text: "notice.order.issued",
+                    values: ["number": found.number, "title": found.title, "office": event.to], href: "/cases/\(found.id)"))
+        },
+    ]
+
+    private static func caseOf(_ matter: Subject, _ kind: String, _ desk: Desk) throws -> Case? {
+        guard matter.kind == "case", kind == "handle",
+            let row = try desk.db.first("SELECT * FROM cases c WHERE c.district = \(desk.district) AND c.id = \(matter.id)")
+        else { return nil }
+        return try Case(row: row)
+    }
+}

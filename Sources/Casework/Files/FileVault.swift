@@ -1,0 +1,77 @@
+import WorkingTime
+import Foundation
+package import Kernel
+import Sealing
+import Store
+
+/// Photos and attachments, named by their content: on disk beside an SQLite store, in the database on PostgreSQL.
+package struct FileVault: Sendable {
+    let district: District
+    /// Nil keeps contents in the database.
+    let folder: String?
+
+    package init(district: District, folder: String?) {
+        self.district = district
+        self.folder = folder
+    }
+
+    package struct Kept: Sendable {
+        package var type: String
+        package var content: [UInt8]
+    }
+
+    /// Keeps a file that was checked before; the same content is kept once. Its hash.
+    package func keep(_ content: [UInt8], type: String) async throws -> String {
+        let hash = ContentHash.hex(of: content)
+        if let folder { try write(content, to: path(of: hash, in: folder)) }
+        let code = district.code
+        let now = district.clock.now
+        let inDatabase = folder == nil
+        _ = try await district.store.write { writer in
+            try writer.run(
+                """
+                INSERT INTO files (district, hash, type, bytes, kept_at) VALUES (\(code), \(hash), \(type), \(content.count), \(now))
+                ON CONFLICT (district, hash) DO NOTHING
+                """)
+            if inDatabase {
+                try writer.run(
+                    """
+                    INSERT INTO file_contents (district, hash, content) VALUES (\(code), \(hash), \(content))
+                    ON CONFLICT (district, hash) DO NOTHING
+                    """)
+            }
+        }
+        return hash
+    }
+
+    /// Nil where it is not there.
+    package func load(_ hash: String) async throws -> Kept? {
+        guard hash.count == 64, hash.allSatisfy(\.isHexDigit) else { return nil }
+        let code = district.code
+        let found = try await district.store.read { reader -> (String, [UInt8]?)? in
+            guard let type: String = try reader.value("SELECT type FROM files WHERE district = \(code) AND hash = \(hash)") else { return nil }
+            return (type, try reader.value("SELECT content FROM file_contents WHERE district = \(code) AND hash = \(hash)"))
+        }
+        guard let (type, content) = found else { return nil }
+        if let content { return Kept(type: type, content: content) }
+        guard let folder, let data = FileManager.default.contents(atPath: path(of: hash, in: folder)) else { return nil }
+        return Kept(type: type, content: Array(data))
+    }
+
+    private func path(of hash: String, in folder: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash)" }
+
+    /// Whole or not at all: written beside, flushed, then renamed.
+    private func write(_ content: [UInt8], to path: String) throws {
+        let manager = FileManager.default
+        guard !manager.fileExists(atPath: path) else { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        try manager.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        let beside = path + ".\(UUID().uuidString)"
+        guard manager.createFile(atPath: beside, contents: Data(content)), let handle = FileHandle(forWritingAtPath: beside) else {
+            throw Problem(.busy, "disk-full")
+        }
+        try handle.synchronize()
+        try handle.close()
+        if rename(beside, path) != 0 { throw Problem(.busy, "disk-full") }
+    }
+}

@@ -1,0 +1,73 @@
+import Kernel
+import Store
+import WorkingTime
+
+/// Cases as a population: the conditions that indicators are made of.
+struct CasePopulation: Population {
+    let name = "cases"
+    let rowsPath = "/cases"
+    var conditionNames: [String] { Self.conditions.keys.sorted() + Self.timed }
+
+    /// Conditions that do not depend on the moment.
+    private static let conditions: [String: SQL] = [
+        "registered": "(1 = 1)",
+        "dispatched": "c.dispatched_at IS NOT NULL",
+        "responded": "c.responded_at IS NOT NULL",
+        "responded-in-time": "c.responded_at <= COALESCE(c.respond_by, c.responded_at)",
+        "resolved": "c.resolved_at IS NOT NULL",
+        "resolved-in-time": "c.resolved_at <= c.due_at",
+        "asked": "c.solved IS NOT NULL",
+        "solved": "c.solved = 1",
+        "answered": "(c.answered = 1 AND c.solved = 0)",
+        "rated": "c.rating IS NOT NULL",
+        "satisfied": "c.rating >= 3",
+        "closed": "c.state = 'closed'",
+        "closed-confirmed": "c.closing = 'confirmed'",
+        "closed-checked": "c.closing = 'checked'",
+        "closed-silence": "c.closing = 'silence'",
+        "reopened": "c.reopened > 0",
+        "withdrawn": "c.state = 'withdrawn'",
+        "open": "c.state IN ('registered', 'dispatched', 'accepted', 'resolved')",
+        "over-15-days": "c.resolved_at - c.filed_at > 1296000000000",
+        "over-15-working-days": "c.working_days > 15",
+    ]
+    private static let timed = ["overdue-open", "near-due-open"]
+
+    func source(_ reading: Reading) -> SQL { "FROM \(reading.table("cases")) c" }
+
+    func visible(_ reading: Reading) -> SQL {
+        .all(["c.district = \(reading.district)", "c.mode = 'live'", reading.caseCondition("indicator.view")])
+    }
+
+    func condition(_ name: String, _ reading: Reading) -> SQL? {
+        let at = reading.asOf ?? reading.now
+        let unanswered: SQL = "c.state IN ('registered', 'dispatched', 'accepted')"
+        return switch name {
+        case "overdue-open": "(\(unanswered) AND c.due_at < \(at))"
+        case "near-due-open": "(\(unanswered) AND c.due_at >= \(at) AND c.due_at < \(reading.home.schedule().after(at, .workingDays(1))))"
+        default: Self.conditions[name]
+        }
+    }
+
+    func matches(_ filter: IndicatorFilter, _ reading: Reading) throws -> [SQL] {
+        var conditions: [SQL] = []
+        // By the path at filing: a boundary moved later does not move what happened before.
+        if let area = filter.areaID { conditions.append(TreePath.condition("c.area_path", under: try reading.findArea(area).path)) }
+        if let office = filter.officeID { conditions.append("c.office_id = \(office)") }
+        if let item = filter.caseClass { conditions.append("c.class = \(item)") }
+        if let from = filter.from { conditions.append("c.filed_at >= \(Instant(from, in: reading.pack.zone))") }
+        if let to = filter.to { conditions.append("c.filed_at < \(Instant(to.adding(days: 1), in: reading.pack.zone))") }
+        return conditions
+    }
+
+    func duration(_ name: String) -> SQL? { name == "answer-days" ? "c.resolved_at - c.filed_at" : nil }
+
+    func key(for breakdown: Breakdown, _ reading: Reading) throws -> SQL {
+        switch breakdown {
+        case .office: "c.office_id"
+        case .caseClass: "c.class"
+        // The sub-district: the first two keys of `/1/7/a/`, whatever lies below.
+        case .area: "c.area_path"
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Store
+
+/// Casework's tables. Append only.
+enum CaseworkSchema {
+    static let migrations = [
+        Migration(
+            "0100-casework",
+            [
+                .table("cases", revised: true, """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    number TEXT NOT NULL
+                    channel TEXT NOT NULL
+                    class TEXT NOT NULL
+                    urgency TEXT NOT NULL
+                    title TEXT NOT NULL
+                    text TEXT NOT NULL
+                    area_id UUID NOT NULL
+                    area_path TEXT NOT NULL
+                    address TEXT NOT NULL
+                    latitude REAL
+                    longitude REAL
+                    datum TEXT
+                    state TEXT NOT NULL CHECK (state IN ('registered', 'dispatched', 'accepted', 'resolved', 'closed', 'withdrawn'))
+                    office_id UUID
+                    filed_at TIME NOT NULL
+                    filed_by UUID
+                    dispatched_at TIME
+                    respond_by TIME
+                    responded_at TIME
+                    due_at TIME
+                    resolved_at TIME
+                    working_days INTEGER
+                    outcome TEXT
+                    reply TEXT
+                    resolved_by UUID
+                    confirm_by TIME
+                    answered FLAG
+                    solved FLAG
+                    rating INTEGER CHECK (rating BETWEEN 1 AND 5)
+                    comment TEXT
+                    closed_at TIME
+                    closing TEXT CHECK (closing IN ('confirmed', 'checked', 'silence'))
+                    reopen_until TIME
+                    reopened INTEGER NOT NULL
+                    receipt BLOB NOT NULL
+                    contact BLOB
+                    contact_index BLOB
+                    source_number TEXT
+                    mode TEXT NOT NULL CHECK (mode IN ('live', 'drill'))
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, number)
+                    UNIQUE (district, receipt)
+                    CHECK ((state = 'closed') = (closing IS NOT NULL))
+                    CHECK (state <> 'resolved' OR (outcome IS NOT NULL AND reply IS NOT NULL))
+                    FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
+                    FOREIGN KEY (district, office_id) REFERENCES offices (district, id)
+                    """),
+                .sql("CREATE INDEX cases_by_filed ON cases (district, mode, filed_at, id)"),
+                .sql("CREATE INDEX cases_by_office ON cases (district, office_id, filed_at)"),
+                .sql("CREATE INDEX cases_by_area ON cases (district, area_id, filed_at)"),
+                .sql("CREATE INDEX cases_open ON cases (district, due_at) WHERE state IN ('registered', 'dispatched', 'accepted')"),
+                .sql("CREATE INDEX cases_waiting ON cases (district, confirm_by) WHERE state = 'resolved'"),
+                .sql("CREATE UNIQUE INDEX cases_by_source ON cases (district, source_number) WHERE source_number IS NOT NULL"),
+                .table("case_notes", """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    case_id UUID NOT NULL
+                    text TEXT NOT NULL
+                    is_public FLAG NOT NULL
+                    author_id UUID
+                    author TEXT NOT NULL
+                    made_at TIME NOT NULL
+                    PRIMARY KEY (district, id)
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    """),
+                .sql("CREATE INDEX case_notes_by_case ON case_notes (district, case_id, made_at)"),
+                .table("files", """
+                    district TEXT NOT NULL
+                    hash TEXT NOT NULL
+                    type TEXT NOT NULL
+                    bytes INTEGER NOT NULL
+                    kept_at TIME NOT NULL
+                    PRIMARY KEY (district, hash)
+                    """),
+                .table("file_contents", """
+                    district TEXT NOT NULL
+                    hash TEXT NOT NULL
+                    content BLOB NOT NULL
+                    PRIMARY KEY (district, hash)
+                    """),
+                .table("case_photos", """
+                    district TEXT NOT NULL
+                    case_id UUID NOT NULL
+                    position INTEGER NOT NULL
+                    hash TEXT NOT NULL
+                    stage TEXT NOT NULL CHECK (stage IN ('filed', 'note', 'reply'))
+                    note_id UUID
+                    is_public FLAG NOT NULL
+                    added_at TIME NOT NULL
+                    PRIMARY KEY (district, case_id, position)
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    FOREIGN KEY (district, hash) REFERENCES files (district, hash)
+                    """),
+            ])
+    ]
+}
