@@ -1,7 +1,7 @@
 package import Hummingbird
 import Foundation
 import HTTPTypes
-import Kernel
+package import Kernel
 import Logging
 import NIOCore
 import Sealing
@@ -120,11 +120,11 @@ struct Cookies {
     subscript(name: String) -> String? { values[name] }
 }
 
-enum BodyReader {
+package enum BodyReader {
     /// How much of a body that is too large is still taken in, so that the browser listens to the answer.
     private static let patience = 256 << 20
 
-    static func read(_ request: Request, limit: Int) async throws -> [UInt8] {
+    package static func read(_ request: Request, limit: Int) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > patience { throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(limit >> 20)"]) }
         var body: [UInt8] = []
         var total = 0
@@ -138,8 +138,8 @@ enum BodyReader {
     }
 }
 
-enum SecurityHeaders {
-    static func add(to response: Response, site: Site) -> Response {
+package enum SecurityHeaders {
+    package static func add(to response: Response, site: Site) -> Response {
         var response = response
         let tiles = site.settings.tiles.flatMap { URL(string: $0.replacingOccurrences(of: "{", with: "").replacingOccurrences(of: "}", with: "")) }
             .flatMap { url in url.scheme.flatMap { scheme in url.host.map { " \(scheme)://\($0)" } } } ?? ""
@@ -154,5 +154,26 @@ enum SecurityHeaders {
             response.headers[.strictTransportSecurity] = "max-age=31536000"
         }
         return response
+    }
+}
+
+extension PageServer {
+    /// An address that leads nowhere gets a page too.
+    package func addNotFound(to router: Router<PageContext>) {
+        let nowhere = PageRoute.get("/**", .everyone) { _ in throw Problem.notFound("page") }
+        router.on("/**", method: .get) { request, context in await answer(nowhere, request, context) }
+    }
+}
+
+extension Visit {
+    /// A request of a program: no cookies, no forms, English.
+    package static func api(site: Site, request: Request, context: PageContext, scope: Scope, language: Language) -> Visit {
+        var visit = Visit(
+            site: site, request: request,
+            parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
+            query: request.uri.queryParameters.map { (String($0.key), String($0.value)) }, language: language, session: nil, typed: TypedForm(),
+            visitorKey: "", address: context.remoteAddress, largeText: false)
+        visit.programScope = scope
+        return visit
     }
 }

@@ -17,13 +17,15 @@ package struct Visit: Sendable {
     package let visitorKey: String
     package let address: String
     package let largeText: Bool
+    /// Set for programs, which show a key instead of a session.
+    var programScope: Scope?
 
     package var district: District { site.district }
     package var now: Instant { site.district.clock.now }
     package var path: String { request.uri.path }
 
     /// The person's own reach; a visitor's where nobody signed in.
-    package var scope: Scope { session?.scope ?? .visitor(of: site.district.code) }
+    package var scope: Scope { programScope ?? session?.scope ?? .visitor(of: site.district.code) }
 
     package func parameter(_ name: String) throws -> String {
         guard let value = parameters[name] else { throw Problem.notFound("page") }
