@@ -13,6 +13,9 @@ enum Migrations {
         guard unknown.isEmpty else { throw StoreError.newerSchema(unknown) }
         for migration in ordered where !applied.contains(migration.name) {
             try await store.write { writer in
+                // Another process may be starting too. The lock is the first statement, so what is read after it is current.
+                if writer.dialect == .postgres { try writer.run("LOCK TABLE migrations IN EXCLUSIVE MODE") }
+                guard try !writer.exists("SELECT 1 FROM migrations WHERE name = \(migration.name)") else { return }
                 for step in migration.steps { try run(step, in: writer) }
                 try writer.run("INSERT INTO migrations (name) VALUES (\(migration.name))")
             }

@@ -29,9 +29,10 @@ enum PastTables {
         }
     }
 
-    /// The twin allows NULL in what came later: its old rows never had it.
+    /// Old rows take the column's default, as the present ones do.
     static func addColumn(_ definition: String, to table: String, in writer: Writer) throws {
-        let added = definition.split(separator: " ").prefix(2).joined(separator: " ")
+        // The past refers to nothing: what it names may be of another time.
+        let added = definition.split(separator: " REFERENCES ").first.map(String.init) ?? definition
         try run("ALTER TABLE \(table)_past ADD COLUMN \(added)", in: writer)
         let names = try columns(of: table, in: writer).map(\.name)
         try createView(for: table, columns: names, in: writer)
