@@ -5,6 +5,7 @@ enum Migrations {
     static func apply(_ migrations: [Migration], to store: Store) async throws {
         let ordered = migrations.sorted { $0.name < $1.name }
         let applied = try await store.write { writer -> Set<String> in
+            try writer.lock("migrations")
             // A column list that both engines take as it stands.
             try writer.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)")
             return Set(try writer.values("SELECT name FROM migrations", as: String.self))

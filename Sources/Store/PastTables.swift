@@ -25,6 +25,7 @@ enum PastTables {
             for trigger in ["revision", "past", "delete"] { try run("DROP TRIGGER \(table)_\(trigger)", in: writer) }
         case .postgres:
             try run("DROP TRIGGER \(table)_past ON \(table)", in: writer)
+            try run("DROP TRIGGER \(table)_truncate ON \(table)", in: writer)
             try run("DROP FUNCTION \(table)_keep_past()", in: writer)
         }
     }
@@ -82,7 +83,7 @@ enum PastTables {
                 """
                 CREATE FUNCTION \(table)_keep_past() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
-                  IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'huying:delete'; END IF;
+                  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
                   IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
                   IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
                   INSERT INTO \(table)_past (\(names), until) VALUES (\(old), NEW.since);
@@ -93,6 +94,11 @@ enum PastTables {
                 """
                 CREATE TRIGGER \(table)_past BEFORE UPDATE OR DELETE ON \(table)
                 FOR EACH ROW EXECUTE FUNCTION \(table)_keep_past()
+                """, in: writer)
+            try run(
+                """
+                CREATE TRIGGER \(table)_truncate BEFORE TRUNCATE ON \(table)
+                EXECUTE FUNCTION \(table)_keep_past()
                 """, in: writer)
         }
     }

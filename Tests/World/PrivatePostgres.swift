@@ -45,6 +45,29 @@ package struct PrivatePostgres: Sendable {
         return (try Store.postgres(address, connections: connections), address)
     }
 
+    /// A database of its own with nothing in it, for what looks at a whole database: copies, the schema. Its address.
+    package static func emptyDatabase() async throws -> String {
+        let shared = try await shared
+        let name = "d\(UInt32.random(in: 0...UInt32.max))"
+        try run("createdb", ["--host=\(shared.folder)", "--username=huying", name])
+        return "host=\(shared.folder) port=5432 dbname=\(name) user=huying"
+    }
+
+    /// Runs a tool of the same release: `pg_dump`, `pg_restore`. What it printed; throws where it failed.
+    @discardableResult
+    package static func run(_ tool: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try newestBinaries() + "/" + tool)
+        process.arguments = arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(description: "\(tool) failed: \(process.terminationStatus)") }
+        return String(decoding: printed, as: UTF8.self)
+    }
+
     private static func start() async throws -> PrivatePostgres {
         let binaries = try newestBinaries()
         let folder = "\(NSTemporaryDirectory())huying-postgres-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
@@ -63,7 +86,7 @@ package struct PrivatePostgres: Sendable {
             \(becoming)'\(binaries)/initdb' -D '\(folder)/data' -U huying -A trust -E UTF8 --locale=C --no-sync >'\(folder)/initdb.log' 2>&1 || exit 1
             \(becoming)'\(binaries)/postgres' -D '\(folder)/data' -c listen_addresses= -c unix_socket_directories='\(folder)' \
               -c fsync=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=200 -c autovacuum=off \
-              -c log_min_messages=fatal -c wal_level=minimal -c max_wal_senders=0 >'\(folder)/postgres.log' 2>&1 &
+              -c log_min_messages=fatal -c deadlock_timeout=50ms -c wal_level=minimal -c max_wal_senders=0 >'\(folder)/postgres.log' 2>&1 &
             cat >/dev/null
             kill -QUIT $(head -1 '\(folder)/data/postmaster.pid')
             wait
@@ -103,7 +126,4 @@ package struct PrivatePostgres: Sendable {
         }
         return "\(root)/\(newest)/bin"
     }
-
-    /// Where the tools of the same release lie: `pg_dump`, `pg_restore`.
-    package static func tool(_ name: String) throws -> String { try newestBinaries() + "/" + name }
 }

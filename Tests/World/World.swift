@@ -51,6 +51,7 @@ package struct World: Sendable {
     ]
 
     package static let keys = KeyRing.make()
+    package static var migrations: [Migration] { modules.migrations }
     package static let modules = Modules([.kernel, .casework])
     /// The packs that the world is made of.
     package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Packs").path

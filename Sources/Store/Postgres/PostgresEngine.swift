@@ -29,9 +29,9 @@ final class PostgresEngine: Engine {
         for attempt in 1... {
             do {
                 return try await pool.run { try Self.attempt(begin, on: $0, body) }
-            } catch let again as Again where attempt < (again.isRace ? Self.tries : 3) {
+            } catch let again as Again where attempt < again.mostTries {
                 // Growing, jittered pauses let the winner finish.
-                if again.isRace { try await Task.sleep(for: .microseconds(Int.random(in: 200...2000) * attempt)) }
+                if again.reason == .conflict { try await Task.sleep(for: .microseconds(Int.random(in: 200...2000) * attempt)) }
             } catch let again as Again {
                 throw again.reason
             }
@@ -42,7 +42,8 @@ final class PostgresEngine: Engine {
     /// Nothing was written, and another try may well succeed.
     private struct Again: Error {
         var reason: StoreError
-        var isRace: Bool
+        /// Every connection of the pool may have died, or hold old plans.
+        var mostTries = PostgresEngine.tries
     }
 
     private static func attempt<Value>(
@@ -55,24 +56,24 @@ final class PostgresEngine: Engine {
         } catch {
             guard connection.isAlive else {
                 // The connection died before the commit was asked for: another one can do all of it.
-                throw Again(reason: error as? StoreError ?? .unavailable("connection"), isRace: false)
+                throw Again(reason: error as? StoreError ?? .unavailable("connection"))
             }
             if connection.isInTransaction { try connection.run("ROLLBACK") }
             switch error as? StoreError {
-            case .conflict?: throw Again(reason: .conflict, isRace: true)
+            case .conflict?: throw Again(reason: .conflict)
             case .constraint(.unique, _)?:
                 // The row in the way may be newer than what we saw; a second look decides whether it is a repeat or a refusal.
-                throw Again(reason: error as? StoreError ?? .conflict, isRace: false)
+                throw Again(reason: error as? StoreError ?? .conflict, mostTries: 2)
             case .statement(_, PostgresErrors.stalePlan)?:
                 try connection.forgetPrepared()
-                throw Again(reason: .busy, isRace: false)
+                throw Again(reason: .busy)
             default: throw error
             }
         }
         do {
             try connection.run("COMMIT")
         } catch StoreError.conflict {
-            throw Again(reason: .conflict, isRace: true)
+            throw Again(reason: .conflict)
         }
         return value
     }
