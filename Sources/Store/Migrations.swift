@@ -5,6 +5,7 @@ enum Migrations {
     static func apply(_ migrations: [Migration], to store: Store) async throws {
         let ordered = migrations.sorted { $0.name < $1.name }
         let applied = try await store.write { writer -> Set<String> in
+            try writer.lock("migrations")
             // A column list that both engines take as it stands.
             try writer.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)")
             return Set(try writer.values("SELECT name FROM migrations", as: String.self))
@@ -13,6 +14,9 @@ enum Migrations {
         guard unknown.isEmpty else { throw StoreError.newerSchema(unknown) }
         for migration in ordered where !applied.contains(migration.name) {
             try await store.write { writer in
+                // Another process may be starting too. The lock is the first statement, so what is read after it is current.
+                if writer.dialect == .postgres { try writer.run("LOCK TABLE migrations IN EXCLUSIVE MODE") }
+                guard try !writer.exists("SELECT 1 FROM migrations WHERE name = \(migration.name)") else { return }
                 for step in migration.steps { try run(step, in: writer) }
                 try writer.run("INSERT INTO migrations (name) VALUES (\(migration.name))")
             }

@@ -20,7 +20,8 @@ extension Writer {
         }
     }
 
-    /// Waits until no other transaction holds this name, and holds it to the end of this one. SQLite has one writer anyway.
+    /// Waits until no other transaction holds this name, and holds it to the end of this one. SQLite has one writer anyway. What
+    /// is read afterwards may still be as it was before the wait: a transaction sees one moment.
     package func lock(_ name: String) throws {
         if dialect == .postgres {
             _ = try first("SELECT pg_advisory_xact_lock(\(StableHash.integer(name)))")

@@ -25,13 +25,15 @@ enum PastTables {
             for trigger in ["revision", "past", "delete"] { try run("DROP TRIGGER \(table)_\(trigger)", in: writer) }
         case .postgres:
             try run("DROP TRIGGER \(table)_past ON \(table)", in: writer)
+            try run("DROP TRIGGER \(table)_truncate ON \(table)", in: writer)
             try run("DROP FUNCTION \(table)_keep_past()", in: writer)
         }
     }
 
-    /// The twin allows NULL in what came later: its old rows never had it.
+    /// Old rows take the column's default, as the present ones do.
     static func addColumn(_ definition: String, to table: String, in writer: Writer) throws {
-        let added = definition.split(separator: " ").prefix(2).joined(separator: " ")
+        // The past refers to nothing: what it names may be of another time.
+        let added = definition.split(separator: " REFERENCES ").first.map(String.init) ?? definition
         try run("ALTER TABLE \(table)_past ADD COLUMN \(added)", in: writer)
         let names = try columns(of: table, in: writer).map(\.name)
         try createView(for: table, columns: names, in: writer)
@@ -81,7 +83,7 @@ enum PastTables {
                 """
                 CREATE FUNCTION \(table)_keep_past() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
-                  IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'huying:delete'; END IF;
+                  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
                   IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
                   IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
                   INSERT INTO \(table)_past (\(names), until) VALUES (\(old), NEW.since);
@@ -92,6 +94,11 @@ enum PastTables {
                 """
                 CREATE TRIGGER \(table)_past BEFORE UPDATE OR DELETE ON \(table)
                 FOR EACH ROW EXECUTE FUNCTION \(table)_keep_past()
+                """, in: writer)
+            try run(
+                """
+                CREATE TRIGGER \(table)_truncate BEFORE TRUNCATE ON \(table)
+                EXECUTE FUNCTION \(table)_keep_past()
                 """, in: writer)
         }
     }

@@ -70,10 +70,15 @@ enum SearchTokens {
         var isPrefix = false
     }
 
+    /// No real word is longer; PostgreSQL refuses words of 2,047 bytes.
+    private static let longestWord = 64
+    /// More of a query only makes it slower.
+    private static let longestQuery = 100
+
     static func index(_ text: String) -> [String] {
         runs(of: text).flatMap { run -> [String] in
             switch run {
-            case .word(let word): return ["w" + word]
+            case .word(let word): return ["w" + word.prefix(longestWord)]
             case .characters(let scalars):
                 // The last one alone too, so that every character begins some token and can be found by itself.
                 return pairs(scalars) + [single(scalars[scalars.count - 1])]
@@ -82,9 +87,9 @@ enum SearchTokens {
     }
 
     static func query(_ text: String) -> [Phrase] {
-        runs(of: text).map { run in
+        runs(of: String(text.prefix(longestQuery))).map { run in
             switch run {
-            case .word(let word): Phrase(tokens: ["w" + word], isPrefix: true)
+            case .word(let word): Phrase(tokens: ["w" + word.prefix(longestWord)], isPrefix: true)
             case .characters(let scalars) where scalars.count == 1: Phrase(tokens: [single(scalars[0])], isPrefix: true)
             case .characters(let scalars): Phrase(tokens: pairs(scalars))
             }

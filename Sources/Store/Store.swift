@@ -11,6 +11,7 @@ package struct Store: Sendable {
     }
 
     /// One transaction: all of it is on disk when this returns, or none of it ever was.
+    @discardableResult
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
         try await engine.write(body)
     }

@@ -5,8 +5,8 @@ import WorkingTime
 import World
 
 @Suite struct CaseLoopTests {
-    @Test func aCaseGoesFromCallToClose() async throws {
-        let world = try await World.make()
+    @Test(arguments: Engine.all) func aCaseGoesFromCallToClose(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
         let filed = try await world.district.perform(
             FileCase(channel: "web", caseClass: "06027", text: "楼下饭馆油烟太大，窗户不敢开", areaCode: "990101001001"),
             as: world.visitor)

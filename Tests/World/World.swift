@@ -2,11 +2,11 @@ import Casework
 import Foundation
 package import Kernel
 package import Sealing
-import Store
+package import Store
 package import WorkingTime
 
 /// The one small district that tests live in: 青石区, two sub-districts, three communities, a handful of people. It is seeded once per
-/// process; every test gets a private copy in a fraction of a millisecond (SQLite) or a district code of its own (PostgreSQL).
+/// process and engine; every test gets a private copy in memory (SQLite) or a district code of its own (PostgreSQL).
 package struct World: Sendable {
     package let district: District
     package let clock: DistrictClock
@@ -32,6 +32,13 @@ package struct World: Sendable {
         try clock.set(Instant(iso: text)!)
     }
 
+    /// The same person in a drill.
+    package func drilling(_ login: String) -> Scope {
+        var scope = person(login)
+        scope.mode = .drill
+        return scope
+    }
+
     /// Everyone who works in 青石区: login, role, office, area.
     package static let staff: [(login: String, role: String, office: String, area: String?)] = [
         ("admin", "administrator", "center", nil), ("dispatcher", "dispatcher", "center", "990101"),
@@ -44,42 +51,70 @@ package struct World: Sendable {
     ]
 
     package static let keys = KeyRing.make()
+    package static var migrations: [Migration] { modules.migrations }
     package static let modules = Modules([.kernel, .casework])
+    /// The packs that the world is made of.
+    package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Packs").path
 
     /// A fresh world on SQLite in memory.
-    package static func make() async throws -> World {
-        let base = try await Base.shared.value
-        return try await base.world(on: base.store.copyInMemory(), district: base.pack.district)
+    package static func make() async throws -> World { try await make(on: .sqlite) }
+
+    /// A fresh world on one of the engines.
+    package static func make(on engine: Engine) async throws -> World {
+        let base = try await Base.of(engine)
+        switch engine {
+        case .sqlite: return try base.world(on: base.store.copyInMemory(), district: base.pack.district)
+        case .postgres: return try base.world(on: base.store, district: try await base.copyDistrict())
+        }
+    }
+
+    /// The same district on another store or clock: what another process, or a restart, would have.
+    package func again(on store: Store? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil) throws -> World {
+        let clock = clock ?? self.clock
+        let home = try District(
+            store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: district.pack, modules: World.modules,
+            passwordCost: .cheap)
+        return World(district: home, clock: clock, people: people, accounts: accounts)
     }
 }
 
-/// What is made once per process.
+/// What is made once per process and engine.
 struct Base: Sendable {
     let store: Store
     let pack: Pack
+    let people: [String: Scope]
 
-    static let shared = Task { try await Base.make() }
+    static func of(_ engine: Engine) async throws -> Base {
+        switch engine {
+        case .sqlite: try await sqlite.value
+        case .postgres: try await postgres.value
+        }
+    }
 
-    static func make() async throws -> Base {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Packs").path
-        let pack = try Pack.load("world", from: folder, permissions: World.modules.permissions)
-        let store = try Store.memory()
+    private static let sqlite = Task { try await make(on: try Store.memory()) }
+    private static let postgres = Task {
+        let (narrow, address) = try await PrivatePostgres.emptyStoreAndAddress(connections: 1)
+        await narrow.close()
+        return try await make(on: try Store.postgres(address, connections: 6))
+    }
+
+    private static func make(on store: Store) async throws -> Base {
+        let pack = try Pack.load("world", from: World.packFolder, permissions: World.modules.permissions)
         try await store.migrate(World.modules.migrations)
-        let base = Base(store: store, pack: pack)
-        _ = try await base.seeded(on: store, district: pack.district)
-        return base
+        let home = try home(on: store, pack: pack, clock: .virtual(startingAt: World.start))
+        try await seed(home)
+        let people = try await home.read(as: .system("test", of: home.code)) { reading in
+            try reading.accounts().map { ($0.login, try reading.scope(of: $0)) }
+        }
+        return Base(store: store, pack: pack, people: Dictionary(uniqueKeysWithValues: people))
     }
 
-    func home(on store: Store, district code: String, clock: DistrictClock) throws -> District {
-        var pack = pack
-        pack.district = code
-        return try District(
-            store: store, clock: clock, keys: World.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
+    private static func home(on store: Store, pack: Pack, clock: DistrictClock) throws -> District {
+        try District(store: store, clock: clock, keys: World.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
     }
 
-    func seeded(on store: Store, district code: String) async throws -> District {
-        let home = try home(on: store, district: code, clock: .virtual(startingAt: World.start))
-        let system = Scope.system("test", of: code)
+    private static func seed(_ home: District) async throws {
+        let system = Scope.system("test", of: home.code)
         _ = try await home.perform(SeedPlaces(), as: system)
         let (offices, areas) = try await home.read(as: system) { reading in
             (
@@ -94,17 +129,19 @@ struct Base: Sendable {
                     accountID: added.accountID, role: person.role, officeID: offices[person.office],
                     areaID: person.area.flatMap { areas[$0] }), as: system)
         }
-        return home
     }
 
-    func world(on store: Store, district code: String) async throws -> World {
+    func world(on store: Store, district code: String) throws -> World {
         let clock = DistrictClock.virtual(startingAt: World.start)
-        let home = try home(on: store, district: code, clock: clock)
-        let people = try await home.read(as: .system("test", of: code)) { reading in
-            try reading.accounts().map { ($0.login, $0.id, try reading.scope(of: $0)) }
+        var pack = pack
+        pack.district = code
+        let people = people.mapValues { scope in
+            var scope = scope
+            scope.district = code
+            return scope
         }
         return World(
-            district: home, clock: clock, people: Dictionary(uniqueKeysWithValues: people.map { ($0.0, $0.2) }),
-            accounts: Dictionary(uniqueKeysWithValues: people.map { ($0.0, $0.1) }))
+            district: try Self.home(on: store, pack: pack, clock: clock), clock: clock, people: people,
+            accounts: people.compactMapValues(\.accountID))
     }
 }

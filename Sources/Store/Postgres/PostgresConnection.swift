@@ -5,15 +5,13 @@ import Foundation
 final class PostgresConnection {
     private var handle: OpaquePointer
     private var prepared: [String: String] = [:]
+    private var cursors = 0
 
     init(_ conninfo: String) throws {
         guard let handle = PQconnectdb(conninfo) else { throw StoreError.unavailable("libpq") }
         self.handle = handle
-        guard PQstatus(handle) == CONNECTION_OK else {
-            let message = String(cString: PQerrorMessage(handle))
-            PQfinish(handle)
-            throw StoreError.unavailable(message.trimmingCharacters(in: .whitespacesAndNewlines))
-        }
+        // `deinit` runs for a connection refused here too, and frees it.
+        guard PQstatus(handle) == CONNECTION_OK else { throw lastError() }
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         try run("SET synchronous_commit = on; SET client_min_messages = warning; SET jit = off; SET timezone = 'UTC'")
     }
@@ -32,38 +30,35 @@ final class PostgresConnection {
 
     func query(_ text: String, _ values: [SQLValue]) throws -> PostgresResult {
         let name = try prepare(text)
-        let result = try withParameters(values) { pointers in
-            PQexecPrepared(handle, name, Int32(values.count), pointers, nil, nil, 0)
-        }
-        do {
-            try check(result)
-        } catch {
-            PQclear(result)
-            throw error
-        }
-        return PostgresResult(result)
+        let result = PostgresResult(
+            try withParameters(values) { pointers in
+                PQexecPrepared(handle, name, Int32(values.count), pointers, nil, nil, 0)
+            })
+        try check(result)
+        return result
     }
 
-    /// Rows one at a time, without holding the answer in memory.
+    /// Statements prepared before a table changed its columns: the server refuses them, and the transaction runs again with new ones.
+    func forgetPrepared() throws {
+        prepared.removeAll()
+        try run("DEALLOCATE ALL")
+    }
+
+    /// Rows a few at a time, without holding the answer in memory. A cursor, so that the body may ask other things meanwhile.
     func stream(_ text: String, _ values: [SQLValue], _ body: (PostgresResult) throws -> Void) throws {
-        let name = try prepare(text)
-        let sent = try withParameters(values) { pointers in
-            PQsendQueryPrepared(handle, name, Int32(values.count), pointers, nil, nil, 0)
+        cursors += 1
+        let cursor = "c\(cursors)"
+        let declared = try withParameters(values) { pointers in
+            PQexecParams(handle, "DECLARE \(cursor) NO SCROLL CURSOR FOR \(text)", Int32(values.count), nil, pointers, nil, nil, 0)
         }
-        guard sent == 1, PQsetSingleRowMode(handle) == 1 else { throw lastError() }
-        var failure: (any Error)?
-        // Every result must be taken, also after a failure, before the connection can be used again.
-        while let pointer = PQgetResult(handle) {
-            let result = PostgresResult(pointer)
-            guard failure == nil else { continue }
-            do {
-                try check(pointer)
-                try body(result)
-            } catch {
-                failure = error
-            }
+        try check(PostgresResult(declared))
+        while true {
+            let some = PostgresResult(PQexec(handle, "FETCH 500 FROM \(cursor)"))
+            try check(some)
+            if some.count == 0 { break }
+            try body(some)
         }
-        if let failure { throw failure }
+        try run("CLOSE \(cursor)")
     }
 
     func copyIn(_ text: String, _ chunks: AnySequence<[UInt8]>) throws {
@@ -120,6 +115,8 @@ final class PostgresConnection {
         }
     }
 
+    private func check(_ result: PostgresResult) throws { try check(result.result) }
+
     private func check(_ result: OpaquePointer?) throws {
         switch PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_EMPTY_QUERY, PGRES_COPY_IN: return
@@ -142,7 +139,7 @@ final class PostgresConnection {
 
 /// An answer of libpq, freed with this value.
 final class PostgresResult {
-    private let result: OpaquePointer?
+    fileprivate let result: OpaquePointer?
     let columns: Row.Columns
     private let types: [Oid]
 

@@ -28,23 +28,54 @@ final class PostgresEngine: Engine {
     ) async throws -> Value {
         for attempt in 1... {
             do {
-                return try await pool.run { connection in
-                    try connection.run(begin)
-                    do {
-                        let value = try body(PostgresBackend(connection))
-                        try connection.run("COMMIT")
-                        return value
-                    } catch {
-                        if connection.isAlive, connection.isInTransaction { try connection.run("ROLLBACK") }
-                        throw error
-                    }
-                }
-            } catch StoreError.conflict where attempt < Self.tries {
+                return try await pool.run { try Self.attempt(begin, on: $0, body) }
+            } catch let again as Again where attempt < again.mostTries {
                 // Growing, jittered pauses let the winner finish.
-                try await Task.sleep(for: .microseconds(Int.random(in: 200...2000) * attempt))
+                if again.reason == .conflict { try await Task.sleep(for: .microseconds(Int.random(in: 200...2000) * attempt)) }
+            } catch let again as Again {
+                throw again.reason
             }
         }
         throw StoreError.conflict
+    }
+
+    /// Nothing was written, and another try may well succeed.
+    private struct Again: Error {
+        var reason: StoreError
+        /// Every connection of the pool may have died, or hold old plans.
+        var mostTries = PostgresEngine.tries
+    }
+
+    private static func attempt<Value>(
+        _ begin: String, on connection: PostgresConnection, _ body: (PostgresBackend) throws -> Value
+    ) throws -> Value {
+        let value: Value
+        do {
+            try connection.run(begin)
+            value = try body(PostgresBackend(connection))
+        } catch {
+            guard connection.isAlive else {
+                // The connection died before the commit was asked for: another one can do all of it.
+                throw Again(reason: error as? StoreError ?? .unavailable("connection"))
+            }
+            if connection.isInTransaction { try connection.run("ROLLBACK") }
+            switch error as? StoreError {
+            case .conflict?: throw Again(reason: .conflict)
+            case .constraint(.unique, _)?:
+                // The row in the way may be newer than what we saw; a second look decides whether it is a repeat or a refusal.
+                throw Again(reason: error as? StoreError ?? .conflict, mostTries: 2)
+            case .statement(_, PostgresErrors.stalePlan)?:
+                try connection.forgetPrepared()
+                throw Again(reason: .busy)
+            default: throw error
+            }
+        }
+        do {
+            try connection.run("COMMIT")
+        } catch StoreError.conflict {
+            throw Again(reason: .conflict)
+        }
+        return value
     }
 
     func backup(to path: String) async throws {

@@ -12,10 +12,16 @@ final class GroupCommitter: @unchecked Sendable {
     private static let mostPerCommit = 256
 
     private let database: any DatabaseWriter
-    // `waiting` and `stopped` are guarded by `condition`.
+    // What follows is guarded by `condition`.
     private let condition = NSCondition()
     private var waiting: [Job] = []
     private var stopped = false
+    private var committed = 0
+    /// What ended the transaction under way before its commit, all of the batch with it. The writer's thread only.
+    private var endedBy: (any Error)?
+
+    /// How many commits there were: fewer than the verbs that shared them.
+    var commits: Int { condition.withLock { committed } }
 
     init(database: any DatabaseWriter) {
         self.database = database
@@ -28,8 +34,8 @@ final class GroupCommitter: @unchecked Sendable {
 
     func submit<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let job: Job = { db in
-                let outcome = Self.inSavepoint(db, body)
+            let job: Job = { [self] db in
+                let outcome = inSavepoint(db, body)
                 return { commitError in
                     if let commitError { continuation.resume(throwing: commitError) } else { continuation.resume(with: outcome) }
                 }
@@ -70,16 +76,19 @@ final class GroupCommitter: @unchecked Sendable {
 
         var answers: [((any Error)?) -> Void] = []
         var failure: (any Error)?
+        endedBy = nil
         database.writeWithoutTransaction { db in
             do {
                 try db.execute(sql: "BEGIN IMMEDIATE")
                 answers = batch.map { $0(db) }
+                if let endedBy { throw endedBy }
                 try db.execute(sql: "COMMIT")
             } catch {
                 failure = SQLiteErrors.translate(error)
                 if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
             }
         }
+        if failure == nil { condition.withLock { committed += 1 } }
         if answers.isEmpty {
             // Not even the transaction could begin: run each piece against nothing, to give it the reason.
             for job in batch { refuse(job, with: failure) }
@@ -94,21 +103,20 @@ final class GroupCommitter: @unchecked Sendable {
         database.writeWithoutTransaction { db in job(db)(refusal) }
     }
 
-    private static func inSavepoint<Value>(_ db: Database, _ body: (Writer) throws -> Value) -> Result<Value, any Error> {
-        // A full disk ends the whole transaction; what is left of the batch must not write outside it.
-        guard db.isInsideTransaction else { return .failure(StoreError.diskFull) }
+    private func inSavepoint<Value>(_ db: Database, _ body: (Writer) throws -> Value) -> Result<Value, any Error> {
+        // What is left of a batch whose transaction has ended must not write outside it.
+        guard db.isInsideTransaction else { return .failure(endedBy ?? StoreError.unavailable("begin")) }
         do {
             try db.execute(sql: "SAVEPOINT verb")
-            do {
-                let value = try body(Writer(SQLiteBackend(db)))
-                try db.execute(sql: "RELEASE verb")
-                return .success(value)
-            } catch {
-                if db.isInsideTransaction { try db.execute(sql: "ROLLBACK TO verb; RELEASE verb") }
-                return .failure(SQLiteErrors.translate(error))
-            }
+            let value = try body(Writer(SQLiteBackend(db)))
+            try db.execute(sql: "RELEASE verb")
+            return .success(value)
         } catch {
-            return .failure(SQLiteErrors.translate(error))
+            let error = SQLiteErrors.translate(error)
+            if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK TO verb; RELEASE verb") }
+            // A full or failing disk ends the whole transaction, and with it what others of the batch had written.
+            if !db.isInsideTransaction { endedBy = error }
+            return .failure(error)
         }
     }
 }

@@ -6,6 +6,7 @@ final class SQLiteEngine: Engine {
     let dialect = Dialect.sqlite
     let database: any DatabaseWriter
     private let committer: GroupCommitter
+    fileprivate var commits: Int { committer.commits }
 
     /// - Parameter path: a file; nil is a private store in memory.
     init(path: String?) throws {
@@ -15,7 +16,9 @@ final class SQLiteEngine: Engine {
         configuration.label = "huying"
         configuration.prepareDatabase { db in
             // An acknowledged write is on disk: WAL alone would allow `NORMAL`, which may lose the last commits.
-            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")
+            // Recursive triggers, or `INSERT OR REPLACE` would delete behind the back of the past twins.
+            try db.execute(
+                sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON")
         }
         do {
             if let path {
@@ -67,6 +70,9 @@ extension Store {
     package static func memory() throws -> Store {
         Store(engine: try SQLiteEngine(path: nil))
     }
+
+    /// How many commits the one writer has made, fewer than the transactions that shared them; nil on PostgreSQL, which does not tell.
+    package var commits: Int? { (engine as? SQLiteEngine)?.commits }
 
     /// A private copy in memory of a store in memory, in a fraction of a millisecond: a test starts from a seeded world.
     package func copyInMemory() throws -> Store {

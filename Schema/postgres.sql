@@ -1,0 +1,1068 @@
+-- Generated from the migrations: do not edit.
+
+CREATE FUNCTION accounts_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO accounts_past (district, id, login, name, password, mail, state, language, must_change_password, version, since, until) VALUES (OLD.district, OLD.id, OLD.login, OLD.name, OLD.password, OLD.mail, OLD.state, OLD.language, OLD.must_change_password, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION areas_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO areas_past (district, id, code, parent_id, level, name, path, begun_on, ended_on, merged_into, version, since, until) VALUES (OLD.district, OLD.id, OLD.code, OLD.parent_id, OLD.level, OLD.name, OLD.path, OLD.begun_on, OLD.ended_on, OLD.merged_into, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION cases_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO cases_past (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.class, OLD.urgency, OLD.title, OLD.text, OLD.area_id, OLD.area_path, OLD.address, OLD.latitude, OLD.longitude, OLD.datum, OLD.state, OLD.office_id, OLD.filed_at, OLD.filed_by, OLD.dispatched_at, OLD.respond_by, OLD.responded_at, OLD.due_at, OLD.resolved_at, OLD.working_days, OLD.outcome, OLD.reply, OLD.resolved_by, OLD.confirm_by, OLD.answered, OLD.solved, OLD.rating, OLD.comment, OLD.closed_at, OLD.closing, OLD.reopen_until, OLD.reopened, OLD.receipt, OLD.contact, OLD.contact_index, OLD.source_number, OLD.mode, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION duties_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO duties_past (district, id, account_id, role, office_id, area_id, begun_at, ended_at, version, since, until) VALUES (OLD.district, OLD.id, OLD.account_id, OLD.role, OLD.office_id, OLD.area_id, OLD.begun_at, OLD.ended_at, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION journal_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'huying:journal'; END $$;
+
+CREATE FUNCTION offices_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO offices_past (district, id, code, parent_id, name_zh, name_en, kind, area_id, path, hours, version, since, until) VALUES (OLD.district, OLD.id, OLD.code, OLD.parent_id, OLD.name_zh, OLD.name_en, OLD.kind, OLD.area_id, OLD.path, OLD.hours, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION orders_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE TABLE accounts (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    login text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    password text NOT NULL COLLATE pg_catalog."C",
+    mail bytea,
+    state text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL COLLATE pg_catalog."C",
+    must_change_password bigint NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+
+CREATE TABLE accounts_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    login text COLLATE pg_catalog."C",
+    name text COLLATE pg_catalog."C",
+    password text COLLATE pg_catalog."C",
+    mail bytea,
+    state text COLLATE pg_catalog."C",
+    language text COLLATE pg_catalog."C",
+    must_change_password bigint,
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW accounts_all AS
+ SELECT accounts.district,
+    accounts.id,
+    accounts.login,
+    accounts.name,
+    accounts.password,
+    accounts.mail,
+    accounts.state,
+    accounts.language,
+    accounts.must_change_password,
+    accounts.version,
+    accounts.since,
+    '9223372036854775807'::bigint AS until
+   FROM accounts
+UNION ALL
+ SELECT accounts_past.district,
+    accounts_past.id,
+    accounts_past.login,
+    accounts_past.name,
+    accounts_past.password,
+    accounts_past.mail,
+    accounts_past.state,
+    accounts_past.language,
+    accounts_past.must_change_password,
+    accounts_past.version,
+    accounts_past.since,
+    accounts_past.until
+   FROM accounts_past;
+
+CREATE TABLE api_keys (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    added_at bigint NOT NULL,
+    revoked_at bigint
+);
+
+CREATE TABLE areas (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    parent_id uuid,
+    level text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    begun_on bigint NOT NULL,
+    ended_on bigint,
+    merged_into uuid,
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL
+);
+
+CREATE TABLE areas_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    code text COLLATE pg_catalog."C",
+    parent_id uuid,
+    level text COLLATE pg_catalog."C",
+    name text COLLATE pg_catalog."C",
+    path text COLLATE pg_catalog."C",
+    begun_on bigint,
+    ended_on bigint,
+    merged_into uuid,
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW areas_all AS
+ SELECT areas.district,
+    areas.id,
+    areas.code,
+    areas.parent_id,
+    areas.level,
+    areas.name,
+    areas.path,
+    areas.begun_on,
+    areas.ended_on,
+    areas.merged_into,
+    areas.version,
+    areas.since,
+    '9223372036854775807'::bigint AS until
+   FROM areas
+UNION ALL
+ SELECT areas_past.district,
+    areas_past.id,
+    areas_past.code,
+    areas_past.parent_id,
+    areas_past.level,
+    areas_past.name,
+    areas_past.path,
+    areas_past.begun_on,
+    areas_past.ended_on,
+    areas_past.merged_into,
+    areas_past.version,
+    areas_past.since,
+    areas_past.until
+   FROM areas_past;
+
+CREATE TABLE asserted_figures (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    qualifier text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    as_of_day bigint NOT NULL,
+    stated_by text NOT NULL COLLATE pg_catalog."C",
+    stated_at bigint NOT NULL
+);
+
+CREATE TABLE calendar_years (
+    district text NOT NULL COLLATE pg_catalog."C",
+    year bigint NOT NULL,
+    notice text NOT NULL COLLATE pg_catalog."C",
+    loaded_at bigint NOT NULL
+);
+
+CREATE TABLE case_notes (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    text text NOT NULL COLLATE pg_catalog."C",
+    is_public bigint NOT NULL,
+    author_id uuid,
+    author text NOT NULL COLLATE pg_catalog."C",
+    made_at bigint NOT NULL
+);
+
+CREATE TABLE case_photos (
+    district text NOT NULL COLLATE pg_catalog."C",
+    case_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C",
+    stage text NOT NULL COLLATE pg_catalog."C",
+    note_id uuid,
+    is_public bigint NOT NULL,
+    added_at bigint NOT NULL,
+    CONSTRAINT case_photos_stage_check CHECK ((stage = ANY (ARRAY['filed'::text, 'note'::text, 'reply'::text])))
+);
+
+CREATE TABLE cases (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    channel text NOT NULL COLLATE pg_catalog."C",
+    class text NOT NULL COLLATE pg_catalog."C",
+    urgency text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL COLLATE pg_catalog."C",
+    text text NOT NULL COLLATE pg_catalog."C",
+    area_id uuid NOT NULL,
+    area_path text NOT NULL COLLATE pg_catalog."C",
+    address text NOT NULL COLLATE pg_catalog."C",
+    latitude double precision,
+    longitude double precision,
+    datum text COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    office_id uuid,
+    filed_at bigint NOT NULL,
+    filed_by uuid,
+    dispatched_at bigint,
+    respond_by bigint,
+    responded_at bigint,
+    due_at bigint,
+    resolved_at bigint,
+    working_days bigint,
+    outcome text COLLATE pg_catalog."C",
+    reply text COLLATE pg_catalog."C",
+    resolved_by uuid,
+    confirm_by bigint,
+    answered bigint,
+    solved bigint,
+    rating bigint,
+    comment text COLLATE pg_catalog."C",
+    closed_at bigint,
+    closing text COLLATE pg_catalog."C",
+    reopen_until bigint,
+    reopened bigint NOT NULL,
+    receipt bytea NOT NULL,
+    contact bytea,
+    contact_index bytea,
+    source_number text COLLATE pg_catalog."C",
+    mode text NOT NULL COLLATE pg_catalog."C",
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT cases_check CHECK (((state = 'closed'::text) = (closing IS NOT NULL))),
+    CONSTRAINT cases_check1 CHECK (((state <> 'resolved'::text) OR ((outcome IS NOT NULL) AND (reply IS NOT NULL)))),
+    CONSTRAINT cases_closing_check CHECK ((closing = ANY (ARRAY['confirmed'::text, 'checked'::text, 'silence'::text]))),
+    CONSTRAINT cases_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text]))),
+    CONSTRAINT cases_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'dispatched'::text, 'accepted'::text, 'resolved'::text, 'closed'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE cases_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    number text COLLATE pg_catalog."C",
+    channel text COLLATE pg_catalog."C",
+    class text COLLATE pg_catalog."C",
+    urgency text COLLATE pg_catalog."C",
+    title text COLLATE pg_catalog."C",
+    text text COLLATE pg_catalog."C",
+    area_id uuid,
+    area_path text COLLATE pg_catalog."C",
+    address text COLLATE pg_catalog."C",
+    latitude double precision,
+    longitude double precision,
+    datum text COLLATE pg_catalog."C",
+    state text COLLATE pg_catalog."C",
+    office_id uuid,
+    filed_at bigint,
+    filed_by uuid,
+    dispatched_at bigint,
+    respond_by bigint,
+    responded_at bigint,
+    due_at bigint,
+    resolved_at bigint,
+    working_days bigint,
+    outcome text COLLATE pg_catalog."C",
+    reply text COLLATE pg_catalog."C",
+    resolved_by uuid,
+    confirm_by bigint,
+    answered bigint,
+    solved bigint,
+    rating bigint,
+    comment text COLLATE pg_catalog."C",
+    closed_at bigint,
+    closing text COLLATE pg_catalog."C",
+    reopen_until bigint,
+    reopened bigint,
+    receipt bytea,
+    contact bytea,
+    contact_index bytea,
+    source_number text COLLATE pg_catalog."C",
+    mode text COLLATE pg_catalog."C",
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW cases_all AS
+ SELECT cases.district,
+    cases.id,
+    cases.number,
+    cases.channel,
+    cases.class,
+    cases.urgency,
+    cases.title,
+    cases.text,
+    cases.area_id,
+    cases.area_path,
+    cases.address,
+    cases.latitude,
+    cases.longitude,
+    cases.datum,
+    cases.state,
+    cases.office_id,
+    cases.filed_at,
+    cases.filed_by,
+    cases.dispatched_at,
+    cases.respond_by,
+    cases.responded_at,
+    cases.due_at,
+    cases.resolved_at,
+    cases.working_days,
+    cases.outcome,
+    cases.reply,
+    cases.resolved_by,
+    cases.confirm_by,
+    cases.answered,
+    cases.solved,
+    cases.rating,
+    cases.comment,
+    cases.closed_at,
+    cases.closing,
+    cases.reopen_until,
+    cases.reopened,
+    cases.receipt,
+    cases.contact,
+    cases.contact_index,
+    cases.source_number,
+    cases.mode,
+    cases.version,
+    cases.since,
+    '9223372036854775807'::bigint AS until
+   FROM cases
+UNION ALL
+ SELECT cases_past.district,
+    cases_past.id,
+    cases_past.number,
+    cases_past.channel,
+    cases_past.class,
+    cases_past.urgency,
+    cases_past.title,
+    cases_past.text,
+    cases_past.area_id,
+    cases_past.area_path,
+    cases_past.address,
+    cases_past.latitude,
+    cases_past.longitude,
+    cases_past.datum,
+    cases_past.state,
+    cases_past.office_id,
+    cases_past.filed_at,
+    cases_past.filed_by,
+    cases_past.dispatched_at,
+    cases_past.respond_by,
+    cases_past.responded_at,
+    cases_past.due_at,
+    cases_past.resolved_at,
+    cases_past.working_days,
+    cases_past.outcome,
+    cases_past.reply,
+    cases_past.resolved_by,
+    cases_past.confirm_by,
+    cases_past.answered,
+    cases_past.solved,
+    cases_past.rating,
+    cases_past.comment,
+    cases_past.closed_at,
+    cases_past.closing,
+    cases_past.reopen_until,
+    cases_past.reopened,
+    cases_past.receipt,
+    cases_past.contact,
+    cases_past.contact_index,
+    cases_past.source_number,
+    cases_past.mode,
+    cases_past.version,
+    cases_past.since,
+    cases_past.until
+   FROM cases_past;
+
+CREATE TABLE district_facts (
+    district text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE duties (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    office_id uuid,
+    area_id uuid,
+    begun_at bigint NOT NULL,
+    ended_at bigint,
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL
+);
+
+CREATE TABLE duties_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    account_id uuid,
+    role text COLLATE pg_catalog."C",
+    office_id uuid,
+    area_id uuid,
+    begun_at bigint,
+    ended_at bigint,
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW duties_all AS
+ SELECT duties.district,
+    duties.id,
+    duties.account_id,
+    duties.role,
+    duties.office_id,
+    duties.area_id,
+    duties.begun_at,
+    duties.ended_at,
+    duties.version,
+    duties.since,
+    '9223372036854775807'::bigint AS until
+   FROM duties
+UNION ALL
+ SELECT duties_past.district,
+    duties_past.id,
+    duties_past.account_id,
+    duties_past.role,
+    duties_past.office_id,
+    duties_past.area_id,
+    duties_past.begun_at,
+    duties_past.ended_at,
+    duties_past.version,
+    duties_past.since,
+    duties_past.until
+   FROM duties_past;
+
+CREATE TABLE file_contents (
+    district text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    content bytea NOT NULL
+);
+
+CREATE TABLE files (
+    district text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    bytes bigint NOT NULL,
+    kept_at bigint NOT NULL
+);
+
+CREATE TABLE journal (
+    seq bigint NOT NULL,
+    district text NOT NULL COLLATE pg_catalog."C",
+    happened_at bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    actor_kind text NOT NULL COLLATE pg_catalog."C",
+    actor_id uuid,
+    actor_name text NOT NULL COLLATE pg_catalog."C",
+    verb text NOT NULL COLLATE pg_catalog."C",
+    event text NOT NULL COLLATE pg_catalog."C",
+    subject_kind text NOT NULL COLLATE pg_catalog."C",
+    subject_id uuid NOT NULL,
+    payload text NOT NULL COLLATE pg_catalog."C",
+    mode text NOT NULL COLLATE pg_catalog."C",
+    request_id text COLLATE pg_catalog."C"
+);
+
+CREATE TABLE journal_blocks (
+    district text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    entries bigint NOT NULL,
+    previous bytea NOT NULL,
+    content bytea NOT NULL,
+    hash bytea NOT NULL,
+    sealed_at bigint NOT NULL
+);
+
+ALTER TABLE journal ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME journal_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE letters (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    attempts bigint NOT NULL,
+    next_try_at bigint,
+    sent_at bigint,
+    failure text COLLATE pg_catalog."C",
+    CONSTRAINT letters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given-up'::text])))
+);
+
+CREATE TABLE migrations (
+    name text NOT NULL
+);
+
+CREATE TABLE notice_reads (
+    district text NOT NULL COLLATE pg_catalog."C",
+    notice_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    at bigint NOT NULL
+);
+
+CREATE TABLE notices (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    to_account uuid,
+    to_office uuid,
+    matter text NOT NULL COLLATE pg_catalog."C",
+    text_key text NOT NULL COLLATE pg_catalog."C",
+    values_json text NOT NULL COLLATE pg_catalog."C",
+    href text NOT NULL COLLATE pg_catalog."C",
+    made_at bigint NOT NULL,
+    mode text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT notices_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text])))
+);
+
+CREATE TABLE offices (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    parent_id uuid,
+    name_zh text NOT NULL COLLATE pg_catalog."C",
+    name_en text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    area_id uuid,
+    path text NOT NULL COLLATE pg_catalog."C",
+    hours text NOT NULL COLLATE pg_catalog."C",
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL
+);
+
+CREATE TABLE offices_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    code text COLLATE pg_catalog."C",
+    parent_id uuid,
+    name_zh text COLLATE pg_catalog."C",
+    name_en text COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    area_id uuid,
+    path text COLLATE pg_catalog."C",
+    hours text COLLATE pg_catalog."C",
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW offices_all AS
+ SELECT offices.district,
+    offices.id,
+    offices.code,
+    offices.parent_id,
+    offices.name_zh,
+    offices.name_en,
+    offices.kind,
+    offices.area_id,
+    offices.path,
+    offices.hours,
+    offices.version,
+    offices.since,
+    '9223372036854775807'::bigint AS until
+   FROM offices
+UNION ALL
+ SELECT offices_past.district,
+    offices_past.id,
+    offices_past.code,
+    offices_past.parent_id,
+    offices_past.name_zh,
+    offices_past.name_en,
+    offices_past.kind,
+    offices_past.area_id,
+    offices_past.path,
+    offices_past.hours,
+    offices_past.version,
+    offices_past.since,
+    offices_past.until
+   FROM offices_past;
+
+CREATE TABLE orders (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    matter_kind text NOT NULL COLLATE pg_catalog."C",
+    matter_id uuid NOT NULL,
+    area_path text NOT NULL COLLATE pg_catalog."C",
+    from_office uuid,
+    to_office uuid NOT NULL,
+    to_account uuid,
+    ask text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    issued_at bigint NOT NULL,
+    accept_by bigint,
+    due_at bigint NOT NULL,
+    deadline text COLLATE pg_catalog."C",
+    ladder text NOT NULL COLLATE pg_catalog."C",
+    accepted_at bigint,
+    replied_at bigint,
+    reply text COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    closed_at bigint,
+    previous_id uuid,
+    next_step_at bigint,
+    steps_taken text NOT NULL COLLATE pg_catalog."C",
+    supervised_at bigint,
+    mode text NOT NULL COLLATE pg_catalog."C",
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT orders_check CHECK (((next_step_at IS NULL) OR (state = ANY (ARRAY['issued'::text, 'accepted'::text])))),
+    CONSTRAINT orders_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text]))),
+    CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'accepted'::text, 'replied'::text, 'returned'::text, 'transferred'::text, 'closed'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE orders_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    number text COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    matter_kind text COLLATE pg_catalog."C",
+    matter_id uuid,
+    area_path text COLLATE pg_catalog."C",
+    from_office uuid,
+    to_office uuid,
+    to_account uuid,
+    ask text COLLATE pg_catalog."C",
+    state text COLLATE pg_catalog."C",
+    issued_at bigint,
+    accept_by bigint,
+    due_at bigint,
+    deadline text COLLATE pg_catalog."C",
+    ladder text COLLATE pg_catalog."C",
+    accepted_at bigint,
+    replied_at bigint,
+    reply text COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    closed_at bigint,
+    previous_id uuid,
+    next_step_at bigint,
+    steps_taken text COLLATE pg_catalog."C",
+    supervised_at bigint,
+    mode text COLLATE pg_catalog."C",
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW orders_all AS
+ SELECT orders.district,
+    orders.id,
+    orders.number,
+    orders.kind,
+    orders.matter_kind,
+    orders.matter_id,
+    orders.area_path,
+    orders.from_office,
+    orders.to_office,
+    orders.to_account,
+    orders.ask,
+    orders.state,
+    orders.issued_at,
+    orders.accept_by,
+    orders.due_at,
+    orders.deadline,
+    orders.ladder,
+    orders.accepted_at,
+    orders.replied_at,
+    orders.reply,
+    orders.reason,
+    orders.closed_at,
+    orders.previous_id,
+    orders.next_step_at,
+    orders.steps_taken,
+    orders.supervised_at,
+    orders.mode,
+    orders.version,
+    orders.since,
+    '9223372036854775807'::bigint AS until
+   FROM orders
+UNION ALL
+ SELECT orders_past.district,
+    orders_past.id,
+    orders_past.number,
+    orders_past.kind,
+    orders_past.matter_kind,
+    orders_past.matter_id,
+    orders_past.area_path,
+    orders_past.from_office,
+    orders_past.to_office,
+    orders_past.to_account,
+    orders_past.ask,
+    orders_past.state,
+    orders_past.issued_at,
+    orders_past.accept_by,
+    orders_past.due_at,
+    orders_past.deadline,
+    orders_past.ladder,
+    orders_past.accepted_at,
+    orders_past.replied_at,
+    orders_past.reply,
+    orders_past.reason,
+    orders_past.closed_at,
+    orders_past.previous_id,
+    orders_past.next_step_at,
+    orders_past.steps_taken,
+    orders_past.supervised_at,
+    orders_past.mode,
+    orders_past.version,
+    orders_past.since,
+    orders_past.until
+   FROM orders_past;
+
+CREATE TABLE requests (
+    district text NOT NULL COLLATE pg_catalog."C",
+    request_id text NOT NULL COLLATE pg_catalog."C",
+    verb text NOT NULL COLLATE pg_catalog."C",
+    digest text NOT NULL COLLATE pg_catalog."C",
+    outcome bytea NOT NULL,
+    at bigint NOT NULL
+);
+
+CREATE TABLE search_entries (
+    district text NOT NULL COLLATE pg_catalog."C",
+    entry bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    words tsvector NOT NULL
+);
+
+ALTER TABLE search_entries ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME search_entries_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE sessions (
+    district text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    account_id uuid NOT NULL,
+    begun_at bigint NOT NULL,
+    seen_at bigint NOT NULL,
+    expires_at bigint NOT NULL
+);
+
+CREATE TABLE sign_in_failures (
+    district text NOT NULL COLLATE pg_catalog."C",
+    who text NOT NULL COLLATE pg_catalog."C",
+    at bigint NOT NULL
+);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT accounts_district_login_key UNIQUE (district, login);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY api_keys
+    ADD CONSTRAINT api_keys_district_digest_key UNIQUE (district, digest);
+
+ALTER TABLE ONLY api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY areas
+    ADD CONSTRAINT areas_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY asserted_figures
+    ADD CONSTRAINT asserted_figures_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY calendar_years
+    ADD CONSTRAINT calendar_years_pkey PRIMARY KEY (district, year);
+
+ALTER TABLE ONLY case_notes
+    ADD CONSTRAINT case_notes_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY case_photos
+    ADD CONSTRAINT case_photos_pkey PRIMARY KEY (district, case_id, "position");
+
+ALTER TABLE ONLY cases
+    ADD CONSTRAINT cases_district_number_key UNIQUE (district, number);
+
+ALTER TABLE ONLY cases
+    ADD CONSTRAINT cases_district_receipt_key UNIQUE (district, receipt);
+
+ALTER TABLE ONLY cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY district_facts
+    ADD CONSTRAINT district_facts_pkey PRIMARY KEY (district, name);
+
+ALTER TABLE ONLY duties
+    ADD CONSTRAINT duties_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY file_contents
+    ADD CONSTRAINT file_contents_pkey PRIMARY KEY (district, hash);
+
+ALTER TABLE ONLY files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (district, hash);
+
+ALTER TABLE ONLY journal_blocks
+    ADD CONSTRAINT journal_blocks_pkey PRIMARY KEY (district, number);
+
+ALTER TABLE ONLY journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY (district, seq);
+
+ALTER TABLE ONLY letters
+    ADD CONSTRAINT letters_district_notice_id_account_id_key UNIQUE (district, notice_id, account_id);
+
+ALTER TABLE ONLY letters
+    ADD CONSTRAINT letters_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY notice_reads
+    ADD CONSTRAINT notice_reads_pkey PRIMARY KEY (district, notice_id, account_id);
+
+ALTER TABLE ONLY notices
+    ADD CONSTRAINT notices_district_recipient_matter_key UNIQUE (district, recipient, matter);
+
+ALTER TABLE ONLY notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY offices
+    ADD CONSTRAINT offices_district_code_key UNIQUE (district, code);
+
+ALTER TABLE ONLY offices
+    ADD CONSTRAINT offices_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT orders_district_number_key UNIQUE (district, number);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT orders_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY requests
+    ADD CONSTRAINT requests_pkey PRIMARY KEY (district, request_id);
+
+ALTER TABLE ONLY search_entries
+    ADD CONSTRAINT search_entries_pkey PRIMARY KEY (district, entry);
+
+ALTER TABLE ONLY sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (district, digest);
+
+CREATE INDEX accounts_past_by_id ON accounts_past USING btree (district, id, version);
+
+CREATE INDEX accounts_past_by_time ON accounts_past USING btree (district, until);
+
+CREATE UNIQUE INDEX areas_by_code ON areas USING btree (district, code) WHERE (ended_on IS NULL);
+
+CREATE INDEX areas_by_parent ON areas USING btree (district, parent_id);
+
+CREATE INDEX areas_by_path ON areas USING btree (district, path);
+
+CREATE INDEX areas_past_by_id ON areas_past USING btree (district, id, version);
+
+CREATE INDEX areas_past_by_time ON areas_past USING btree (district, until);
+
+CREATE INDEX case_notes_by_case ON case_notes USING btree (district, case_id, made_at);
+
+CREATE INDEX cases_by_area ON cases USING btree (district, area_id, filed_at);
+
+CREATE INDEX cases_by_filed ON cases USING btree (district, mode, filed_at, id);
+
+CREATE INDEX cases_by_office ON cases USING btree (district, office_id, filed_at);
+
+CREATE UNIQUE INDEX cases_by_source ON cases USING btree (district, source_number) WHERE (source_number IS NOT NULL);
+
+CREATE INDEX cases_open ON cases USING btree (district, due_at) WHERE (state = ANY (ARRAY['registered'::text, 'dispatched'::text, 'accepted'::text]));
+
+CREATE INDEX cases_past_by_id ON cases_past USING btree (district, id, version);
+
+CREATE INDEX cases_past_by_time ON cases_past USING btree (district, until);
+
+CREATE INDEX cases_waiting ON cases USING btree (district, confirm_by) WHERE (state = 'resolved'::text);
+
+CREATE INDEX duties_by_account ON duties USING btree (district, account_id);
+
+CREATE INDEX duties_by_office ON duties USING btree (district, office_id);
+
+CREATE INDEX duties_past_by_id ON duties_past USING btree (district, id, version);
+
+CREATE INDEX duties_past_by_time ON duties_past USING btree (district, until);
+
+CREATE INDEX journal_by_subject ON journal USING btree (district, subject_id, seq);
+
+CREATE INDEX letters_waiting ON letters USING btree (district, next_try_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX notices_by_account ON notices USING btree (district, to_account, made_at);
+
+CREATE INDEX notices_by_office ON notices USING btree (district, to_office, made_at);
+
+CREATE INDEX offices_by_path ON offices USING btree (district, path);
+
+CREATE INDEX offices_past_by_id ON offices_past USING btree (district, id, version);
+
+CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);
+
+CREATE INDEX orders_by_matter ON orders USING btree (district, matter_id);
+
+CREATE INDEX orders_by_office ON orders USING btree (district, to_office, due_at);
+
+CREATE INDEX orders_by_step ON orders USING btree (district, next_step_at) WHERE (next_step_at IS NOT NULL);
+
+CREATE INDEX orders_open ON orders USING btree (district, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
+
+CREATE INDEX orders_past_by_id ON orders_past USING btree (district, id, version);
+
+CREATE INDEX orders_past_by_time ON orders_past USING btree (district, until);
+
+CREATE INDEX search_entries_by_words ON search_entries USING gin (words);
+
+CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
+
+CREATE TRIGGER accounts_past BEFORE DELETE OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION accounts_keep_past();
+
+CREATE TRIGGER accounts_truncate BEFORE TRUNCATE ON accounts FOR EACH STATEMENT EXECUTE FUNCTION accounts_keep_past();
+
+CREATE TRIGGER areas_past BEFORE DELETE OR UPDATE ON areas FOR EACH ROW EXECUTE FUNCTION areas_keep_past();
+
+CREATE TRIGGER areas_truncate BEFORE TRUNCATE ON areas FOR EACH STATEMENT EXECUTE FUNCTION areas_keep_past();
+
+CREATE TRIGGER cases_past BEFORE DELETE OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION cases_keep_past();
+
+CREATE TRIGGER cases_truncate BEFORE TRUNCATE ON cases FOR EACH STATEMENT EXECUTE FUNCTION cases_keep_past();
+
+CREATE TRIGGER duties_past BEFORE DELETE OR UPDATE ON duties FOR EACH ROW EXECUTE FUNCTION duties_keep_past();
+
+CREATE TRIGGER duties_truncate BEFORE TRUNCATE ON duties FOR EACH STATEMENT EXECUTE FUNCTION duties_keep_past();
+
+CREATE TRIGGER journal_never_changes BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
+
+CREATE TRIGGER offices_past BEFORE DELETE OR UPDATE ON offices FOR EACH ROW EXECUTE FUNCTION offices_keep_past();
+
+CREATE TRIGGER offices_truncate BEFORE TRUNCATE ON offices FOR EACH STATEMENT EXECUTE FUNCTION offices_keep_past();
+
+CREATE TRIGGER orders_past BEFORE DELETE OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION orders_keep_past();
+
+CREATE TRIGGER orders_truncate BEFORE TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION orders_keep_past();
+
+ALTER TABLE ONLY api_keys
+    ADD CONSTRAINT api_keys_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY areas
+    ADD CONSTRAINT areas_district_merged_into_fkey FOREIGN KEY (district, merged_into) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY areas
+    ADD CONSTRAINT areas_district_parent_id_fkey FOREIGN KEY (district, parent_id) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY case_notes
+    ADD CONSTRAINT case_notes_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
+
+ALTER TABLE ONLY case_photos
+    ADD CONSTRAINT case_photos_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
+
+ALTER TABLE ONLY case_photos
+    ADD CONSTRAINT case_photos_district_hash_fkey FOREIGN KEY (district, hash) REFERENCES files(district, hash);
+
+ALTER TABLE ONLY cases
+    ADD CONSTRAINT cases_district_area_id_fkey FOREIGN KEY (district, area_id) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY cases
+    ADD CONSTRAINT cases_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY duties
+    ADD CONSTRAINT duties_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY duties
+    ADD CONSTRAINT duties_district_area_id_fkey FOREIGN KEY (district, area_id) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY duties
+    ADD CONSTRAINT duties_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY letters
+    ADD CONSTRAINT letters_district_notice_id_fkey FOREIGN KEY (district, notice_id) REFERENCES notices(district, id);
+
+ALTER TABLE ONLY notice_reads
+    ADD CONSTRAINT notice_reads_district_notice_id_fkey FOREIGN KEY (district, notice_id) REFERENCES notices(district, id);
+
+ALTER TABLE ONLY offices
+    ADD CONSTRAINT offices_district_area_id_fkey FOREIGN KEY (district, area_id) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY offices
+    ADD CONSTRAINT offices_district_parent_id_fkey FOREIGN KEY (district, parent_id) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT orders_district_to_account_fkey FOREIGN KEY (district, to_account) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT orders_district_to_office_fkey FOREIGN KEY (district, to_office) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY sessions
+    ADD CONSTRAINT sessions_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);

@@ -1,0 +1,679 @@
+-- Generated from the migrations: do not edit.
+
+CREATE TABLE accounts (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  login TEXT NOT NULL,
+  name TEXT NOT NULL,
+  password TEXT NOT NULL,
+  mail BLOB,
+  state TEXT NOT NULL CHECK (state IN ('active', 'suspended')),
+  language TEXT NOT NULL,
+  must_change_password INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, login)
+) STRICT;
+
+CREATE TRIGGER accounts_delete BEFORE DELETE ON accounts
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER accounts_past AFTER UPDATE ON accounts
+BEGIN
+  INSERT INTO accounts_past (district, id, login, name, password, mail, state, language, must_change_password, version, since, until) VALUES (OLD.district, OLD.id, OLD.login, OLD.name, OLD.password, OLD.mail, OLD.state, OLD.language, OLD.must_change_password, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER accounts_revision BEFORE UPDATE ON accounts
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW accounts_all AS
+  SELECT district, id, login, name, password, mail, state, language, must_change_password, version, since, 9223372036854775807 AS until FROM accounts
+  UNION ALL SELECT district, id, login, name, password, mail, state, language, must_change_password, version, since, until FROM accounts_past;
+
+CREATE TABLE accounts_past (
+  district TEXT,
+  id BLOB,
+  login TEXT,
+  name TEXT,
+  password TEXT,
+  mail BLOB,
+  state TEXT,
+  language TEXT,
+  must_change_password INTEGER,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX accounts_past_by_id ON accounts_past (district, id, version);
+
+CREATE INDEX accounts_past_by_time ON accounts_past (district, until);
+
+CREATE TABLE api_keys (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  name TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  added_at INTEGER NOT NULL,
+  revoked_at INTEGER,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, digest),
+  FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE TABLE areas (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  code TEXT NOT NULL,
+  parent_id BLOB,
+  level TEXT NOT NULL,
+  name TEXT NOT NULL,
+  path TEXT NOT NULL,
+  begun_on INTEGER NOT NULL,
+  ended_on INTEGER,
+  merged_into BLOB,
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, parent_id) REFERENCES areas (district, id),
+  FOREIGN KEY (district, merged_into) REFERENCES areas (district, id)
+) STRICT;
+
+CREATE UNIQUE INDEX areas_by_code ON areas (district, code) WHERE ended_on IS NULL;
+
+CREATE INDEX areas_by_parent ON areas (district, parent_id);
+
+CREATE INDEX areas_by_path ON areas (district, path);
+
+CREATE TRIGGER areas_delete BEFORE DELETE ON areas
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER areas_past AFTER UPDATE ON areas
+BEGIN
+  INSERT INTO areas_past (district, id, code, parent_id, level, name, path, begun_on, ended_on, merged_into, version, since, until) VALUES (OLD.district, OLD.id, OLD.code, OLD.parent_id, OLD.level, OLD.name, OLD.path, OLD.begun_on, OLD.ended_on, OLD.merged_into, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER areas_revision BEFORE UPDATE ON areas
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW areas_all AS
+  SELECT district, id, code, parent_id, level, name, path, begun_on, ended_on, merged_into, version, since, 9223372036854775807 AS until FROM areas
+  UNION ALL SELECT district, id, code, parent_id, level, name, path, begun_on, ended_on, merged_into, version, since, until FROM areas_past;
+
+CREATE TABLE areas_past (
+  district TEXT,
+  id BLOB,
+  code TEXT,
+  parent_id BLOB,
+  level TEXT,
+  name TEXT,
+  path TEXT,
+  begun_on INTEGER,
+  ended_on INTEGER,
+  merged_into BLOB,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX areas_past_by_id ON areas_past (district, id, version);
+
+CREATE INDEX areas_past_by_time ON areas_past (district, until);
+
+CREATE TABLE asserted_figures (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  qualifier TEXT NOT NULL,
+  source TEXT NOT NULL,
+  as_of_day INTEGER NOT NULL,
+  stated_by TEXT NOT NULL,
+  stated_at INTEGER NOT NULL,
+  PRIMARY KEY (district, id)
+) STRICT;
+
+CREATE TABLE calendar_years (
+  district TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  notice TEXT NOT NULL,
+  loaded_at INTEGER NOT NULL,
+  PRIMARY KEY (district, year)
+) STRICT;
+
+CREATE TABLE case_notes (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  case_id BLOB NOT NULL,
+  text TEXT NOT NULL,
+  is_public INTEGER NOT NULL,
+  author_id BLOB,
+  author TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+) STRICT;
+
+CREATE INDEX case_notes_by_case ON case_notes (district, case_id, made_at);
+
+CREATE TABLE case_photos (
+  district TEXT NOT NULL,
+  case_id BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('filed', 'note', 'reply')),
+  note_id BLOB,
+  is_public INTEGER NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (district, case_id, position),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id),
+  FOREIGN KEY (district, hash) REFERENCES files (district, hash)
+) STRICT;
+
+CREATE TABLE cases (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  number TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  class TEXT NOT NULL,
+  urgency TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  area_id BLOB NOT NULL,
+  area_path TEXT NOT NULL,
+  address TEXT NOT NULL,
+  latitude REAL,
+  longitude REAL,
+  datum TEXT,
+  state TEXT NOT NULL CHECK (state IN ('registered', 'dispatched', 'accepted', 'resolved', 'closed', 'withdrawn')),
+  office_id BLOB,
+  filed_at INTEGER NOT NULL,
+  filed_by BLOB,
+  dispatched_at INTEGER,
+  respond_by INTEGER,
+  responded_at INTEGER,
+  due_at INTEGER,
+  resolved_at INTEGER,
+  working_days INTEGER,
+  outcome TEXT,
+  reply TEXT,
+  resolved_by BLOB,
+  confirm_by INTEGER,
+  answered INTEGER,
+  solved INTEGER,
+  rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+  comment TEXT,
+  closed_at INTEGER,
+  closing TEXT CHECK (closing IN ('confirmed', 'checked', 'silence')),
+  reopen_until INTEGER,
+  reopened INTEGER NOT NULL,
+  receipt BLOB NOT NULL,
+  contact BLOB,
+  contact_index BLOB,
+  source_number TEXT,
+  mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, number),
+  UNIQUE (district, receipt),
+  CHECK ((state = 'closed') = (closing IS NOT NULL)),
+  CHECK (state <> 'resolved' OR (outcome IS NOT NULL AND reply IS NOT NULL)),
+  FOREIGN KEY (district, area_id) REFERENCES areas (district, id),
+  FOREIGN KEY (district, office_id) REFERENCES offices (district, id)
+) STRICT;
+
+CREATE INDEX cases_by_area ON cases (district, area_id, filed_at);
+
+CREATE INDEX cases_by_filed ON cases (district, mode, filed_at, id);
+
+CREATE INDEX cases_by_office ON cases (district, office_id, filed_at);
+
+CREATE UNIQUE INDEX cases_by_source ON cases (district, source_number) WHERE source_number IS NOT NULL;
+
+CREATE INDEX cases_open ON cases (district, due_at) WHERE state IN ('registered', 'dispatched', 'accepted');
+
+CREATE INDEX cases_waiting ON cases (district, confirm_by) WHERE state = 'resolved';
+
+CREATE TRIGGER cases_delete BEFORE DELETE ON cases
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER cases_past AFTER UPDATE ON cases
+BEGIN
+  INSERT INTO cases_past (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.class, OLD.urgency, OLD.title, OLD.text, OLD.area_id, OLD.area_path, OLD.address, OLD.latitude, OLD.longitude, OLD.datum, OLD.state, OLD.office_id, OLD.filed_at, OLD.filed_by, OLD.dispatched_at, OLD.respond_by, OLD.responded_at, OLD.due_at, OLD.resolved_at, OLD.working_days, OLD.outcome, OLD.reply, OLD.resolved_by, OLD.confirm_by, OLD.answered, OLD.solved, OLD.rating, OLD.comment, OLD.closed_at, OLD.closing, OLD.reopen_until, OLD.reopened, OLD.receipt, OLD.contact, OLD.contact_index, OLD.source_number, OLD.mode, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER cases_revision BEFORE UPDATE ON cases
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW cases_all AS
+  SELECT district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, 9223372036854775807 AS until FROM cases
+  UNION ALL SELECT district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, until FROM cases_past;
+
+CREATE TABLE cases_past (
+  district TEXT,
+  id BLOB,
+  number TEXT,
+  channel TEXT,
+  class TEXT,
+  urgency TEXT,
+  title TEXT,
+  text TEXT,
+  area_id BLOB,
+  area_path TEXT,
+  address TEXT,
+  latitude REAL,
+  longitude REAL,
+  datum TEXT,
+  state TEXT,
+  office_id BLOB,
+  filed_at INTEGER,
+  filed_by BLOB,
+  dispatched_at INTEGER,
+  respond_by INTEGER,
+  responded_at INTEGER,
+  due_at INTEGER,
+  resolved_at INTEGER,
+  working_days INTEGER,
+  outcome TEXT,
+  reply TEXT,
+  resolved_by BLOB,
+  confirm_by INTEGER,
+  answered INTEGER,
+  solved INTEGER,
+  rating INTEGER,
+  comment TEXT,
+  closed_at INTEGER,
+  closing TEXT,
+  reopen_until INTEGER,
+  reopened INTEGER,
+  receipt BLOB,
+  contact BLOB,
+  contact_index BLOB,
+  source_number TEXT,
+  mode TEXT,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX cases_past_by_id ON cases_past (district, id, version);
+
+CREATE INDEX cases_past_by_time ON cases_past (district, until);
+
+CREATE TABLE district_facts (
+  district TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (district, name)
+) STRICT;
+
+CREATE TABLE duties (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  role TEXT NOT NULL,
+  office_id BLOB,
+  area_id BLOB,
+  begun_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, account_id) REFERENCES accounts (district, id),
+  FOREIGN KEY (district, office_id) REFERENCES offices (district, id),
+  FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
+) STRICT;
+
+CREATE INDEX duties_by_account ON duties (district, account_id);
+
+CREATE INDEX duties_by_office ON duties (district, office_id);
+
+CREATE TRIGGER duties_delete BEFORE DELETE ON duties
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER duties_past AFTER UPDATE ON duties
+BEGIN
+  INSERT INTO duties_past (district, id, account_id, role, office_id, area_id, begun_at, ended_at, version, since, until) VALUES (OLD.district, OLD.id, OLD.account_id, OLD.role, OLD.office_id, OLD.area_id, OLD.begun_at, OLD.ended_at, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER duties_revision BEFORE UPDATE ON duties
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW duties_all AS
+  SELECT district, id, account_id, role, office_id, area_id, begun_at, ended_at, version, since, 9223372036854775807 AS until FROM duties
+  UNION ALL SELECT district, id, account_id, role, office_id, area_id, begun_at, ended_at, version, since, until FROM duties_past;
+
+CREATE TABLE duties_past (
+  district TEXT,
+  id BLOB,
+  account_id BLOB,
+  role TEXT,
+  office_id BLOB,
+  area_id BLOB,
+  begun_at INTEGER,
+  ended_at INTEGER,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX duties_past_by_id ON duties_past (district, id, version);
+
+CREATE INDEX duties_past_by_time ON duties_past (district, until);
+
+CREATE TABLE file_contents (
+  district TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  content BLOB NOT NULL,
+  PRIMARY KEY (district, hash)
+) STRICT;
+
+CREATE TABLE files (
+  district TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  type TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  kept_at INTEGER NOT NULL,
+  PRIMARY KEY (district, hash)
+) STRICT;
+
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, district TEXT NOT NULL, happened_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL, actor_kind TEXT NOT NULL, actor_id BLOB, actor_name TEXT NOT NULL,
+  verb TEXT NOT NULL, event TEXT NOT NULL, subject_kind TEXT NOT NULL, subject_id BLOB NOT NULL,
+  payload TEXT NOT NULL, mode TEXT NOT NULL, request_id TEXT) STRICT;
+
+CREATE INDEX journal_by_subject ON journal (district, subject_id, seq);
+
+CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'huying:journal'); END;
+
+CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'huying:journal'); END;
+
+CREATE TABLE journal_blocks (
+  district TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  previous BLOB NOT NULL,
+  content BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  sealed_at INTEGER NOT NULL,
+  PRIMARY KEY (district, number)
+) STRICT;
+
+CREATE TABLE letters (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  notice_id BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given-up')),
+  attempts INTEGER NOT NULL,
+  next_try_at INTEGER,
+  sent_at INTEGER,
+  failure TEXT,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, notice_id, account_id),
+  FOREIGN KEY (district, notice_id) REFERENCES notices (district, id)
+) STRICT;
+
+CREATE INDEX letters_waiting ON letters (district, next_try_at) WHERE state = 'waiting';
+
+CREATE TABLE migrations (name TEXT NOT NULL PRIMARY KEY);
+
+CREATE TABLE notice_reads (
+  district TEXT NOT NULL,
+  notice_id BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (district, notice_id, account_id),
+  FOREIGN KEY (district, notice_id) REFERENCES notices (district, id)
+) STRICT;
+
+CREATE TABLE notices (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  recipient TEXT NOT NULL,
+  to_account BLOB,
+  to_office BLOB,
+  matter TEXT NOT NULL,
+  text_key TEXT NOT NULL,
+  values_json TEXT NOT NULL,
+  href TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
+  PRIMARY KEY (district, id),
+  UNIQUE (district, recipient, matter)
+) STRICT;
+
+CREATE INDEX notices_by_account ON notices (district, to_account, made_at);
+
+CREATE INDEX notices_by_office ON notices (district, to_office, made_at);
+
+CREATE TABLE numbers (district TEXT NOT NULL, series TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (district, series)) STRICT;
+
+CREATE TABLE offices (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  code TEXT NOT NULL,
+  parent_id BLOB,
+  name_zh TEXT NOT NULL,
+  name_en TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  area_id BLOB,
+  path TEXT NOT NULL,
+  hours TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, code),
+  FOREIGN KEY (district, parent_id) REFERENCES offices (district, id),
+  FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
+) STRICT;
+
+CREATE INDEX offices_by_path ON offices (district, path);
+
+CREATE TRIGGER offices_delete BEFORE DELETE ON offices
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER offices_past AFTER UPDATE ON offices
+BEGIN
+  INSERT INTO offices_past (district, id, code, parent_id, name_zh, name_en, kind, area_id, path, hours, version, since, until) VALUES (OLD.district, OLD.id, OLD.code, OLD.parent_id, OLD.name_zh, OLD.name_en, OLD.kind, OLD.area_id, OLD.path, OLD.hours, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER offices_revision BEFORE UPDATE ON offices
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW offices_all AS
+  SELECT district, id, code, parent_id, name_zh, name_en, kind, area_id, path, hours, version, since, 9223372036854775807 AS until FROM offices
+  UNION ALL SELECT district, id, code, parent_id, name_zh, name_en, kind, area_id, path, hours, version, since, until FROM offices_past;
+
+CREATE TABLE offices_past (
+  district TEXT,
+  id BLOB,
+  code TEXT,
+  parent_id BLOB,
+  name_zh TEXT,
+  name_en TEXT,
+  kind TEXT,
+  area_id BLOB,
+  path TEXT,
+  hours TEXT,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX offices_past_by_id ON offices_past (district, id, version);
+
+CREATE INDEX offices_past_by_time ON offices_past (district, until);
+
+CREATE TABLE orders (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  number TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  matter_kind TEXT NOT NULL,
+  matter_id BLOB NOT NULL,
+  area_path TEXT NOT NULL,
+  from_office BLOB,
+  to_office BLOB NOT NULL,
+  to_account BLOB,
+  ask TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('issued', 'accepted', 'replied', 'returned', 'transferred', 'closed', 'cancelled')),
+  issued_at INTEGER NOT NULL,
+  accept_by INTEGER,
+  due_at INTEGER NOT NULL,
+  deadline TEXT,
+  ladder TEXT NOT NULL,
+  accepted_at INTEGER,
+  replied_at INTEGER,
+  reply TEXT,
+  reason TEXT,
+  closed_at INTEGER,
+  previous_id BLOB,
+  next_step_at INTEGER,
+  steps_taken TEXT NOT NULL,
+  supervised_at INTEGER,
+  mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, number),
+  CHECK (next_step_at IS NULL OR state IN ('issued', 'accepted')),
+  FOREIGN KEY (district, to_office) REFERENCES offices (district, id),
+  FOREIGN KEY (district, to_account) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE INDEX orders_by_matter ON orders (district, matter_id);
+
+CREATE INDEX orders_by_office ON orders (district, to_office, due_at);
+
+CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL;
+
+CREATE INDEX orders_open ON orders (district, due_at, id) WHERE state IN ('issued', 'accepted');
+
+CREATE TRIGGER orders_delete BEFORE DELETE ON orders
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER orders_past AFTER UPDATE ON orders
+BEGIN
+  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER orders_revision BEFORE UPDATE ON orders
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW orders_all AS
+  SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, 9223372036854775807 AS until FROM orders
+  UNION ALL SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, until FROM orders_past;
+
+CREATE TABLE orders_past (
+  district TEXT,
+  id BLOB,
+  number TEXT,
+  kind TEXT,
+  matter_kind TEXT,
+  matter_id BLOB,
+  area_path TEXT,
+  from_office BLOB,
+  to_office BLOB,
+  to_account BLOB,
+  ask TEXT,
+  state TEXT,
+  issued_at INTEGER,
+  accept_by INTEGER,
+  due_at INTEGER,
+  deadline TEXT,
+  ladder TEXT,
+  accepted_at INTEGER,
+  replied_at INTEGER,
+  reply TEXT,
+  reason TEXT,
+  closed_at INTEGER,
+  previous_id BLOB,
+  next_step_at INTEGER,
+  steps_taken TEXT,
+  supervised_at INTEGER,
+  mode TEXT,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX orders_past_by_id ON orders_past (district, id, version);
+
+CREATE INDEX orders_past_by_time ON orders_past (district, until);
+
+CREATE TABLE requests (
+  district TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  outcome BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (district, request_id)
+) STRICT;
+
+CREATE TABLE search_entries (entry INTEGER PRIMARY KEY, district TEXT NOT NULL, kind TEXT NOT NULL, id BLOB NOT NULL) STRICT;
+
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='', tokenize='ascii');
+
+CREATE TABLE sessions (
+  district TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  begun_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (district, digest),
+  FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE TABLE sign_in_failures (
+  district TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sign_in_failures_by_who ON sign_in_failures (district, who, at);

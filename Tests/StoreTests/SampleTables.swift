@@ -1,0 +1,107 @@
+import Foundation
+import Store
+import World
+
+/// The small schema of these tests.
+enum Sample {
+    static let migrations = [
+        Migration(
+            "0500-things",
+            [
+                .table("things", """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    name TEXT
+                    count INTEGER
+                    weight REAL
+                    content BLOB
+                    seen_at TIME
+                    is_good FLAG
+                    PRIMARY KEY (district, id)
+                    """),
+                .table("rows", """
+                    district TEXT NOT NULL
+                    id INTEGER NOT NULL
+                    value INTEGER NOT NULL CHECK (value >= 0)
+                    name TEXT NOT NULL
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, name)
+                    """),
+                .table("letters", revised: true, """
+                    district TEXT NOT NULL
+                    id INTEGER NOT NULL
+                    text TEXT NOT NULL
+                    PRIMARY KEY (district, id)
+                    """),
+            ])
+    ]
+
+    /// A store of the engine with these tables and the store's own.
+    static func store(on engine: Engine) async throws -> Store {
+        let store = try await engine.emptyStore()
+        try await store.migrate(StoreSchema.migrations + migrations)
+        return store
+    }
+}
+
+/// Runs `count` pieces of work at the same time; what each answered or threw.
+func atOnce<Value: Sendable>(
+    _ count: Int, _ work: @escaping @Sendable (Int) async throws -> Value
+) async -> [Result<Value, any Error>] {
+    await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
+        for number in 0..<count {
+            group.addTask {
+                do { return (number, .success(try await work(number))) } catch { return (number, .failure(error)) }
+            }
+        }
+        var results: [(Int, Result<Value, any Error>)] = []
+        for await result in group { results.append(result) }
+        return results.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}
+
+extension Result {
+    var succeeded: Bool { if case .success = self { true } else { false } }
+    var error: (any Error)? { if case .failure(let error) = self { error } else { nil } }
+}
+
+/// Holds up a store's one writer, runs what shall wait for it, and lets go: so many pieces of work meet in one commit.
+func whileWriterIsBusy<Value: Sendable>(in store: Store, _ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    let (begun, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    async let slow: Void = store.write { _ in
+        begun.signal()
+        gate.wait()
+    }
+    await offThread { begun.wait() }
+    async let result = work()
+    try await Task.sleep(for: .milliseconds(50))
+    gate.signal()
+    try await slow
+    return try await result
+}
+
+/// Blocks a thread of its own instead of one that others need.
+func offThread(_ work: @escaping @Sendable () -> Void) async {
+    await withCheckedContinuation { continuation in
+        Thread.detachNewThread {
+            work()
+            continuation.resume()
+        }
+    }
+}
+
+/// The first failure among many, nil where all succeeded.
+func firstFailure<Value>(_ results: [Result<Value, any Error>]) -> (any Error)? { results.lazy.compactMap(\.error).first }
+
+/// The same numbers in every run: SplitMix64.
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
