@@ -8,6 +8,7 @@ import WorkingTime
 package struct FileCase: Verb {
     package static let permission: Permission = "case.file"
     package static let audience = VerbAudience.everyone
+    private static let longestLetter = 20_000
 
     /// Made by whoever files, so that a form sent twice is one case.
     package var id: ID<Case>?
@@ -100,7 +101,9 @@ package struct FileCase: Verb {
         let item = try trying { try desk.caseClass(caseClass) }
         let urgency = urgency ?? "normal"
         if desk.pack.item(urgency, in: "urgencies") == nil { problems.append(FieldProblem("urgency", "not-one-of-these")) }
-        let text = try trying { try desk.checkedText(self.text, field: "text", longest: desk.pack.settings.textLength) }
+        // A letter that was written elsewhere is taken at its length; who types here is told to be brief.
+        let longest = desk.scope.isSystem ? Self.longestLetter : desk.pack.settings.textLength
+        let text = try trying { try desk.checkedText(self.text, field: "text", longest: longest) }
         let title = try trying {
             try desk.checkedText(self.title ?? "", field: "title", longest: 80, mayBeEmpty: true)
         }

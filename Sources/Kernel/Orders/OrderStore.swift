@@ -87,6 +87,12 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
+    /// When the next step of any ladder comes due; nil where none is ahead.
+    package func nextLadderStep() throws -> Instant? {
+        try db.value("SELECT min(next_step_at) FROM orders WHERE district = \(district) AND next_step_at IS NOT NULL", as: Instant?.self)
+            ?? nil
+    }
+
     /// What waits for the person's offices, most pressing first.
     package func inbox(state: InboxFilter = .open, after: InboxMark? = nil, limit: Int) throws -> [Order] {
         var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", orderCondition("order.view")]

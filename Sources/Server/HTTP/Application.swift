@@ -10,11 +10,6 @@ import Store
 import WorkingTime
 import Workbench
 
-extension Modules {
-    /// Every module of the product.
-    package static let all = Modules([.kernel, .casework])
-}
-
 /// The whole product over HTTP, put together from its parts.
 package enum Application {
     package static func site(_ district: District, settings: SiteSettings = SiteSettings()) throws -> Site {
