@@ -1,3 +1,4 @@
+import WorkingTime
 import Edges
 import Foundation
 import Kernel
