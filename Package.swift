@@ -32,7 +32,7 @@ let modules: [Module] = [
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
-        products: [hummingbird, product("Mustache", "swift-mustache")],
+        products: [hummingbird, product("Mustache", "swift-mustache"), product("Yams", "Yams")],
         resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World"]),
     // floor 2: the modules
     Module(

@@ -94,10 +94,12 @@ struct CasePage {
         timeline = Timeline(CaseFacts.timeline(visit, seen))
         map = found.latitude.flatMap { latitude in
             found.longitude.map { longitude in
-                MapBlock(
+                // The outline and the tiles are in GCJ-02; a position is kept as the phone told it.
+                let place = found.datum == "WGS-84" ? Coordinates.gcj02(latitude: latitude, longitude: longitude) : (latitude, longitude)
+                return MapBlock(
                     id: "place", title: visit.text("case.place"),
-                    points: [MapPoint(label: found.title, longitude: longitude, latitude: latitude, tone: .accent, note: found.address)],
-                    outlines: DistrictOutline.of(visit.district.pack), datum: found.datum ?? "GCJ-02", tiles: visit.site.settings.tiles,
+                    points: [MapPoint(label: found.title, longitude: place.1, latitude: place.0, tone: .accent, note: found.address)],
+                    outlines: DistrictOutline.of(visit.district.pack), datum: "GCJ-02", tiles: visit.site.settings.tiles,
                     attribution: visit.site.settings.tilesAttribution)
             }
         }
