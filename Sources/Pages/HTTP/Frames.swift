@@ -49,7 +49,9 @@ extension Visit {
             let items = entries.filter { $0.group == group }.map { entry in
                 NavItem(
                     label: text(entry.label), href: entry.href,
-                    current: path == entry.href || path.hasPrefix(entry.href + "/"), liveKey: entry.count)
+                    // Empty until the live stream tells it: a page does not wait for counts.
+                    current: path == entry.href || path.hasPrefix(entry.href + "/") && entry.href != "/cases", count: entry.count.map { _ in "" },
+                    liveKey: entry.count)
             }
             return items.isEmpty ? nil : NavGroup(title: text("nav.\(group.rawValue)"), items: items)
         }
