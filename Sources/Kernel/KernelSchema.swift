@@ -41,6 +41,10 @@ enum KernelSchema {
                     CREATE TRIGGER journal_never_changes BEFORE UPDATE OR DELETE ON journal
                     FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()
                     """),
+                .only(.postgres, """
+                    CREATE TRIGGER journal_never_shrinks BEFORE TRUNCATE ON journal
+                    EXECUTE FUNCTION journal_is_append_only()
+                    """),
                 .table("journal_blocks", """
                     district TEXT NOT NULL
                     number INTEGER NOT NULL

@@ -33,10 +33,10 @@ package struct OrderDraft: Sendable {
 }
 
 extension Reading {
-    /// An order the person may see: addressed to an office in reach, issued by one, or in an area in reach.
+    /// An order the person may see: addressed to an office in reach or in an area in reach, and live or a drill as they are.
     package func findOrder(_ id: ID<Order>, for permission: Permission = "order.view") throws -> Order {
         guard let row = try db.first(
-            "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND \(orderCondition(permission))")
+            "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND o.mode = \(scope.mode) AND \(orderCondition(permission))")
         else { throw Problem.notFound("order") }
         return try Order(row: row)
     }
@@ -82,7 +82,7 @@ extension Reading {
             """
             SELECT * FROM \(table("orders")) o
             WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id) AND o.kind = \(kind)
-            ORDER BY o.issued_at DESC, o.id DESC LIMIT 1
+            ORDER BY o.issued_at DESC, o.state IN ('transferred', 'returned'), o.id DESC LIMIT 1
             """
         ).map(Order.init(row:))
     }
