@@ -132,7 +132,7 @@ package struct FileCase: Verb {
               longitude, datum, state, filed_at, filed_by, reopened, receipt, contact, contact_index, source_number, mode, since)
             VALUES (\(desk.district), \(id), \(number), \(draft.channel), \(draft.item.code), \(draft.urgency), \(draft.title),
               \(draft.text), \(draft.area.id), \(draft.area.path), \(draft.address), \(latitude), \(longitude),
-              \(latitude == nil ? nil : "GCJ-02"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
+              \(latitude == nil ? nil : "WGS-84"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
               \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(sourceNumber), \(desk.scope.mode), \(desk.now))
             """)
     }

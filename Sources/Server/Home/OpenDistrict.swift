@@ -38,8 +38,8 @@ package struct OpenDistrict: Sendable {
     ) throws {
         district = try District(
             store: store, clock: clock, keys: keys, pack: pack, modules: .huying, passwordCost: passwordCost,
-            log: Logger(label: "huying"))
-        vault = FileVault(district: district, folder: settings.engine == .sqlite ? folder.files : nil)
+            fileFolder: settings.engine == .sqlite ? folder.files : nil, log: Logger(label: "huying"))
+        vault = FileVault(district: district)
         self.folder = folder
         self.settings = settings
     }

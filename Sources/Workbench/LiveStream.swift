@@ -1,0 +1,37 @@
+import Foundation
+import Hummingbird
+import HTTPTypes
+import Kernel
+import NIOCore
+import Pages
+
+/// Live counts by server-sent events: after something was written, the counts of whoever watches are read anew.
+enum LiveStream {
+    static func show(_ visit: Visit) async throws -> Response {
+        let district = visit.district
+        let scope = visit.scope
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            body: ResponseBody { writer in
+                var last = ""
+                let changes = district.announcer.listen()
+                try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
+                func send() async throws {
+                    let counts = try await district.read(as: scope) { reading -> [InboxFilter: Int] in
+                        try reading.scope.may("order.view") ? reading.inboxCounts() : [:]
+                    }
+                    let data = try JSON.encode(Dictionary(uniqueKeysWithValues: counts.map { ("inbox.\($0.key.rawValue)", $0.value) }))
+                    guard data != last else { return }
+                    last = data
+                    try await writer.write(ByteBuffer(string: "data: \(data)\n\n"))
+                }
+                try await send()
+                for await _ in changes {
+                    // A burst of changes is one look.
+                    try await Task.sleep(for: .milliseconds(400))
+                    try await send()
+                }
+                try await writer.finish(nil)
+            })
+    }
+}
