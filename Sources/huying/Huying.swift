@@ -5,7 +5,9 @@ struct Huying: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "huying", abstract: Words.about, version: Words.version,
         subcommands: [
-            ServeCommand.self, InitCommand.self, MigrateCommand.self, ImportCommand.self, AccountCommand.self,
+            ServeCommand.self, InitCommand.self, MigrateCommand.self, ImportCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, AccountCommand.self,
+            CalendarCommand.self, PackCommand.self, SchemaCommand.self, BenchCommand.self,
         ])
 }
 

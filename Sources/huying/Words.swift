@@ -1,4 +1,5 @@
 import Kernel
+import Sealing
 import Server
 
 /// Every sentence of the command line. Those that stop a command are in `WordsOfRefusal.swift`.
@@ -39,7 +40,7 @@ enum Words {
     static let headHelp = "A head written down earlier (number:hash): what is behind it must still be there."
     static let packNameHelp = "The pack. Default: all in the folder."
     static let calendarFileHelp = "A YAML file like Packs/base/calendar.yaml."
-    static let schemaPostgresHelp = "A PostgreSQL database to make the schema in (it is removed again) and print it from."
+    static let schemaPostgresHelp = "Print PostgreSQL's instead of SQLite's; this database must be empty, and has the tables afterwards."
 
     // commands
     static let serveAbout = "Serve the district over HTTP."
@@ -125,4 +126,52 @@ enum Words {
 
     static func moreRefused(_ count: Int) -> String { "… and \(grouped(count)) more, in the report." }
     static func reportWritten(_ path: String) -> String { "Report: \(path)" }
+
+    // backup, restore, verify
+    static func backedUp(_ manifest: BackupManifest, at path: String) -> String {
+        let bytes = manifest.files.reduce(0) { $0 + $1.bytes }
+        return "Copied \(grouped(manifest.files.count)) files, \(grouped(bytes / 1_000_000)) MB, to \(path)."
+    }
+
+    static func keysLeftOut(_ path: String) -> String {
+        "The keys are not in it, so that it opens for nobody who finds it. Keep a copy of \(path) elsewhere."
+    }
+
+    static func restored(_ path: String) -> String { "Restored to \(path); every file is what was copied." }
+    static func notAHead(_ text: String) -> String { "'\(text)' is no head: it looks like 12:0a1b…, a number and 64 digits." }
+
+    static func proof(_ proof: JournalProof) -> String {
+        switch proof.result {
+        case .intact(let blocks, let entries, let head):
+            "The journal is intact: \(grouped(entries)) entries in \(grouped(blocks)) blocks, \(grouped(proof.unsealed)) not sealed yet."
+                + (head.map { "\nHead: \($0.text)\nWrite it down outside this machine; verify --head finds what was cut off later." } ?? "")
+        case .broken(let block, let how):
+            "The journal is BROKEN at block \(block): \(sentence(for: how)). Nothing after it was looked at."
+        }
+    }
+
+    private static func sentence(for how: ChainBreak) -> String {
+        switch how {
+        case .missingBlock: "the block is gone"
+        case .reordered: "it stands after a later block"
+        case .repeatedBlock: "there are two blocks of this number"
+        case .alteredBlock: "the block was changed, or sealed with other keys"
+        case .wrongLink: "it does not follow from the block before"
+        case .wrongCount(let sealed, let found): "\(grouped(sealed)) entries were sealed, \(grouped(found)) are there"
+        case .alteredContent: "an entry was changed, replaced or moved"
+        case .differsFromHead: "it is not the block that the head names"
+        }
+    }
+
+    // pack, calendar, schema
+    static func packIsWhole(_ pack: Pack) -> String {
+        "\(pack.code): whole. \(pack.areas.count) areas, \(pack.offices.count) offices, \(pack.classes.count) classes, "
+            + "\(pack.roles.count) roles, \(pack.indicators.count) indicators."
+    }
+
+    static func calendarLoaded(_ year: Int, days: Int, workdays: Int) -> String {
+        "\(year): \(days) days off, \(workdays) make-up working days."
+    }
+
+    static let restartForCalendar = "A server that is running takes it up when it is started again."
 }

@@ -51,6 +51,7 @@ package struct DataFolder: Sendable {
 /// Files that their owner alone may read.
 enum OwnFile {
     static func write(_ text: String, to path: String) throws {
+        try? FileManager.default.removeItem(atPath: path)
         let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: attributes) else {
             throw HomeProblem.cannotWrite(path)

@@ -82,20 +82,30 @@ extension HomeSettings {
         .badSetting(file: node.file, line: node.child(key)?.line ?? node.line, key: key, text: text, allowed: allowed)
     }
 
-    /// A new settings file; keys are quoted as JSON strings, which YAML reads as they stand.
+    /// Texts are quoted as in JSON, which YAML reads as it stands.
     func write(to folder: DataFolder) throws {
         let store: String =
             switch engine {
             case .sqlite: "sqlite"
             case .postgres(let conninfo): conninfo
             }
+        let example = "# mail: {host: smtp.example.cn, port: 587, security: startTLS, username: huying, password: \"…\", from: huying@example.cn}"
         let lines = [
             "store: \(Self.quoted(store))", "pack: \(Self.quoted(pack))", "packs: \(Self.quoted(packs))",
             "host: \(Self.quoted(host))", "port: \(port)",
-            "# public-url: \"https://huying.example.cn\"",
-            "# mail: {host: smtp.example.cn, port: 587, security: startTLS, username: huying, password: \"…\", from: huying@example.cn}",
+            publicURL.map { "public-url: \(Self.quoted($0))" } ?? "# public-url: \"https://huying.example.cn\"",
+            mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
         ]
         try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)
+    }
+
+    private static func lines(of mail: MailServer) -> String {
+        let texts: [(String, String?)] = [
+            ("host", mail.host), ("security", mail.security.rawValue), ("username", mail.username), ("password", mail.password),
+            ("from", mail.from.address), ("from-name", mail.from.name),
+        ]
+        return (texts.compactMap { key, value in value.map { "  \(key): \(quoted($0))" } }
+            + ["  port: \(mail.port)", "  verify-certificate: \(mail.verifiesCertificate)"]).joined(separator: "\n")
     }
 
     private static func quoted(_ text: String) -> String {

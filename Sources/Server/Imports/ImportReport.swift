@@ -37,7 +37,7 @@ package struct ImportReport: Sendable {
 
     /// The report as a sheet; `sentence` says why in words.
     package func write(to path: String, headers: [String], sentence: (Problem) -> String) throws {
-        let file = try SheetFile(path)
+        let file = try PiecewiseFile(path)
         var writer = CSVWriter { try file.append($0) }
         try writer.append(headers)
         for line in lines {

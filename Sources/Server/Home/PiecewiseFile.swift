@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file written piece by piece.
-final class SheetFile {
+final class PiecewiseFile {
     private let handle: FileHandle
 
     init(_ path: String) throws {
