@@ -1,7 +1,7 @@
 package import Foundation
 package import Kernel
 import Sealing
-import Store
+package import Store
 import Synchronization
 package import WorkingTime
 

@@ -1,3 +1,5 @@
+import NIOFoundationEssentialsCompat
+import NIOHTTP1
 import AsyncHTTPClient
 package import Foundation
 import Kernel
