@@ -39,7 +39,7 @@ extension Reading {
     /// What the navigation shows beside its lines, by the keys it uses.
     func liveCounts() throws -> [String: Int] {
         guard scope.may("order.view") else { return [:] }
-        var counts = Dictionary(uniqueKeysWithValues: try inboxCounts().map { ("inbox.\($0.key.rawValue)", $0.value) })
+        var counts = Dictionary(uniqueKeysWithValues: try inboxCounts(own: true).map { ("inbox.\($0.key.rawValue)", $0.value) })
         counts["dispatch"] = try db.value(
             """
             SELECT count(*) FROM orders o WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.kind = 'dispatch'

@@ -76,7 +76,7 @@ extension Visit {
 
     /// Working days beyond the last published year are assumed; whoever keeps the calendar should know.
     private var calendarWarning: String? {
-        guard scope.may("calendar.view") else { return nil }
+        guard scope.may("calendar.load") else { return nil }
         let today = now.day(in: site.zone)
         let next = today.adding(days: 45).year
         guard !site.district.pack.calendar.isPublished(next) else { return nil }
