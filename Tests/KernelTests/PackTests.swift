@@ -39,8 +39,14 @@ import World
         var from: String
         var to: String
         var problem: String
-        var description: String { "\(file): \(to.isEmpty ? "without \(from.prefix(20).split(separator: \"\n\")[0])" : to.split(separator: "\n").first.map(String.init) ?? "")" }
-        init(_ file: String, _ from: String, _ to: String, _ problem: String) { (self.file, self.from, self.to, self.problem) = (file, from, to, problem) }
+        var description: String { problem }
+        
+        init(_ file: String, _ from: String, _ to: String, _ problem: String) {
+            self.file = file
+            self.from = from
+            self.to = to
+            self.problem = problem
+        }
     }
 
     /// A mistake each, and where it is found.

@@ -44,22 +44,6 @@ enum Sample {
     }
 }
 
-/// Runs `count` pieces of work at the same time; what each answered or threw.
-func atOnce<Value: Sendable>(
-    _ count: Int, _ work: @escaping @Sendable (Int) async throws -> Value
-) async -> [Result<Value, any Error>] {
-    await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
-        for number in 0..<count {
-            group.addTask {
-                do { return (number, .success(try await work(number))) } catch { return (number, .failure(error)) }
-            }
-        }
-        var results: [(Int, Result<Value, any Error>)] = []
-        for await result in group { results.append(result) }
-        return results.sorted { $0.0 < $1.0 }.map(\.1)
-    }
-}
-
 extension Result {
     var succeeded: Bool { if case .success = self { true } else { false } }
     var error: (any Error)? { if case .failure(let error) = self { error } else { nil } }

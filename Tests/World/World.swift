@@ -69,11 +69,14 @@ package struct World: Sendable {
     }
 
     /// The same district on another store or clock: what another process, or a restart, would have.
-    package func again(on store: Store? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil) throws -> World {
+    package func again(
+        on store: Store? = nil, as code: String? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil
+    ) throws -> World {
         let clock = clock ?? self.clock
+        var pack = district.pack
+        if let code { pack.district = code }
         let home = try District(
-            store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: district.pack, modules: World.modules,
-            passwordCost: .cheap)
+            store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
         return World(district: home, clock: clock, people: people, accounts: accounts)
     }
 }
