@@ -1,5 +1,6 @@
 import Casework
 import Kernel
+import Store
 import WorkingTime
 import World
 
@@ -14,6 +15,8 @@ struct RandomLife {
     private(set) var broken: [String] = []
 
     private let offices: [String: ID<Office>]
+    private var length = 0
+    private var lengthBeforeRefusal: Int?
 
     init(in world: World, seed: UInt64) async throws {
         self.world = world
@@ -40,12 +43,14 @@ struct RandomLife {
     /// One attempt of somebody to do something.
     mutating func step() async throws {
         try world.clock.advance(by: [.zero, .minutes(7), .hours(2), .hours(9), .days(2)].randomElement(using: &random)!)
-        if cases.isEmpty || chance(10) { return try await file() }
+        if cases.isEmpty || chance(10) {
+            lengthBeforeRefusal = nil
+            return try await file()
+        }
         let given = cases.randomElement(using: &random)!
         let (id, key) = (given.caseID, chance(3) ? CaseKey(id: given.caseID) : CaseKey(receipt: given.receipt))
-        let found = try await world.findCase(id)
+        let (found, order) = try await look(at: id)
         let step = chance(4) ? Step.allCases.randomElement(using: &random)! : Self.likely[found.state]!.randomElement(using: &random)!
-        let order = try await world.orders(of: id).last
         let office = offices[Self.offices.randomElement(using: &random)!]!
         switch step {
         case .classify: await attempt(ClassifyCase(caseID: id, caseClass: Self.classes.randomElement(using: &random)!), by: ["dispatcher"])
@@ -71,8 +76,30 @@ struct RandomLife {
         }
     }
 
+    private struct LastOrder {
+        var id: ID<Order>
+        var toOffice: ID<Office>
+    }
+
+    /// A case and its last order; and whether what was refused just before has left something in the journal.
+    private mutating func look(at id: ID<Case>) async throws -> (Case, LastOrder?) {
+        let (found, order, length) = try await world.district.read(as: world.system) { reading in
+            (
+                try reading.findCase(id),
+                try reading.db.first(
+                    "SELECT id, to_office FROM orders WHERE district = \(reading.district) AND matter_id = \(id) ORDER BY since DESC, issued_at DESC, number DESC LIMIT 1"
+                ).map { LastOrder(id: try $0.get("id"), toOffice: try $0.get("to_office")) },
+                try reading.db.value("SELECT count(*) FROM journal WHERE district = \(reading.district)", as: Int.self) ?? 0
+            )
+        }
+        if let lengthBeforeRefusal, lengthBeforeRefusal != length { broken.append("a refused verb wrote into the journal") }
+        lengthBeforeRefusal = nil
+        self.length = length
+        return (found, order)
+    }
+
     /// Those at the office of an order; the first of a list is the most likely.
-    private func handlers(of order: Order) -> [String] {
+    private func handlers(of order: LastOrder) -> [String] {
         let code = offices.first { $0.value == order.toOffice }?.key
         let there = World.staff.filter { $0.office == code && ["handler", "grid-worker", "office-head"].contains($0.role) }.map(\.login)
         return there.isEmpty ? ["city", "housing"] : there
@@ -93,6 +120,7 @@ struct RandomLife {
             done += 1
         } else {
             refused[said, default: 0] += 1
+            lengthBeforeRefusal = length
             if !Self.expected.contains(where: { said.hasPrefix($0) }) { broken.append("\(type(of: verb)) by \(login): \(said)") }
         }
     }
