@@ -32,15 +32,21 @@ let modules: [Module] = [
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
-        products: [hummingbird, product("Mustache", "swift-mustache")],
+        products: [hummingbird, product("Mustache", "swift-mustache"), product("Yams", "Yams")],
         resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World"]),
     // floor 2: the modules
     Module(
-        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
+        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
+    Module(
+        name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime"],
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")]),
+    Module(
+        name: "Administration", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing"],
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")]),
     // floor 3: the door
     Module(
-        name: "Server", uses: ["Casework", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
+        name: "Server", uses: ["Casework", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
         products: [
             hummingbird, logging, product("ServiceLifecycle", "swift-service-lifecycle"),
             product("Yams", "Yams"), product("AsyncHTTPClient", "async-http-client"),

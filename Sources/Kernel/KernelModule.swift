@@ -24,9 +24,7 @@ extension Module {
         ]
         module.timers = [
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },
-            DistrictTimer("journal", everySeconds: 300) { district in
-                _ = try await district.perform(SealJournal(), as: .system("journal", of: district.code))
-            },
+            DistrictTimer("journal", everySeconds: 300) { try await $0.sealJournal() },
         ]
         return module
     }

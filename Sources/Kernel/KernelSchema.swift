@@ -211,7 +211,7 @@ enum KernelSchema {
                 .sql("CREATE INDEX orders_by_matter ON orders (district, matter_id)"),
                 .sql("CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL"),
                 .sql("CREATE INDEX orders_open ON orders (district, due_at, id) WHERE state IN ('issued', 'accepted')"),
-                .sql("CREATE INDEX orders_by_office ON orders (district, to_office, due_at)"),
+                .sql("CREATE INDEX orders_open_by_office ON orders (district, to_office, due_at, id) WHERE state IN ('issued', 'accepted')"),
             ]),
         Migration(
             "0014-kernel-notices",

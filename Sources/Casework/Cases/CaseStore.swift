@@ -62,6 +62,11 @@ extension Reading {
             .map(Case.init(row:))
     }
 
+    /// The case that a row of somebody's ledger became; the caller imports.
+    package func caseIDIfAny(source: String) throws -> ID<Case>? {
+        try db.value("SELECT id FROM cases WHERE district = \(district) AND source_number = \(source)")
+    }
+
     /// The part of all cases (`c`) that a permission reaches. Being given an order grants reading exactly what it is about.
     package func caseCondition(_ permission: Permission) -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
@@ -85,6 +90,11 @@ extension Reading {
             ways.append("(c.filed_by = \(account) OR EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND w.to_account = \(account)))")
         }
         return .any(ways)
+    }
+
+    /// When the time to answer next runs out for somebody; nil where nobody is waited for.
+    package func nextSilence() throws -> Instant? {
+        try db.value("SELECT min(confirm_by) FROM cases WHERE district = \(district) AND state = 'resolved'", as: Instant?.self) ?? nil
     }
 
     package func notes(of found: Case, publicOnly: Bool = false) throws -> [CaseNote] {

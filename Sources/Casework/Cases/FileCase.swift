@@ -8,6 +8,7 @@ import WorkingTime
 package struct FileCase: Verb {
     package static let permission: Permission = "case.file"
     package static let audience = VerbAudience.everyone
+    private static let longestLetter = 20_000
 
     /// Made by whoever files, so that a form sent twice is one case.
     package var id: ID<Case>?
@@ -101,7 +102,9 @@ package struct FileCase: Verb {
         let item = try trying { try desk.caseClass(caseClass) }
         let urgency = urgency ?? "normal"
         if desk.pack.item(urgency, in: "urgencies") == nil { problems.append(FieldProblem("urgency", "not-one-of-these")) }
-        let text = try trying { try desk.checkedText(self.text, field: "text", longest: desk.pack.settings.textLength) }
+        // A letter that was written elsewhere is taken at its length; who types here is told to be brief.
+        let longest = desk.scope.isSystem ? Self.longestLetter : desk.pack.settings.textLength
+        let text = try trying { try desk.checkedText(self.text, field: "text", longest: longest) }
         let title = try trying {
             try desk.checkedText(self.title ?? "", field: "title", longest: 80, mayBeEmpty: true)
         }
@@ -132,7 +135,7 @@ package struct FileCase: Verb {
               longitude, datum, state, filed_at, filed_by, reopened, receipt, contact, contact_index, source_number, mode, since)
             VALUES (\(desk.district), \(id), \(number), \(draft.channel), \(draft.item.code), \(draft.urgency), \(draft.title),
               \(draft.text), \(draft.area.id), \(draft.area.path), \(draft.address), \(latitude), \(longitude),
-              \(latitude == nil ? nil : "GCJ-02"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
+              \(latitude == nil ? nil : "WGS-84"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
               \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(draft.sourceNumber), \(desk.scope.mode), \(desk.now))
             """)
     }

@@ -28,10 +28,7 @@ package struct ImportRequest: Verb {
     }
 
     package func perform(at desk: Desk) throws -> Outcome {
-        if let source = filing.sourceNumber,
-            let id: ID<Case> = try desk.db.value(
-                "SELECT id FROM cases WHERE district = \(desk.district) AND source_number = \(source)")
-        {
+        if let source = filing.sourceNumber, let id = try desk.caseIDIfAny(source: source) {
             return Outcome(caseID: id, isNew: false)
         }
         if let repliedAt, repliedAt < filedAt { throw Problem.field("repliedAt", "before-filed") }

@@ -7,12 +7,10 @@ import Store
 /// Photos and attachments, named by their content: on disk beside an SQLite store, in the database on PostgreSQL.
 package struct FileVault: Sendable {
     let district: District
-    /// Nil keeps contents in the database.
-    let folder: String?
+    private var folder: String? { district.fileFolder }
 
-    package init(district: District, folder: String?) {
+    package init(district: District) {
         self.district = district
-        self.folder = folder
     }
 
     package struct Kept: Sendable {

@@ -118,3 +118,17 @@ extension Reading {
         return Double(lengths.reduce(0, +)) / Double(lengths.count) / 86_400_000_000
     }
 }
+
+extension IndicatorFigure {
+    /// The same figure over two parts of the district together.
+    package func adding(_ other: IndicatorFigure) -> IndicatorFigure {
+        var sum = self
+        sum.denominator += other.denominator
+        sum.numerator = numerator.map { $0 + (other.numerator ?? 0) }
+        switch unit {
+        case "percent": sum.value = sum.denominator == 0 ? nil : Double(sum.numerator ?? 0) * 100 / Double(sum.denominator)
+        default: sum.value = Double(sum.numerator ?? sum.denominator)
+        }
+        return sum
+    }
+}

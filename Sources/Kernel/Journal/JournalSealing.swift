@@ -24,8 +24,10 @@ package struct SealJournal: Verb {
         guard
             let until: Int64 = try desk.db.value(
                 """
-                SELECT max(seq) FROM journal
-                WHERE district = \(desk.district) AND seq >= \(from) AND recorded_at <= \(desk.now - JournalBlocks.settling)
+                SELECT max(seq) FROM (
+                  SELECT seq FROM journal
+                  WHERE district = \(desk.district) AND seq >= \(from) AND recorded_at <= \(desk.now - JournalBlocks.settling)
+                  ORDER BY seq LIMIT \(JournalBlocks.longest)) AS ripe
                 """, as: Int64?.self) ?? nil
         else { return Outcome(block: nil, entries: 0, head: last?.head.text) }
         var content = JournalContent()
@@ -43,7 +45,19 @@ package struct SealJournal: Verb {
     }
 }
 
+extension District {
+    /// Seals until nothing old enough is left open; how many blocks that took.
+    @discardableResult
+    package func sealJournal() async throws -> Int {
+        var blocks = 0
+        while try await perform(SealJournal(), as: .system("journal", of: code)).block != nil { blocks += 1 }
+        return blocks
+    }
+}
+
 package enum JournalBlocks {
+    /// A block is checked in memory, so it has an end.
+    static let longest = 50_000
     /// Longer than any transaction may take.
     static let settling = Span.minutes(1)
 
@@ -51,6 +65,12 @@ package enum JournalBlocks {
         try reading.db.first(
             "SELECT * FROM journal_blocks WHERE district = \(reading.district) ORDER BY number DESC LIMIT 1"
         ).map(JournalBlock.init(row:))
+    }
+
+    /// Entries that no block answers for yet.
+    package static func unsealed(in reading: Reading) throws -> Int {
+        let last = try last(in: reading)?.lastSequence ?? 0
+        return try reading.db.value("SELECT count(*) FROM journal WHERE district = \(reading.district) AND seq > \(last)") ?? 0
     }
 
     package static func all(in reading: Reading) throws -> [JournalBlock] {

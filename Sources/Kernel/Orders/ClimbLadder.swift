@@ -34,7 +34,7 @@ package struct ClimbLadder: Verb {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
         let ahead = clock.steps(
-            ladder: order.ladder, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: order.acceptedAt != nil,
+            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: order.acceptedAt != nil,
             taken: order.stepsTaken)
         let reached = ahead.prefix { $0.at <= desk.now }
         let supervised = reached.contains { $0.action == .supervise }

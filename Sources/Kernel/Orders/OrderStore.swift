@@ -87,9 +87,18 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
+    /// When the next step of any ladder comes due; nil where none is ahead.
+    package func nextLadderStep() throws -> Instant? {
+        try db.value("SELECT min(next_step_at) FROM orders WHERE district = \(district) AND next_step_at IS NOT NULL", as: Instant?.self)
+            ?? nil
+    }
+
     /// What waits for the person's offices, most pressing first.
-    package func inbox(state: InboxFilter = .open, after: InboxMark? = nil, limit: Int) throws -> [Order] {
-        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", orderCondition("order.view")]
+    /// - Parameter own: only what is addressed to the person's own offices, however far they may see.
+    package func inbox(
+        state: InboxFilter = .open, own: Bool = false, after: InboxMark? = nil, limit: Int
+    ) throws -> [Order] {
+        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", own ? ownOrders : orderCondition("order.view")]
         switch state {
         case .open: conditions.append("o.state IN ('issued', 'accepted')")
         case .unaccepted: conditions.append("o.state = 'issued'")
@@ -105,7 +114,11 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
-    package func inboxCounts() throws -> [InboxFilter: Int] {
+    private var ownOrders: SQL {
+        .all([orderCondition("order.view"), "o.to_office IN \(list: scope.officeIDs)"])
+    }
+
+    package func inboxCounts(own: Bool = false) throws -> [InboxFilter: Int] {
         let soon = home.schedule().after(now, .workingDays(1))
         guard
             let row = try db.first(
@@ -116,7 +129,7 @@ extension Reading {
                   count(*) FILTER (WHERE o.supervised_at IS NOT NULL) AS supervised
                 FROM orders o
                 WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.state IN ('issued', 'accepted')
-                  AND \(orderCondition("order.view"))
+                  AND \(own ? ownOrders : orderCondition("order.view"))
                 """)
         else { return [:] }
         return [
@@ -154,7 +167,7 @@ extension Desk {
         let id = draft.id ?? newID(Order.self)
         let number = try newNumber(draft.numbering, at: at)
         let step = LadderClock(pack: pack, schedule: schedule).next(
-            ladder: ladder, acceptBy: acceptBy, dueAt: dueAt, accepted: false, taken: [])
+            ladder: ladder, from: at, acceptBy: acceptBy, dueAt: dueAt, accepted: false, taken: [])
         try writer.run(
             """
             INSERT INTO orders (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, ask, state,

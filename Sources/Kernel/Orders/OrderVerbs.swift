@@ -14,7 +14,7 @@ package struct AcceptOrder: Verb {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
         let next = clock.next(
-            ladder: order.ladder, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: true, taken: order.stepsTaken)
+            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: true, taken: order.stepsTaken)
         try desk.writer.run(
             """
             UPDATE orders SET state = 'accepted', accepted_at = \(desk.happenedAt), to_account = \(desk.scope.accountID),
@@ -221,7 +221,7 @@ extension Desk {
         let deadline = schedule.deadline(from: happenedAt, limit: limit)
         let dueAt = deadline.due ?? happenedAt
         let step = LadderClock(pack: pack, schedule: schedule).next(
-            ladder: order.ladder, acceptBy: nil, dueAt: dueAt, accepted: true, taken: [])
+            ladder: order.ladder, from: happenedAt, acceptBy: nil, dueAt: dueAt, accepted: true, taken: [])
         try writer.run(
             """
             UPDATE orders SET state = 'accepted', reason = \(reason), replied_at = NULL, closed_at = NULL, due_at = \(dueAt),

@@ -63,6 +63,21 @@ package enum CalendarStore {
     }
 }
 
+extension Pack {
+    /// The notices of a file like `calendar.yaml`. Throws `PackProblems`.
+    package static func calendarYears(in path: String) throws -> [CalendarYear] {
+        let check = PackCheck()
+        var years: [CalendarYear] = []
+        if let node = PackNode.load(path, named: path, check: check) {
+            node.only("years")
+            years = node.list("years").compactMap(PackLoader(folder: "", name: path, check: check).readCalendarYear)
+            if years.isEmpty, check.problems.isEmpty { check.note(node, "missing", ["key": "years"]) }
+        }
+        guard check.problems.isEmpty else { throw PackProblems(problems: check.problems) }
+        return years
+    }
+}
+
 extension District {
     /// Takes up what earlier runs loaded; once, at start.
     package func takeUpCalendar() async throws {

@@ -1,6 +1,6 @@
 import Foundation
-import WorkingTime
-import Yams
+package import WorkingTime
+package import Yams
 
 /// What is wrong in a pack, with its place. `code` names the sentence (`pack.<code>`).
 package struct PackProblem: Error, Codable, Equatable, Sendable, CustomStringConvertible {
@@ -18,13 +18,17 @@ package struct PackProblem: Error, Codable, Equatable, Sendable, CustomStringCon
 /// All that is wrong in a pack: somebody who mends it wants to see everything at once.
 package struct PackProblems: Error, Sendable {
     package var problems: [PackProblem]
+
+    package init(problems: [PackProblem]) { self.problems = problems }
 }
 
-/// Collects problems while a pack is read.
-final class PackCheck {
-    private(set) var problems: [PackProblem] = []
+/// Collects problems while a pack, or another YAML file of ours, is read.
+package final class PackCheck {
+    package private(set) var problems: [PackProblem] = []
 
-    func note(_ node: PackNode, _ code: String, _ values: [String: String] = [:]) {
+    package init() {}
+
+    package func note(_ node: PackNode, _ code: String, _ values: [String: String] = [:]) {
         problems.append(PackProblem(file: node.file, line: node.line, code: code, values: values))
     }
 
@@ -48,21 +52,21 @@ final class PackCheck {
         return nodes
     }
 
-    func note(file: String, line: Int, _ code: String, _ values: [String: String] = [:]) {
+    package func note(file: String, line: Int, _ code: String, _ values: [String: String] = [:]) {
         problems.append(PackProblem(file: file, line: line, code: code, values: values))
     }
 }
 
 /// A place in a YAML file. Reading a wrong kind notes a problem and goes on with a harmless value, so that one pass finds
 /// every mistake.
-struct PackNode {
-    let file: String
-    let node: Node
+package struct PackNode {
+    package let file: String
+    package let node: Node
     let check: PackCheck
 
-    var line: Int { node.mark?.line ?? 1 }
+    package var line: Int { node.mark?.line ?? 1 }
 
-    static func load(_ path: String, named file: String, check: PackCheck) -> PackNode? {
+    package static func load(_ path: String, named file: String, check: PackCheck) -> PackNode? {
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
             guard let node = try Yams.compose(yaml: text) else {
@@ -87,7 +91,7 @@ struct PackNode {
     }
 
     /// Unknown keys are mistakes: a typo must not silently change nothing.
-    func only(_ keys: String...) {
+    package func only(_ keys: String...) {
         guard let mapping = node.mapping else {
             check.note(self, "not-a-mapping")
             return
@@ -102,18 +106,18 @@ struct PackNode {
         }
     }
 
-    func child(_ key: String) -> PackNode? {
+    package func child(_ key: String) -> PackNode? {
         guard let mapping = node.mapping, let found = mapping[Node(key)] else { return nil }
         if found.null != nil { return nil }
         return PackNode(file: file, node: found, check: check)
     }
 
-    func string(_ key: String) -> String? {
+    package func string(_ key: String) -> String? {
         guard let child = child(key) else { return nil }
         return child.text
     }
 
-    var text: String? {
+    package var text: String? {
         guard let scalar = node.scalar else {
             check.note(self, "not-text")
             return nil
@@ -121,7 +125,7 @@ struct PackNode {
         return scalar.string
     }
 
-    func required(_ key: String) -> String {
+    package func required(_ key: String) -> String {
         guard let value = string(key) else {
             check.note(self, "missing", ["key": key])
             return ""
@@ -129,7 +133,7 @@ struct PackNode {
         return value
     }
 
-    func integer(_ key: String) -> Int? {
+    package func integer(_ key: String) -> Int? {
         guard let child = child(key), let text = child.text else { return nil }
         guard let value = Int(text) else {
             check.note(child, "not-a-number", ["text": text])
@@ -138,7 +142,7 @@ struct PackNode {
         return value
     }
 
-    func words(_ key: String) -> Words? {
+    package func words(_ key: String) -> Words? {
         guard let child = child(key) else { return nil }
         if let text = child.node.scalar?.string { return Words(zh: text, en: text) }
         child.only("zh", "en")
@@ -146,7 +150,7 @@ struct PackNode {
         return Words(zh: zh, en: child.string("en") ?? zh)
     }
 
-    func requiredWords(_ key: String) -> Words {
+    package func requiredWords(_ key: String) -> Words {
         guard let words = words(key) else {
             check.note(self, "missing", ["key": key])
             return Words(zh: "", en: "")
@@ -154,7 +158,7 @@ struct PackNode {
         return words
     }
 
-    func list(_ key: String) -> [PackNode] {
+    package func list(_ key: String) -> [PackNode] {
         guard let child = child(key) else { return [] }
         guard let sequence = child.node.sequence else {
             check.note(child, "not-a-list")
@@ -163,10 +167,10 @@ struct PackNode {
         return sequence.map { PackNode(file: file, node: $0, check: check) }
     }
 
-    func texts(_ key: String) -> [String] { list(key).compactMap(\.text) }
+    package func texts(_ key: String) -> [String] { list(key).compactMap(\.text) }
 
     /// Key and value, in file order.
-    var entries: [(key: String, value: PackNode)] {
+    package var entries: [(key: String, value: PackNode)] {
         guard let mapping = node.mapping else {
             check.note(self, "not-a-mapping")
             return []
@@ -174,7 +178,7 @@ struct PackNode {
         return mapping.map { ($0.key.string ?? "", PackNode(file: file, node: $0.value, check: check)) }
     }
 
-    func limit(_ key: String) -> Limit? {
+    package func limit(_ key: String) -> Limit? {
         guard let child = child(key), let text = child.text else { return nil }
         do { return try Limit(parsing: text) } catch {
             check.note(child, "not-a-limit", ["text": text])
@@ -182,7 +186,7 @@ struct PackNode {
         }
     }
 
-    func day(_ text: String) -> Day? {
+    package func day(_ text: String) -> Day? {
         guard let day = Day(iso: text) else {
             check.note(self, "not-a-day", ["text": text])
             return nil
@@ -190,7 +194,7 @@ struct PackNode {
         return day
     }
 
-    func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _: Choice.Type = Choice.self) -> Choice?
+    package func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _: Choice.Type = Choice.self) -> Choice?
     where Choice.RawValue == String {
         guard let child = child(key), let text = child.text else { return nil }
         guard let value = Choice(rawValue: text) else {

@@ -18,14 +18,17 @@ package struct District: Sendable {
     package let passwordCost: PasswordCost
     /// Verified against where a name does not exist, so that time tells nothing.
     let decoyHash: PasswordHash
+    /// Where files are kept; nil keeps them in the database.
+    package let fileFolder: String?
     let packHolder: PackHolder
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,
-        passwordCost: PasswordCost = .standard, announcer: Announcer = Announcer(), log: Logger = Logger(label: "huying")
+        passwordCost: PasswordCost = .standard, fileFolder: String? = nil, announcer: Announcer = Announcer(), log: Logger = Logger(label: "huying")
     ) throws {
         code = pack.district
         self.passwordCost = passwordCost
+        self.fileFolder = fileFolder
         decoyHash = try PasswordHash.make(Secret.make(bytes: 16), cost: passwordCost)
         self.store = store
         self.clock = clock

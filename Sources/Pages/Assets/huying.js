@@ -25,11 +25,19 @@
     const button = event.submitter;
     // After the browser has taken the button's own value.
     if (button) setTimeout(() => { button.dataset.was = button.textContent; button.textContent = words.sending || button.textContent; button.setAttribute("aria-disabled", "true"); });
-    if (form.dataset.draft) sessionStorage.removeItem("draft:" + form.dataset.draft);
+    if (form.dataset.draft) { try { sessionStorage.setItem("sent:" + form.dataset.draft, "yes"); } catch { /* not kept anyway */ } }
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready));
 
-  // What was typed and not sent is kept until the tab closes. Passwords and files are not.
+  // What was typed and not sent is kept until the tab closes. Passwords and files are not. What was sent is forgotten on the
+  // next page, unless that is reached by the browser's arrow: then sending failed, or is to be looked at again.
+  const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (!cameBack) {
+    Object.keys(sessionStorage).filter((key) => key.startsWith("sent:")).forEach((key) => {
+      sessionStorage.removeItem(key);
+      sessionStorage.removeItem("draft:" + key.slice(5));
+    });
+  }
   const keepable = (field) => field.name && field.name !== "csrf" && !["password", "file", "hidden", "submit"].includes(field.type);
   all("form[data-draft]").forEach((form) => {
     const key = "draft:" + form.dataset.draft;

@@ -4,7 +4,8 @@ package enum FieldKind: Sendable, Equatable {
     case textarea(rows: Int)
     case select, radios, checkboxes
     /// Pictures taken on the spot, or any file of the given types (`image/*`, `.xlsx`).
-    case photos, file(types: String)
+    case photos
+    case file(types: String)
     /// An address in words, and a point on the map when the browser can say it.
     case place
     case hidden
@@ -81,7 +82,9 @@ package struct Field: Sendable {
     /// File types taken, whether several, and whether the camera is asked.
     package let accept: String?
     package let multiple: Bool
-    /// The point of a place; its coordinates are WGS-84 as the browser tells them.
+    /// Where a place is picked: the outlines or tiles of the district; without them there is no map to tap.
+    package let ground: MapBlock?
+    /// The point of a place; its coordinates are WGS-84, as the browser tells them, whatever the map is in.
     package private(set) var latitude: String
     package private(set) var longitude: String
     let kind: FieldKind
@@ -93,7 +96,9 @@ package struct Field: Sendable {
         _ kind: FieldKind = .text, name: String, label: String, hint: String? = nil, value: String = "",
         problem: String? = nil, required: Bool = false, options: [Choice] = [], width: FieldWidth = .medium,
         autocomplete: String? = nil, inputmode: String? = nil, maxlength: Int? = nil, disabled: Bool = false,
-        unit: String? = nil, multiple: Bool = false, latitude: String = "", longitude: String = "", id: String? = nil
+        unit: String? = nil, multiple: Bool = false, latitude: String = "", longitude: String = "",
+        ground: MapBlock? = nil,
+        id: String? = nil
     ) {
         self.kind = kind
         self.name = name
@@ -118,6 +123,7 @@ package struct Field: Sendable {
         }
         self.latitude = latitude
         self.longitude = longitude
+        self.ground = ground
         self.partial = kind.partial
         self.type = kind.type
         for index in self.options.indices {

@@ -91,12 +91,16 @@ package struct ChartBlock: Sendable {
         json = JSONText.object([
             ("kind", JSONText.string("\(kind)")), ("unit", JSONText.string(unit ?? "")),
             ("labels", JSONText.array(labels.map(JSONText.string))),
-            ("series", JSONText.array(series.map { one in
-                JSONText.object([
-                    ("label", JSONText.string(one.label)), ("tone", JSONText.string("\(one.tone)")),
-                    ("values", JSONText.array(one.values.map(JSONText.number))),
-                ])
-            })),
+            (
+                "series",
+                JSONText.array(
+                    series.map { one in
+                        JSONText.object([
+                            ("label", JSONText.string(one.label)), ("tone", JSONText.string("\(one.tone)")),
+                            ("values", JSONText.array(one.values.map(JSONText.number))),
+                        ])
+                    })
+            ),
         ])
     }
 }

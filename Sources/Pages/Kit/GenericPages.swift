@@ -90,7 +90,8 @@ package struct ConfirmPage: Sendable {
     package var form: Form
 
     package init(
-        frame: Frame, title: String, sentence: String, facts: DefinitionList? = nil, consequences: [String] = [], form: Form
+        frame: Frame, title: String, sentence: String, facts: DefinitionList? = nil, consequences: [String] = [],
+        form: Form
     ) {
         self.frame = frame
         self.title = title
@@ -113,7 +114,8 @@ package struct LongWork: Sendable {
     package var actions: [ActionLink]
 
     package init(
-        done: Int, total: Int?, sentence: String, note: String? = nil, finished: Bool = false, actions: [ActionLink] = []
+        done: Int, total: Int?, sentence: String, note: String? = nil, finished: Bool = false,
+        actions: [ActionLink] = []
     ) {
         self.done = done
         self.total = total

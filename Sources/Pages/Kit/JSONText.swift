@@ -9,7 +9,8 @@ enum JSONText {
     }
 
     static func number(_ value: Double) -> String {
-        value.isFinite ? (value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value)) : "null"
+        value.isFinite
+            ? (value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value)) : "null"
     }
 
     static func string(_ text: String) -> String {

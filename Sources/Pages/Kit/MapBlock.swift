@@ -9,7 +9,8 @@ package struct MapPoint: Sendable {
     package var note: String?
 
     package init(
-        label: String, longitude: Double, latitude: Double, tone: Tone = .neutral, href: String? = nil, note: String? = nil
+        label: String, longitude: Double, latitude: Double, tone: Tone = .neutral, href: String? = nil,
+        note: String? = nil
     ) {
         self.label = label
         self.longitude = longitude
@@ -54,21 +55,37 @@ package struct MapBlock: Sendable {
         self.tiles = tiles
         self.attribution = attribution
         json = JSONText.object([
-            ("outlines", JSONText.array(outlines.map { outline in
-                JSONText.object([
-                    ("label", JSONText.string(outline.label)),
-                    ("rings", JSONText.array(outline.rings.map { ring in
-                        JSONText.array(ring.map { JSONText.array([JSONText.number($0.1), JSONText.number($0.0)]) })
-                    })),
-                ])
-            })),
-            ("points", JSONText.array(points.map { point in
-                JSONText.object([
-                    ("label", JSONText.string(point.label)), ("note", JSONText.string(point.note ?? "")),
-                    ("at", JSONText.array([JSONText.number(point.latitude), JSONText.number(point.longitude)])),
-                    ("tone", JSONText.string("\(point.tone)")), ("href", JSONText.string(point.href ?? "")),
-                ])
-            })),
+            (
+                "outlines",
+                JSONText.array(
+                    outlines.map { outline in
+                        JSONText.object([
+                            ("label", JSONText.string(outline.label)),
+                            (
+                                "rings",
+                                JSONText.array(
+                                    outline.rings.map { ring in
+                                        JSONText.array(
+                                            ring.map { JSONText.array([JSONText.number($0.1), JSONText.number($0.0)]) })
+                                    })
+                            ),
+                        ])
+                    })
+            ),
+            (
+                "points",
+                JSONText.array(
+                    points.map { point in
+                        JSONText.object([
+                            ("label", JSONText.string(point.label)), ("note", JSONText.string(point.note ?? "")),
+                            (
+                                "at",
+                                JSONText.array([JSONText.number(point.latitude), JSONText.number(point.longitude)])
+                            ),
+                            ("tone", JSONText.string("\(point.tone)")), ("href", JSONText.string(point.href ?? "")),
+                        ])
+                    })
+            ),
         ])
     }
 }

@@ -23,11 +23,16 @@ package struct PrintFoot: Sendable {
     package var office: String?
     package var date: String?
     package var note: String?
+    /// The code that leads to the screen, for letters, whose head has no room.
+    package var code: Photo?
 
-    package init(signatures: [String] = [], office: String? = nil, date: String? = nil, note: String? = nil) {
+    package init(
+        signatures: [String] = [], office: String? = nil, date: String? = nil, note: String? = nil, code: Photo? = nil
+    ) {
         self.signatures = signatures
         self.office = office
         self.date = date
         self.note = note
+        self.code = code
     }
 }

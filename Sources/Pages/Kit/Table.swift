@@ -1,5 +1,7 @@
+import Mustache
+
 /// Where a column goes when a row becomes a card on a phone.
-package enum PhonePlace: Sendable {
+package enum PhonePlace: String, Sendable {
     /// The first line of the card.
     case title
     /// Beside the title, at the right.
@@ -9,6 +11,8 @@ package enum PhonePlace: Sendable {
     /// A line with the name of the column before it.
     case line
     case hidden
+
+    var name: String { rawValue }
 }
 
 /// One column of a table.
@@ -35,66 +39,39 @@ package struct Column: Sendable {
     }
 }
 
-/// One cell. Made by the functions named after what it holds.
-package struct Cell: Sendable {
-    package let partial: String
-    package let text: String
-    package let href: String?
-    /// A second, quieter line.
-    package let note: String?
-    package let machine: String?
-    package let badge: Badge?
-    package let clock: ClockChip?
-    /// The name and place of its column, given by the table.
-    package internal(set) var label = ""
-    package internal(set) var place = ""
-
-    private init(
-        _ partial: String, _ text: String = "", href: String? = nil, note: String? = nil, machine: String? = nil,
-        badge: Badge? = nil, clock: ClockChip? = nil
-    ) {
-        self.partial = partial
-        self.text = text
-        self.href = href
-        self.note = note
-        self.machine = machine
-        self.badge = badge
-        self.clock = clock
-    }
-
-    package static func text(_ text: String, note: String? = nil) -> Cell {
-        Cell(note == nil ? "pages/cell-text" : "pages/cell-noted", text, note: note)
-    }
-    package static func link(_ text: String, href: String, note: String? = nil) -> Cell {
-        Cell("pages/cell-link", text, href: href, note: note)
-    }
-    /// A number; with `href` it opens the rows behind it.
-    package static func number(_ text: String, href: String? = nil) -> Cell {
-        href == nil ? Cell("pages/cell-text", text) : Cell("pages/cell-link", text, href: href)
-    }
-    package static func date(_ text: String, machine: String) -> Cell {
-        Cell("pages/cell-date", text, machine: machine)
-    }
-    package static func badge(_ badge: Badge) -> Cell { Cell("pages/cell-badge", badge: badge) }
-    package static func clock(_ clock: ClockChip) -> Cell { Cell("pages/cell-clock", clock: clock) }
-    package static func muted(_ text: String) -> Cell { Cell("pages/cell-muted", text) }
-    package static let nothing = Cell("pages/cell-muted", "—")
-}
-
 /// One row of a table.
 package struct TableRow: Sendable {
-    package internal(set) var cells: [Cell]
+    let cells: [Cell]
     /// Where a click on the row leads; give the same address to a link cell.
-    package var href: String?
+    package let href: String?
     /// What the row's box sends in a table that can be selected from.
-    package var value: String?
-    package var tone: Tone?
+    package let value: String?
+    /// What the box is called for those who cannot see the row.
+    package let name: String?
+    package let tone: Tone?
+    /// The cells as HTML, made by the table.
+    var markup = ""
 
-    package init(_ cells: [Cell], href: String? = nil, value: String? = nil, tone: Tone? = nil) {
+    package init(_ cells: [Cell], href: String? = nil, value: String? = nil, name: String? = nil, tone: Tone? = nil) {
         self.cells = cells
         self.href = href
         self.value = value
+        self.name = name ?? value
         self.tone = tone
+    }
+}
+
+// Rows are many, so they are asked directly and not by reflection.
+extension TableRow: MustacheParent {
+    package func child(named name: String) -> Any? {
+        switch name {
+        case "markup": markup
+        case "href": href
+        case "value": value
+        case "name": self.name
+        case "tone": tone?.name
+        default: nil
+        }
     }
 }
 
@@ -140,12 +117,12 @@ package struct Table: Sendable {
         self.wide = wide
         hasRows = !rows.isEmpty
         hasBulk = bulk != nil
-        let places = columns.map { "\($0.phone)" + ($0.numeric ? " number" : "") + ($0.narrow ? " narrow" : "") }
+        let places = columns.map { $0.phone.name + ($0.numeric ? " number" : "") + ($0.narrow ? " narrow" : "") }
+        let labels = columns.map { HTML.escape($0.label) }
         let placed = { (row: TableRow) in
             var row = row
-            for index in row.cells.indices where index < columns.count {
-                row.cells[index].label = columns[index].label
-                row.cells[index].place = places[index]
+            for (index, cell) in row.cells.enumerated() where index < places.count {
+                row.markup += cell.markup(place: places[index], label: labels[index])
             }
             return row
         }

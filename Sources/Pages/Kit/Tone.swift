@@ -1,5 +1,5 @@
 /// What a mark says. Red, amber and blue are kept for state, and always come with a word and a shape.
-package enum Tone: Sendable {
+package enum Tone: String, Sendable {
     case neutral
     /// Something can be done here.
     case accent
@@ -10,6 +10,8 @@ package enum Tone: Sendable {
     /// In time, or the blue tier.
     case intime
     case done
+
+    var name: String { rawValue }
 }
 
 /// A state in a word, with the shape of its tone. Partial: `pages/badge`.

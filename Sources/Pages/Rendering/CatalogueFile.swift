@@ -30,7 +30,9 @@ struct CatalogueFile {
                 throw RenderingProblem(["\(file):\(scalar.mark?.line ?? 0) says '\(key)' a second time"])
             }
         default:
-            throw RenderingProblem(["\(file):\(node.mark?.line ?? 0) '\(path.joined(separator: "."))' should be a sentence"])
+            throw RenderingProblem([
+                "\(file):\(node.mark?.line ?? 0) '\(path.joined(separator: "."))' should be a sentence"
+            ])
         }
     }
 }

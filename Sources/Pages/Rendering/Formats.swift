@@ -57,10 +57,13 @@ extension Language {
     package func moment(_ microseconds: Int64, zone offset: Int, _ style: MomentStyle = .short) -> String {
         let civil = CivilMoment(microseconds, zone: offset)
         let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
-        return text("format.moment." + style.rawValue, [
-            "year": String(civil.year), "month": text("format.month.\(civil.month)"), "day": String(civil.day),
-            "hour": two(civil.hour), "minute": two(civil.minute), "weekday": text("format.weekday.\(civil.weekday)"),
-        ])
+        return text(
+            "format.moment." + style.rawValue,
+            [
+                "year": String(civil.year), "month": text("format.month.\(civil.month)"), "day": String(civil.day),
+                "hour": two(civil.hour), "minute": two(civil.minute),
+                "weekday": text("format.weekday.\(civil.weekday)"),
+            ])
     }
 
     /// The largest parts of a length of time: `2 天 3 小时`, `25 分钟`; `不到 1 分钟` below one minute.
@@ -81,6 +84,7 @@ extension Language {
 
     /// `3 小时前`, `刚刚`.
     package func ago(_ moment: Int64, now: Int64) -> String {
-        now - moment < 60_000_000 ? text("format.just_now") : text("format.ago", ["time": duration(now - moment, parts: 1)])
+        now - moment < 60_000_000
+            ? text("format.just_now") : text("format.ago", ["time": duration(now - moment, parts: 1)])
     }
 }

@@ -13,8 +13,11 @@ struct Sentence {
         var rest = text[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             if open > rest.startIndex { parts.append(.words(String(rest[..<open]))) }
-            let inside = rest[rest.index(after: open)..<close].split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            parts.append(inside.count == 3 ? .choice(inside[0], one: inside[1], many: inside[2]) : .value(inside.joined(separator: "|")))
+            let inside = rest[rest.index(after: open)..<close].split(separator: "|", omittingEmptySubsequences: false)
+                .map(String.init)
+            parts.append(
+                inside.count == 3
+                    ? .choice(inside[0], one: inside[1], many: inside[2]) : .value(inside.joined(separator: "|")))
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { parts.append(.words(String(rest))) }
@@ -22,12 +25,13 @@ struct Sentence {
     }
 
     var names: Set<String> {
-        Set(parts.compactMap { part in
-            switch part {
-            case .words: nil
-            case .value(let name), .choice(let name, _, _): name
-            }
-        })
+        Set(
+            parts.compactMap { part in
+                switch part {
+                case .words: nil
+                case .value(let name), .choice(let name, _, _): name
+                }
+            })
     }
 
     /// A placeholder without a value stays visible, so that the mistake is seen.

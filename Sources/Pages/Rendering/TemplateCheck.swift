@@ -36,7 +36,9 @@ package struct TemplateCheck {
         for tag in list {
             switch tag.kind {
             case .variable:
-                _ = find(tag, in: stack)
+                if case .value(let value) = find(tag, in: stack), !isText(value) {
+                    report("'\(tag.name)' is a \(type(of: value)), which is not text", tag)
+                }
             case .inverted:
                 _ = find(tag, in: stack)
                 walk(tag.inside, stack: stack, blocks: blocks, depth: depth + 1)
@@ -62,7 +64,8 @@ package struct TemplateCheck {
     }
 
     private enum Found {
-        case value(Any), nothing, unknown
+        case value(Any)
+        case nothing, unknown
     }
 
     private mutating func find(_ tag: TemplateTag, in stack: [Any]) -> Found {
@@ -97,7 +100,9 @@ package struct TemplateCheck {
         if let dictionary = object as? [String: Any] {
             return dictionary[name].map { .value($0) } ?? .nothing
         }
-        guard let child = Mirror(reflecting: object).children.first(where: { $0.label == name }) else { return .unknown }
+        guard let child = Mirror(reflecting: object).children.first(where: { $0.label == name }) else {
+            return .unknown
+        }
         guard let value = unwrapped(child.value) else { return .nothing }
         if let quick = object as? any MustacheParent, quick.child(named: name) == nil {
             report("\(type(of: object)) forgets '\(name)' in child(named:)", tag)
@@ -131,6 +136,14 @@ package struct TemplateCheck {
     private mutating func report(_ sentence: String, _ tag: TemplateTag) {
         let line = "\(tag.template):\(tag.line) \(sentence)"
         if !unknown.contains(line) { unknown.append(line) }
+    }
+
+    private func isText(_ value: Any) -> Bool {
+        switch Mirror(reflecting: value).displayStyle {
+        case .struct, .class, .tuple: value is any CustomStringConvertible
+        case .collection, .dictionary, .set: false
+        default: true
+        }
     }
 
     private func unwrapped(_ value: Any) -> Any? {

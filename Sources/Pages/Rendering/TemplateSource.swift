@@ -38,7 +38,8 @@ struct TemplateSource: Sendable {
                     if let template = Sentence(sentence).asTemplate {
                         spoken += template
                     } else {
-                        problems.append("\(name):\(number + 1) '\(key)' chooses a word by a number, which a template cannot")
+                        problems.append(
+                            "\(name):\(number + 1) '\(key)' chooses a word by a number, which a template cannot")
                     }
                 } else {
                     problems.append("\(name):\(number + 1) \(language.code) has no sentence '\(key)'")

@@ -43,7 +43,7 @@ package struct Templates: Sendable {
         guard let library = libraries[language.code] else {
             throw RenderingProblem(["no templates were loaded for the language '\(language.code)'"])
         }
-        guard let page = library.render(model, withTemplate: template) else {
+        guard let page = library.render(Reflected.value(model), withTemplate: template) else {
             throw RenderingProblem(["there is no template '\(template)'"])
         }
         return page
@@ -72,7 +72,8 @@ package struct Templates: Sendable {
         func walk(_ list: [TemplateTag]) -> [String] {
             list.flatMap { tag in
                 let unknown = (tag.kind == .partial || tag.kind == .parent) && tags[tag.name] == nil
-                return (unknown ? ["\(tag.template):\(tag.line) there is no template '\(tag.name)'"] : []) + walk(tag.inside)
+                return (unknown ? ["\(tag.template):\(tag.line) there is no template '\(tag.name)'"] : [])
+                    + walk(tag.inside)
             }
         }
         return tags.keys.sorted().flatMap { walk(tags[$0] ?? []) }

@@ -6,6 +6,7 @@ import Foundation
 final class PostgresEngine: Engine {
     let dialect = Dialect.postgres
     private let pool: PostgresPool
+    var conninfo: String { pool.conninfo }
 
     /// How often a transaction is tried before the caller is told.
     private static let tries = 12
@@ -79,12 +80,7 @@ final class PostgresEngine: Engine {
     }
 
     func backup(to path: String) async throws {
-        let dump = Foundation.Process()
-        dump.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        dump.arguments = ["pg_dump", "--format=custom", "--file=\(path)", "--dbname=\(pool.conninfo)"]
-        try dump.run()
-        dump.waitUntilExit()
-        guard dump.terminationStatus == 0 else { throw StoreError.unavailable("pg_dump \(dump.terminationStatus)") }
+        try PostgresTool.run("pg_dump", ["--format=custom", "--file=\(path)", "--dbname=\(conninfo)"])
     }
 
     func close() async {

@@ -1,0 +1,54 @@
+# The two commands that matter are `make run` and `make test`. Everything else is a part of them.
+
+DATA ?= data
+PORT ?= 8080
+BUILD = swift build --explicit-target-dependency-import-check error
+
+.PHONY: run test build release format check unit browser bench schema clean
+
+# Installs what is missing, builds, makes the demonstration district, prints address and sign-ins, serves.
+run: release
+	@[ -e $(DATA) ] || .build/release/huying init --demo --data $(DATA)
+	@echo "http://localhost:$(PORT)/   staff: http://localhost:$(PORT)/sign-in   sign-ins: $(DATA)/sign-ins.txt"
+	@.build/release/huying serve --data $(DATA) --port $(PORT)
+
+# Installs what tests need and runs everything: rules, both databases, the browser.
+test: setup-test check unit browser
+
+.PHONY: setup setup-test
+setup:
+	@bin/setup
+setup-test:
+	@bin/setup test
+
+release: setup
+	$(BUILD) -c release --product huying
+
+build: setup
+	$(BUILD)
+
+# Generated files are what their scripts say, and the code is in the house's format.
+check:
+	@for script in bin/make-*; do [ -e ../shared/data ] || { echo "left out: $$script --check (../shared/data is not beside the project)"; continue; }; $$script --check; done
+	@python3 bin/check-packs
+
+unit:
+	$(BUILD) --build-tests
+	swift test --skip-build --no-parallel 2>&1 | bin/test-lines
+
+browser:
+	$(BUILD) --product huying
+	.venv/bin/python -m pytest -q Tests/Browser
+
+# Writes the present schema of both engines into Schema/.
+schema:
+	HUYING_WRITE_SCHEMA=1 swift test --filter Schema
+
+bench: release
+	.build/release/huying bench --out Benchmarks/RESULTS.md
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+clean:
+	rm -rf .build .venv

@@ -1,0 +1,55 @@
+import Foundation
+package import Kernel
+package import Pages
+
+extension PageModule {
+    /// What residents and staff see of cases.
+    package static func casework(pack: Pack) -> PageModule {
+        var module = PageModule(name: "casework")
+        let boards = BoardCache()
+        let photos = Visit.photoBodyLimit(pack)
+        module.routes = [
+            .get("/", .everyone, FrontPage.show),
+            .get("/report", .everyone, ReportPage.show),
+            .post("/report", .everyone, bodyLimit: photos, ReportPage.send),
+            .get("/follow", .everyone, FollowPage.show),
+            .get("/r/:code", .everyone, ReceiptPage.show),
+            .get("/r/:code/qr.svg", .everyone, ReceiptPage.qr),
+            .get("/r/:code/photos/:hash", .everyone, ReceiptPage.photo),
+            .post("/r/:code/confirmation", .everyone, ReceiptPage.confirm),
+            .post("/r/:code/reopening", .everyone, ReceiptPage.reopen),
+            .post("/r/:code/notes", .everyone, bodyLimit: photos, ReceiptPage.note),
+            .post("/r/:code/withdrawal", .everyone, ReceiptPage.withdraw),
+            .get("/dispatch", .permission("case.dispatch"), DispatchDeskPage.show),
+            .get("/cases", .permission("ledger.view"), LedgerPage.show),
+            .get("/cases/ledger.xlsx", .permission("case.export"), LedgerExport.excel),
+            .get("/cases/ledger.csv", .permission("case.export"), LedgerExport.csv),
+            .get("/cases/new", .permission("case.file"), NewCasePage.show),
+            .post("/cases/new", .permission("case.file"), bodyLimit: photos, NewCasePage.send),
+            .get("/cases/:id", .permission("case.view"), CasePage.show),
+            .get("/cases/:id/print", .permission("case.view"), CasePrint.show),
+            .get("/cases/:id/photos/:hash", .permission("case.view"), CaseForms.photo),
+            .post("/cases/:id/dispatch", .permission("case.dispatch"), CaseForms.dispatch),
+            .post("/cases/:id/classification", .permission("case.classify"), CaseForms.classify),
+            .post("/cases/:id/notes", .permission("case.note"), bodyLimit: photos, CaseForms.note),
+            .post("/cases/:id/resolution", .permission("case.resolve"), bodyLimit: photos, CaseForms.resolve),
+            .post("/cases/:id/confirmation", .permission("case.confirm"), CaseForms.confirm),
+            .post("/cases/:id/closure", .permission("case.close"), CaseForms.close),
+            .post("/cases/:id/reopening", .permission("case.reopen"), CaseForms.reopen),
+            .post("/cases/:id/withdrawal", .permission("case.withdraw"), CaseForms.withdraw),
+            .post("/cases/:id/contact", .permission("case.reveal"), CaseForms.reveal),
+            .get("/search", .permission("case.search"), SearchPage.show),
+            .get("/board", .permission("board.view")) { try await BoardPage.show($0, cache: boards) },
+        ]
+        module.navigation = [
+            NavigationEntry(.work, "nav.dispatch", "/dispatch", "case.dispatch", count: "dispatch"),
+            NavigationEntry(.work, "nav.new", "/cases/new", "case.file"),
+            NavigationEntry(.look, "nav.cases", "/cases", "ledger.view"),
+            NavigationEntry(.look, "nav.board", "/board", "board.view"),
+        ]
+        module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
+        module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
+        module.matterLinks = ["case": { "/cases/\($0)" }]
+        return module
+    }
+}

@@ -1,0 +1,124 @@
+import Kernel
+import Pages
+import Store
+import WorkingTime
+
+/// What the ledger shows: all of it stands in the address, so that a view can be kept, sent and printed.
+struct CaseFilter: Sendable {
+    var figures = IndicatorFilter()
+    var state: Case.State?
+    /// A named condition of an indicator: the rows behind a figure.
+    var condition: String?
+    /// A second condition that must hold too: the numerator within its denominator.
+    var within: String?
+    var text: String?
+    var channel: String?
+    var oldestFirst = false
+
+    init() {}
+
+    init(_ visit: Visit) throws {
+        func day(_ name: String) throws -> Day? {
+            guard let text = visit.asked(name) else { return nil }
+            guard let day = Day(iso: text) else { throw Problem.field(name, "not-a-day") }
+            return day
+        }
+        func id<Noun>(_ name: String) throws -> ID<Noun>? {
+            guard let text = visit.asked(name) else { return nil }
+            guard let id = ID<Noun>(text) else { throw Problem.field(name, "not-one-of-these") }
+            return id
+        }
+        figures = IndicatorFilter(
+            areaID: try id("area"), officeID: try id("office"), caseClass: visit.asked("class"), from: try day("from"), to: try day("to"))
+        if let text = visit.asked("state") {
+            guard let state = Case.State(rawValue: text) else { throw Problem.field("state", "not-one-of-these") }
+            self.state = state
+        }
+        condition = visit.asked("rows")
+        within = visit.asked("within")
+        text = visit.asked("q")
+        channel = visit.asked("channel")
+        oldestFirst = visit.asked("sort") == "oldest"
+    }
+
+    /// The filter as it stands in the address.
+    var query: [(name: String, value: String)] {
+        figures.query
+            + [
+                ("state", state?.rawValue), ("rows", condition), ("within", within), ("q", text), ("channel", channel),
+                ("sort", oldestFirst ? "oldest" : nil),
+            ].compactMap { name, value in value.map { (name, $0) } }
+    }
+}
+
+/// Where a page of the ledger ended.
+struct LedgerMark: Sendable {
+    var filedAt: Instant
+    var id: ID<Case>
+
+    init(_ last: Case) {
+        filedAt = last.filedAt
+        id = last.id
+    }
+
+    init?(_ text: String) {
+        let halves = text.split(separator: "_")
+        guard halves.count == 2, let moment = Int64(halves[0]), let id = ID<Case>(String(halves[1])) else { return nil }
+        filedAt = Instant(microseconds: moment)
+        self.id = id
+    }
+
+    var text: String { "\(filedAt.microseconds)_\(id)" }
+}
+
+extension Reading {
+    /// The part of the cases that a filter and the person's reach leave.
+    func ledgerCondition(_ filter: CaseFilter) throws -> SQL {
+        let population = CasePopulation()
+        var conditions: [SQL] = ["c.district = \(district)", "c.mode = \(scope.mode)", caseCondition("ledger.view")]
+        conditions += try population.matches(filter.figures, self)
+        if let state = filter.state { conditions.append("c.state = \(state)") }
+        if let channel = filter.channel { conditions.append("c.channel = \(channel)") }
+        for name in [filter.condition, filter.within].compactMap({ $0 }) { conditions.append(try condition(name, in: population)) }
+        if let text = filter.text {
+            let hits = try search(cases: text, limit: 1000)
+            conditions.append("c.id IN \(list: hits)")
+        }
+        return .all(conditions)
+    }
+
+    func ledger(_ filter: CaseFilter, after mark: LedgerMark? = nil, limit: Int) throws -> [Case] {
+        var condition = try ledgerCondition(filter)
+        let order: SQL = filter.oldestFirst ? "c.filed_at, c.id" : "c.filed_at DESC, c.id DESC"
+        if let mark {
+            let beyond: SQL = filter.oldestFirst
+                ? "(c.filed_at, c.id) > (\(mark.filedAt), \(mark.id))" : "(c.filed_at, c.id) < (\(mark.filedAt), \(mark.id))"
+            condition = .all([condition, beyond])
+        }
+        return try db.rows("SELECT c.* FROM \(table("cases")) c WHERE \(condition) ORDER BY \(order) LIMIT \(limit)")
+            .map(Case.init(row:))
+    }
+
+    /// How many rows the ledger has, up to `most`: nobody reads a million rows, and counting them takes longer than reading a page.
+    func ledgerCount(_ filter: CaseFilter, most: Int = 10_000) throws -> Int {
+        try db.value(
+            "SELECT count(*) FROM (SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) LIMIT \(most)) AS counted") ?? 0
+    }
+
+    func streamLedger(_ filter: CaseFilter, _ body: (Case) throws -> Void) throws {
+        try db.stream("SELECT c.* FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY c.filed_at, c.id") {
+            try body(Case(row: $0))
+        }
+    }
+
+    /// Ids of cases with these words, newest first. What the person may see is narrowed by whoever uses them.
+    func search(cases text: String, limit: Int) throws -> [ID<Case>] {
+        var seen: Set<ID<Case>> = []
+        var found: [ID<Case>] = []
+        for hit in try db.search(text, district: district, kind: "case", limit: limit) {
+            let id = ID<Case>(hit.id)
+            if seen.insert(id).inserted { found.append(id) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,101 @@
+import Hummingbird
+import Kernel
+import Pages
+import WorkingTime
+
+/// The case ledger: filters in the address, as of any moment, Excel and CSV of exactly what is shown.
+enum LedgerPage {
+    static let rowsPerPage = 50
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let filter = try CaseFilter(visit)
+        let mark = visit.asked("after").flatMap(LedgerMark.init)
+        let asOf = try visit.asOf()
+        let seen = try await visit.read(asOf: asOf) { reading in
+            LedgerView(
+                rows: try reading.ledger(filter, after: mark, limit: rowsPerPage + 1), count: try reading.ledgerCount(filter),
+                offices: try reading.offices(), areas: try reading.areas(includingEnded: true))
+        }
+        let rows = Array(seen.rows.prefix(rowsPerPage))
+        let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
+        let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
+        let count = seen.count >= 10_000 ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
+        var actions: [ActionLink] = []
+        if visit.scope.may("case.file") { actions.append(ActionLink(visit.text("nav.new"), href: "/cases/new", style: .primary)) }
+        if visit.scope.may("case.export") {
+            actions.append(ActionLink(visit.text("ledger.excel"), href: "/cases/ledger.xlsx" + Links.query(base)))
+            actions.append(ActionLink(visit.text("ledger.csv"), href: "/cases/ledger.csv" + Links.query(base), style: .quiet))
+        }
+        actions.append(ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true))
+        let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
+        return try visit.page(
+            ListPage(
+                frame: visit.frame(visit.text("ledger.title"), messages: messages),
+                head: PageHead(title: visit.text("ledger.title"), intro: count, actions: actions),
+                filters: filters(visit, filter, seen), table: table(visit, rows, seen),
+                pager: Pager(count: count, previousHref: mark == nil ? nil : "/cases" + Links.query(base), nextHref: next)),
+            "pages/list-page")
+    }
+
+    struct LedgerView: Sendable {
+        var rows: [Case]
+        var count: Int
+        var offices: [Office]
+        var areas: [Area]
+    }
+
+    static func table(_ visit: Visit, _ rows: [Case], _ seen: LedgerView) -> Table {
+        let offices = Dictionary(uniqueKeysWithValues: seen.offices.map { ($0.id, visit.words($0.name)) })
+        let areas = Dictionary(uniqueKeysWithValues: seen.areas.map { ($0.id, $0.name) })
+        return Table(
+            caption: visit.text("ledger.title"),
+            columns: [
+                Column(visit.text("case.number"), narrow: true, phone: .plain), Column(visit.text("case.title"), phone: .title),
+                Column(visit.text("case.class")), Column(visit.text("case.area")), Column(visit.text("case.office")),
+                Column(visit.text("case.state"), narrow: true, phone: .corner), Column(visit.text("case.filed-at"), narrow: true),
+                Column(visit.text("case.due"), narrow: true), Column(visit.text("case.rating"), narrow: true, phone: .hidden),
+            ],
+            rows: rows.map { found in
+                TableRow([
+                    .text(found.number), .link(found.title, href: visit.caseLink(found)), .text(visit.className(found.caseClass)),
+                    .text(areas[found.areaID] ?? ""), found.officeID.flatMap { offices[$0] }.map { .text($0) } ?? .nothing,
+                    .badge(visit.stateBadge(found)), visit.date(found.filedAt),
+                    visit.caseClock(found).map { var chip = $0; chip.why = nil; return .clock(chip) } ?? .nothing,
+                    found.rating.map { .text(visit.name(of: "\($0)", in: "ratings")) } ?? .nothing,
+                ], href: visit.caseLink(found))
+            },
+            empty: EmptyState(title: visit.text("ledger.empty"), text: visit.text("ledger.empty.text"),
+                              action: ActionLink(visit.text("ledger.clear"), href: "/cases")))
+    }
+
+    private static func filters(_ visit: Visit, _ filter: CaseFilter, _ seen: LedgerView) -> FilterBar {
+        let all = Choice(value: "", label: visit.text("filter.all"))
+        func chosen(_ choices: [Choice], _ value: String?) -> String { value ?? "" }
+        let streets = seen.areas.filter { ["district", "street"].contains($0.level) && !$0.isEnded }
+        let classes = Set([filter.figures.caseClass].compactMap { $0 })
+        var fields = [
+            Field(.search, name: "q", label: visit.text("filter.words"), value: filter.text ?? "", width: .short),
+            Field(.select, name: "state", label: visit.text("case.state"), value: filter.state?.rawValue ?? "",
+                  options: [all] + Case.State.allCases.map { Choice(value: $0.rawValue, label: visit.text("case.state.\($0.rawValue)")) }, width: .short),
+            Field(.select, name: "area", label: visit.text("case.area"), value: filter.figures.areaID?.description ?? "",
+                  options: [all] + streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+            Field(.select, name: "office", label: visit.text("case.office"), value: filter.figures.officeID?.description ?? "",
+                  options: [all] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }, width: .short),
+            Field(.date, name: "from", label: visit.text("filter.from"), value: filter.figures.from?.iso ?? "", width: .short),
+            Field(.date, name: "to", label: visit.text("filter.to"), value: filter.figures.to?.iso ?? "", width: .short),
+            Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of") ?? "", width: .short),
+        ]
+        if !classes.isEmpty { fields.append(Field(.hidden, name: "class", label: "", value: filter.figures.caseClass ?? "")) }
+        let base = filter.query
+        let chips = [
+            ("rows", filter.condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }), ("within", filter.within.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
+            ("class", filter.figures.caseClass.map { visit.className($0) }),
+        ].compactMap { name, value in
+            value.map { FilterChip(label: visit.text("filter.\(name)"), value: $0, removeHref: "/cases" + Links.query(base.filter { $0.name != name })) }
+        }
+        return FilterBar(
+            action: "/cases", fields: fields,
+            hidden: [("rows", filter.condition), ("within", filter.within)].compactMap { name, value in value.map { HiddenField(name, $0) } },
+            chips: chips, clearHref: "/cases")
+    }
+}

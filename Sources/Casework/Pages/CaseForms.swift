@@ -1,0 +1,97 @@
+import Hummingbird
+import Kernel
+import Pages
+
+/// The forms of the case file: fields in, a verb or problems out.
+enum CaseForms {
+    static func dispatch(_ visit: Visit) async throws -> Response {
+        try await change(visit, "dispatch", done: "case.dispatched") { id in
+            _ = try await visit.perform(
+                DispatchCase(caseID: id, officeID: try visit.typed.required("office"), caseClass: visit.typed["class"],
+                             urgency: visit.typed["urgency"], ask: visit.typed["ask"]))
+        }
+    }
+
+    static func classify(_ visit: Visit) async throws -> Response {
+        try await change(visit, "classify", done: "case.classified") { id in
+            _ = try await visit.perform(ClassifyCase(caseID: id, caseClass: visit.typed["class"], urgency: visit.typed["urgency"]))
+        }
+    }
+
+    static func resolve(_ visit: Visit) async throws -> Response {
+        try await change(visit, "resolve", done: "case.resolved") { id in
+            let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
+            _ = try await visit.perform(
+                ResolveCase(caseID: id, outcome: visit.typed["outcome"] ?? "", reply: visit.typed["reply"] ?? "", photos: photos))
+        }
+    }
+
+    static func note(_ visit: Visit) async throws -> Response {
+        try await change(visit, "note", done: "case.noted") { id in
+            let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
+            _ = try await visit.perform(
+                NoteCase(key: CaseKey(id: id), text: visit.typed["text"] ?? "", isPublic: visit.typed["public"] == "yes", photos: photos))
+        }
+    }
+
+    static func confirm(_ visit: Visit) async throws -> Response {
+        try await change(visit, "confirm", done: "case.confirmed") { id in
+            guard let answered = visit.typed["answered"] else { throw Problem.field("answered", "required") }
+            guard let solved = visit.typed["solved"] else { throw Problem.field("solved", "required") }
+            _ = try await visit.perform(
+                ConfirmCase(key: CaseKey(id: id), answered: answered == "yes", solved: solved == "yes",
+                            rating: visit.typed["rating"].flatMap { Int($0) }, comment: visit.typed["comment"]))
+        }
+    }
+
+    static func close(_ visit: Visit) async throws -> Response {
+        try await change(visit, "close", done: "case.closed") { id in
+            guard let solved = visit.typed["solved"] else { throw Problem.field("solved", "required") }
+            _ = try await visit.perform(CloseCase(caseID: id, finding: visit.typed["finding"] ?? "", solved: solved == "yes"))
+        }
+    }
+
+    static func reopen(_ visit: Visit) async throws -> Response {
+        try await change(visit, "reopen", done: "case.reopened") { id in
+            _ = try await visit.perform(ReopenCase(key: CaseKey(id: id), reason: visit.typed["reason"] ?? ""))
+        }
+    }
+
+    static func withdraw(_ visit: Visit) async throws -> Response {
+        try await change(visit, "withdraw", done: "case.withdrawn") { id in
+            _ = try await visit.perform(WithdrawCase(key: CaseKey(id: id), reason: visit.typed["reason"]))
+        }
+    }
+
+    static func reveal(_ visit: Visit) async throws -> Response {
+        let id: ID<Case> = try visit.id()
+        return try await visit.answering {
+            let contact = try await visit.perform(RevealContact(caseID: id, purpose: visit.typed["purpose"] ?? ""))
+            return try await CasePage.show(visit, refused: nil, problem: nil, revealed: contact)
+        } refused: { problem in
+            try await CasePage.show(visit, refused: "contact", problem: problem, revealed: nil)
+        }
+    }
+
+    static func photo(_ visit: Visit) async throws -> Response {
+        let id: ID<Case> = try visit.id()
+        let hash = try visit.parameter("hash")
+        let belongs = try await visit.read { reading in
+            try reading.photos(of: try reading.findCase(id)).contains { $0.hash == hash }
+        }
+        guard belongs else { throw Problem.notFound("photo") }
+        return try await CasePhotos.answer(hash, visit)
+    }
+
+    private static func change(
+        _ visit: Visit, _ form: String, done: String, _ work: (ID<Case>) async throws -> Void
+    ) async throws -> Response {
+        let id: ID<Case> = try visit.id()
+        return try await visit.answering {
+            try await work(id)
+            return .seeOther("/cases/\(id)?done=\(done)")
+        } refused: { problem in
+            try await CasePage.show(visit, refused: form, problem: problem, revealed: nil)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Store
+import Hummingbird
+import Kernel
+import Pages
+import WorkingTime
+
+/// The case file: what was asked, where it stands, what can be done now, and everything that happened.
+struct CasePage {
+    var frame: Frame
+    var head: PageHead
+    var words: String
+    var wordsTitle: String
+    var photos: Photos?
+    var facts: DefinitionList
+    var contact: Contact?
+    var reply: Reply?
+    var actions: [Action]
+    var orders: Table
+    var ordersTitle: String
+    var timelineTitle: String
+    var timeline: Timeline
+    var map: MapBlock?
+
+    struct Contact {
+        var title: String
+        var facts: DefinitionList?
+        var reveal: Form?
+    }
+
+    struct Reply {
+        var title: String
+        var outcome: Badge
+        var text: String
+        var photos: Photos?
+        var confirmation: DefinitionList?
+    }
+
+    /// One thing that can be done, folded up until it is wanted; the most pressing stands open.
+    struct Action {
+        var id: String
+        var title: String
+        var open: Bool
+        var form: Form
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        try await show(visit, refused: nil, problem: nil, revealed: nil)
+    }
+
+    /// The page again, after a form in it was refused (`form` names it) or a contact was opened.
+    static func show(
+        _ visit: Visit, refused form: String?, problem: Problem?, revealed: Casework.Contact?
+    ) async throws -> Response {
+        let id: ID<Case> = try visit.id()
+        let seen = try await visit.read(asOf: try visit.asOf()) { try CaseView(id, in: $0) }
+        let page = CasePage(visit, seen, refused: form, problem: problem, revealed: revealed)
+        return try visit.page(page, "casework/case", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
+    }
+
+    private init(_ visit: Visit, _ seen: CaseView, refused: String?, problem: Problem?, revealed: Casework.Contact?) {
+        let found = seen.found
+        frame = visit.frame(
+            "\(found.number) \(found.title)", breadcrumbs: [Crumb(visit.text("nav.cases"), href: "/cases")], map: found.latitude != nil)
+        head = PageHead(
+            title: found.title, above: found.number, badge: visit.stateBadge(found),
+            clock: visit.caseClock(found, order: seen.current),
+            actions: [ActionLink(visit.text("case.print"), href: "/cases/\(found.id)/print", style: .quiet)])
+        wordsTitle = visit.text("case.words")
+        words = found.text
+        func gallery(_ stage: String) -> Photos? {
+            let items = seen.photos.filter { $0.stage == stage }.map { photo in
+                Photo(thumbnail: "/cases/\(found.id)/photos/\(photo.hash)", href: "/cases/\(found.id)/photos/\(photo.hash)",
+                      alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
+            }
+            return items.isEmpty ? nil : Photos(items)
+        }
+        photos = gallery("filed")
+        facts = DefinitionList(CaseFacts.list(visit, seen))
+        contact = Self.contact(visit, seen, revealed, refused: refused, problem: problem)
+        reply = found.reply.map { text in
+            Reply(title: visit.text("case.reply"), outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,
+                  photos: gallery("reply"), confirmation: CaseFacts.confirmation(visit, found))
+        }
+        actions = CaseActions.all(visit, seen).map { action in
+            guard action.id == refused, let problem else { return action }
+            var action = action
+            action.open = true
+            action.form = visit.refused(action.form, problem.renamed)
+            return action
+        }
+        ordersTitle = visit.text("case.orders")
+        orders = OrderRows.table(visit, seen.orders, offices: seen.offices, caption: visit.text("case.orders"))
+        timelineTitle = visit.text("case.timeline")
+        timeline = Timeline(CaseFacts.timeline(visit, seen))
+        map = found.latitude.flatMap { latitude in
+            found.longitude.map { longitude in
+                // The outline and the tiles are in GCJ-02; a position is kept as the phone told it.
+                let place = found.datum == "WGS-84" ? Coordinates.gcj02(latitude: latitude, longitude: longitude) : (latitude, longitude)
+                return MapBlock(
+                    id: "place", title: visit.text("case.place"),
+                    points: [MapPoint(label: found.title, longitude: place.1, latitude: place.0, tone: .accent, note: found.address)],
+                    outlines: DistrictOutline.of(visit.district.pack), datum: "GCJ-02", tiles: visit.site.settings.tiles,
+                    attribution: visit.site.settings.tilesAttribution)
+            }
+        }
+    }
+
+    private static func contact(
+        _ visit: Visit, _ seen: CaseView, _ revealed: Casework.Contact?, refused: String?, problem: Problem?
+    ) -> Contact? {
+        guard seen.found.hasContact else { return nil }
+        let title = visit.text("case.contact")
+        if let revealed {
+            return Contact(
+                title: title,
+                facts: DefinitionList(
+                    [("report.name", revealed.name), ("report.phone", revealed.phone), ("contact.mail", revealed.mail)].compactMap { key, value in
+                        value.map { Definition(visit.text(key), $0) }
+                    }), reveal: nil)
+        }
+        guard visit.scope.may("case.reveal") else {
+            return Contact(title: title, facts: DefinitionList([Definition(visit.text("case.contact"), visit.text("contact.sealed"))]), reveal: nil)
+        }
+        var form = Form(
+            action: "/cases/\(seen.found.id)/contact",
+            fields: [Field(.text, name: "purpose", label: visit.text("contact.purpose"), hint: visit.text("contact.purpose.hint"), required: true, maxlength: 200)],
+            submit: visit.text("contact.reveal"), csrf: visit.csrf)
+        if refused == "contact", let problem { form = visit.refused(form, problem) }
+        return Contact(title: title, facts: nil, reveal: form)
+    }
+}
+
+/// What is read for the case file.
+struct CaseView: Sendable {
+    var found: Case
+    var areaNames: [String]
+    var orders: [Order]
+    var current: Order?
+    var offices: [ID<Office>: Words]
+    var photos: [CasePhoto]
+    var notes: [CaseNote]
+    var feed: [JournalEntry]
+    /// Offices to dispatch or hand over to, the likely ones first; empty where the person may do neither.
+    var targets: [Office]
+    var suggested: ID<Office>?
+    var mayAnswer: Bool
+    var independent: Bool
+
+    init(_ id: ID<Case>, in reading: Reading) throws {
+        found = try reading.findCase(id)
+        let area = try reading.findArea(found.areaID)
+        areaNames = try reading.lineage(of: area).map(\.name)
+        orders = try reading.orders(about: found.subject)
+        current = orders.last { $0.state.isOpen } ?? orders.last { $0.kind == "handle" }
+        photos = try reading.photos(of: found)
+        notes = try reading.notes(of: found)
+        feed = try reading.feed(of: found)
+        let all = try reading.offices()
+        offices = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
+        let mayDispatch = found.state == .registered && reading.scope.may("case.dispatch")
+        let holds = try current.map { order in
+            try order.kind == "handle" && order.state.isOpen && reading.db.exists(
+                "SELECT 1 FROM orders o WHERE o.district = \(reading.district) AND o.id = \(order.id) AND \(reading.orderCondition("order.accept"))")
+        } ?? false
+        mayAnswer = holds
+        targets = mayDispatch || holds ? all.filter { $0.kind != "leadership" } : []
+        suggested = nil
+        if mayDispatch, let item = reading.pack.classesByCode[found.caseClass] {
+            for name in item.offices {
+                if let office = try reading.officeIfAny(named: name, for: area) {
+                    suggested = office.id
+                    break
+                }
+            }
+        }
+        independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil
+    }
+}
+
+/// The district's boundary for maps.
+enum DistrictOutline {
+    static func of(_ pack: Pack) -> [MapOutline] {
+        guard let text = pack.outline else { return [] }
+        return GeoJSONOutline.rings(text).map { MapOutline(label: pack.name.zh, rings: [$0]) }
+    }
+}

@@ -1,0 +1,122 @@
+import Hummingbird
+import Kernel
+import Pages
+import Store
+import WorkingTime
+
+/// The supervisor's board: figures that open their rows, by office, area or class.
+struct BoardPage {
+    var frame: Frame
+    var head: PageHead
+    var tabs: Tabs
+    var filters: FilterBar
+    var live: FigureBoard
+    var period: FigureBoard
+    var chart: ChartBlock?
+    var table: Table
+    var asserted: FigureBoard?
+
+    /// What the breakdown shows, beside its name.
+    private static let columns = ["registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate", "reopen-rate"]
+
+    static func show(_ visit: Visit, cache: BoardCache) async throws -> Response {
+        let filter = try CaseFilter(visit).figures
+        let breakdown = visit.asked("by").flatMap(Breakdown.init) ?? .office
+        let seen = try await cache.view(visit, filter, breakdown)
+        return try visit.page(BoardPage(visit, seen, filter, breakdown), "casework/board")
+    }
+
+    private init(_ visit: Visit, _ seen: BoardView, _ filter: IndicatorFilter, _ breakdown: Breakdown) {
+        let moment = seen.figures.first?.asOf ?? visit.now
+        frame = visit.frame(visit.text("board.title"), chart: true)
+        head = PageHead(
+            title: visit.text("board.title"), intro: visit.text("board.intro"),
+            actions: [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)])
+        let base = filter.query
+        tabs = Tabs(
+            label: visit.text("board.by"),
+            items: Breakdown.allCases.map {
+                NavItem(label: visit.text("board.by-\($0.rawValue)"), href: "/board" + Links.query(base + [("by", $0.rawValue)]), current: $0 == breakdown)
+            })
+        let all = Choice(value: "", label: visit.text("filter.all"))
+        filters = FilterBar(
+            action: "/board",
+            fields: [
+                Field(.select, name: "area", label: visit.text("case.area"), value: filter.areaID?.description ?? "",
+                      options: [all] + seen.streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+                Field(.date, name: "from", label: visit.text("filter.from"), value: filter.from?.iso ?? "", width: .short),
+                Field(.date, name: "to", label: visit.text("filter.to"), value: filter.to?.iso ?? "", width: .short),
+                Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of") ?? "", width: .short),
+            ], hidden: [HiddenField("by", breakdown.rawValue)], clearHref: "/board")
+        func board(_ title: String, _ units: (Pack.IndicatorDefinition) -> Bool) -> FigureBoard {
+            let shown = zip(seen.definitions, seen.figures).filter { units($0.0) }
+            return FigureBoard(
+                title: visit.text(title), asOf: visit.moment(moment, .full),
+                figures: shown.map { Self.figure(visit, $0, $1, base, seen.pathOf[$0.of] ?? "/cases") })
+        }
+        let now: Set<String> = ["open-cases", "near-due", "overdue-cases", "overdue-orders", "registered-cases", "zero-delay"]
+        live = board("board.now") { now.contains($0.code) }
+        period = board("board.rates") { !now.contains($0.code) }
+        table = Self.table(visit, seen, breakdown, base)
+        chart = Self.chart(visit, seen)
+        asserted = seen.asserted.isEmpty
+            ? nil
+            : FigureBoard(
+                title: visit.text("board.asserted"),
+                figures: seen.asserted.map {
+                    Figure(label: $0.name, value: $0.qualifier + $0.value, unit: $0.unit, href: "/figures",
+                           asserted: Assertion(source: $0.source, asOf: $0.asOf.iso))
+                })
+    }
+
+    /// Any figure as a tile; it leads to the rows of its numerator, or of all it counts.
+    static func figure(
+        _ visit: Visit, _ definition: Pack.IndicatorDefinition, _ figure: IndicatorFigure, _ base: [(name: String, value: String)], _ path: String
+    ) -> Figure {
+        let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
+        let note = figure.numerator.map { "\(visit.language.number($0)) / \(visit.language.number(figure.denominator))" }
+        let moment = [(name: "as-of", value: figure.asOf.iso(in: visit.site.zone))]
+        let late: Set<String> = ["overdue-cases", "overdue-orders", "zero-delay"]
+        let isLate = late.contains(definition.code) && (figure.value ?? 0) > 0
+        return Figure(
+            label: visit.words(definition.name), value: text(visit, figure),
+            unit: figure.value == nil ? nil : figure.unit == "percent" ? "%" : figure.unit == "days" ? visit.text("unit.days") : nil,
+            href: path + Links.query(base + rows + (definition.of == "cases" ? moment : [])), note: note ?? definition.note.map { visit.words($0) },
+            badge: isLate ? Badge(visit.text("case.state.overdue"), .late) : nil)
+    }
+
+    static func text(_ visit: Visit, _ figure: IndicatorFigure) -> String {
+        guard let value = figure.value else { return "—" }
+        return figure.unit == "count" ? visit.language.number(Int(value)) : visit.language.number(value, decimals: 1)
+    }
+
+    private static func table(_ visit: Visit, _ seen: BoardView, _ breakdown: Breakdown, _ base: [(name: String, value: String)]) -> Table {
+        let shown = seen.definitions.filter { columns.contains($0.code) }
+        return Table(
+            caption: visit.text("board.by-\(breakdown.rawValue)"),
+            columns: [Column(visit.text("board.by-\(breakdown.rawValue)"), phone: .title)]
+                + shown.map { Column(visit.words($0.name), numeric: true) },
+            rows: seen.rows.map { row in
+                let key = breakdown == .caseClass ? "class" : breakdown.rawValue
+                let own = base.filter { $0.name != key } + (row.filter.map { [(name: key, value: $0)] } ?? [])
+                return TableRow(
+                    [.link(row.name, href: "/cases" + Links.query(own))]
+                        + zip(shown, row.figures).map { definition, figure in
+                            let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
+                            let suffix = figure.unit == "percent" && figure.value != nil ? "%" : ""
+                            return .number(text(visit, figure) + suffix, href: "/cases" + Links.query(own + rows))
+                        })
+            }, empty: EmptyState(title: visit.text("board.empty")), wide: true)
+    }
+
+    private static func chart(_ visit: Visit, _ seen: BoardView) -> ChartBlock? {
+        guard seen.months.count > 1 else { return nil }
+        return ChartBlock(
+            id: "months", kind: .bar, title: visit.text("board.months"), unit: visit.text("unit.cases"), labelColumn: visit.text("board.month"),
+            labels: seen.months.map(\.name),
+            series: [
+                ChartSeries(label: visit.text("rows.registered"), values: seen.months.map { Double($0.filed) }, tone: .accent),
+                ChartSeries(label: visit.text("rows.resolved"), values: seen.months.map { Double($0.resolved) }, tone: .done),
+            ], numbers: { visit.language.number(Int($0)) })
+    }
+}

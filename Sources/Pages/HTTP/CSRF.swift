@@ -1,0 +1,34 @@
+import Kernel
+import Sealing
+import WorkingTime
+import Hummingbird
+import HTTPTypes
+
+/// Proof that a form was ours and this browser's: a token tied to the session, or to a cookie for those without one.
+enum CSRF {
+    static let field = "csrf"
+    private static let purpose = "csrf"
+
+    static func token(for visitorKey: String, in district: District) -> String {
+        let expires = district.clock.now + .hours(24)
+        return district.keys.sign(payload: Array(visitorKey.utf8), purpose: purpose, expires: expires.microseconds)
+    }
+
+    /// A browser that says where the form came from must say: from here.
+    static func check(_ typed: TypedForm, visitorKey: String, request: Request, in district: District) throws {
+        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" {
+            throw Problem(.forbidden, "form-from-elsewhere")
+        }
+        guard let token = typed.values[field]?.first,
+            let payload = try? district.keys.verify(token, purpose: purpose, now: district.clock.now.microseconds),
+            payload == Array(visitorKey.utf8)
+        else { throw Problem(.forbidden, "form-expired") }
+    }
+}
+
+extension Visit {
+    /// Goes into every form.
+    package var csrf: String { CSRF.token(for: visitorKey, in: district) }
+    /// Names the one sending of a form.
+    package var requestField: HiddenField { HiddenField("_request", Secret.make(bytes: 16)) }
+}

@@ -1,0 +1,39 @@
+package import Kernel
+import WorkingTime
+
+extension Visit {
+    /// An entry of the journal as a sentence: the catalogue's, with the event's own words in it.
+    package func timelineEntry(_ entry: JournalEntry, showsActor: Bool = true) -> TimelineEntry {
+        var values = entry.fields
+        // Codes of the pack read as their names.
+        for (key, list) in [("channel", "channels"), ("outcome", "outcomes"), ("urgency", "urgencies"), ("closing", "closings")] {
+            if let code = values[key], let item = district.pack.item(code, in: list) { values[key] = words(item.name) }
+        }
+        for key in ["caseClass", "from", "to"] {
+            if let code = values[key], let item = district.pack.classesByCode[code] { values[key] = words(item.name) }
+        }
+        if let due = values["dueAt"].flatMap(Instant.init(iso:)) { values["dueAt"] = moment(due) }
+        if let rating = values["rating"], let item = district.pack.item(rating, in: "ratings") { values["rating"] = words(item.name) }
+        if let role = values["role"], let item = district.pack.rolesByCode[role] { values["role"] = words(item.name) }
+        if let reason = values["reason"], let known = language.textIfKnown("reason.\(reason)") { values["reason"] = known }
+        let variant = ["step", "by", "solved", "action", "what"].compactMap { key in values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) } }.first
+        let quote = ["reply", "comment", "finding"].compactMap { values[$0] }.first { !$0.isEmpty }
+        return TimelineEntry(
+            time: moment(entry.happenedAt, .full), machine: machine(entry.happenedAt),
+            who: showsActor ? actor(entry) : "", sentence: variant ?? text("event.\(entry.event)", values), quote: quote,
+            tone: Self.tones[entry.event] ?? .neutral)
+    }
+
+    private func actor(_ entry: JournalEntry) -> String {
+        switch entry.actorKind {
+        case "account": entry.actorName
+        case "visitor": text("actor.reporter")
+        default: text("actor.system")
+        }
+    }
+
+    private static let tones: [String: Tone] = [
+        "case.closed": .done, "case.resolved": .intime, "order.escalated": .late, "case.reopened": .near,
+        "order.returned": .near, "case.filed": .accent,
+    ]
+}

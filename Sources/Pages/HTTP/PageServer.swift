@@ -1,0 +1,180 @@
+package import Hummingbird
+import Foundation
+import HTTPTypes
+package import Kernel
+import Logging
+import NIOCore
+import Sealing
+import Store
+import WorkingTime
+
+/// The context of a request, as Hummingbird asks for it.
+package struct PageContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let remoteAddress: String
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "-"
+    }
+}
+
+/// Turns routes into answers: finds the person, checks the permission and the form's token, runs the handler, and says every
+/// problem in one place.
+package struct PageServer: Sendable {
+    let site: Site
+
+    package init(site: Site) { self.site = site }
+
+    package func add(to router: Router<PageContext>) {
+        for route in site.modules.flatMap(\.routes) {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                await answer(route, request, context)
+            }
+        }
+    }
+
+    private func answer(_ route: PageRoute, _ request: Request, _ context: PageContext) async -> Response {
+        var cookies: [String] = []
+        do {
+            var response = try await respond(route, request, context, &cookies)
+            for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
+            return SecurityHeaders.add(to: response, site: site)
+        } catch {
+            site.district.log.error("page failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            let sentence = site.chinese.text("problem.500.sentence")
+            return SecurityHeaders.add(to: Response.html("<!doctype html><p>\(HTML.escape(sentence))</p>", status: .internalServerError), site: site)
+        }
+    }
+
+    private func respond(
+        _ route: PageRoute, _ request: Request, _ context: PageContext, _ cookies: inout [String]
+    ) async throws -> Response {
+        let jar = Cookies(request)
+        let session = try await sessionOf(jar)
+        let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        // Chinese unless somebody switches: a browser's own language says little about a shared office machine.
+        let language = site.language(chosen("lang", query, jar, &cookies))
+        let largeText = chosen("text", query, jar, &cookies) == "large"
+        var visitorKey = session?.secret ?? jar["visitor"] ?? ""
+        if visitorKey.isEmpty {
+            visitorKey = Secret.make(bytes: 16)
+            cookies.append("visitor=\(visitorKey); Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000")
+        }
+        func visit(_ typed: TypedForm) -> Visit {
+            Visit(
+                site: site, request: request,
+                parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
+                query: query, language: language, session: session, typed: typed, visitorKey: visitorKey,
+                address: context.remoteAddress, largeText: largeText)
+        }
+        var typed = TypedForm()
+        do {
+            if route.method != .get {
+                let body = try await BodyReader.read(request, limit: route.bodyLimit)
+                typed = try TypedForm.parse(body, contentType: request.headers[.contentType], limit: route.bodyLimit)
+            }
+            let visit = visit(typed)
+            if route.access != .everyone, session == nil { return try SignIn.ask(visit) }
+            if case .permission(let permission) = route.access { try visit.scope.require(permission) }
+            if route.method != .get { try CSRF.check(typed, visitorKey: visitorKey, request: request, in: site.district) }
+            return try await route.handle(visit)
+        } catch let problem as Problem {
+            return try visit(typed).problemPage(problem)
+        } catch let error where !(error is CancellationError) {
+            let reference = Secret.make(bytes: 6)
+            site.district.log.error("page failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)", "reference": "\(reference)"])
+            return try visit(typed).problemPage(Problem(.broken, reference))
+        }
+    }
+
+    private func sessionOf(_ jar: Cookies) async throws -> Session? {
+        guard let secret = jar["session"] else { return nil }
+        return try await site.district.session(secret)
+    }
+
+    /// A choice in the address is kept in a cookie.
+    private func chosen(_ name: String, _ query: [(String, String)], _ jar: Cookies, _ cookies: inout [String]) -> String? {
+        if let (_, value) = query.first(where: { $0.0 == name }), ["en", "zh-Hans", "large", "normal"].contains(value) {
+            cookies.append("\(name)=\(value); Path=/; SameSite=Lax; Max-Age=31536000")
+            return value
+        }
+        return jar[name]
+    }
+}
+
+/// The cookies of a request.
+struct Cookies {
+    private var values: [String: String] = [:]
+
+    init(_ request: Request) {
+        for header in request.headers[values: .cookie] {
+            for pair in header.split(separator: ";") {
+                let halves = pair.split(separator: "=", maxSplits: 1)
+                guard halves.count == 2 else { continue }
+                let name = halves[0].drop { $0 == " " }
+                values[String(name)] = String(halves[1])
+            }
+        }
+    }
+
+    subscript(name: String) -> String? { values[name] }
+}
+
+package enum BodyReader {
+    /// How much of a body that is too large is still taken in, so that the browser listens to the answer.
+    private static let patience = 256 << 20
+
+    package static func read(_ request: Request, limit: Int) async throws -> [UInt8] {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > patience { throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(limit >> 20)"]) }
+        var body: [UInt8] = []
+        var total = 0
+        for try await chunk in request.body {
+            total += chunk.readableBytes
+            if total <= limit { body.append(contentsOf: chunk.readableBytesView) } else { body = [] }
+            if total > patience { break }
+        }
+        guard total <= limit else { throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(max(1, limit >> 20))"]) }
+        return body
+    }
+}
+
+package enum SecurityHeaders {
+    package static func add(to response: Response, site: Site) -> Response {
+        var response = response
+        let tiles = site.settings.tiles.flatMap { URL(string: $0.replacingOccurrences(of: "{", with: "").replacingOccurrences(of: "}", with: "")) }
+            .flatMap { url in url.scheme.flatMap { scheme in url.host.map { " \(scheme)://\($0)" } } } ?? ""
+        response.headers[HTTPField.Name("Content-Security-Policy")!] =
+            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:\(tiles); connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        response.headers[HTTPField.Name("X-Content-Type-Options")!] = "nosniff"
+        response.headers[HTTPField.Name("Referrer-Policy")!] = "same-origin"
+        response.headers[HTTPField.Name("Permissions-Policy")!] = "geolocation=(self), camera=(self), microphone=()"
+        response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if site.settings.publicURL?.hasPrefix("https://") == true {
+            response.headers[.strictTransportSecurity] = "max-age=31536000"
+        }
+        return response
+    }
+}
+
+extension PageServer {
+    /// An address that leads nowhere gets a page too.
+    package func addNotFound(to router: Router<PageContext>) {
+        let nowhere = PageRoute.get("/**", .everyone) { _ in throw Problem.notFound("page") }
+        router.on("/**", method: .get) { request, context in await answer(nowhere, request, context) }
+    }
+}
+
+extension Visit {
+    /// A request of a program: no cookies, no forms, English.
+    package static func api(site: Site, request: Request, context: PageContext, scope: Scope, language: Language) -> Visit {
+        var visit = Visit(
+            site: site, request: request,
+            parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
+            query: request.uri.queryParameters.map { (String($0.key), String($0.value)) }, language: language, session: nil, typed: TypedForm(),
+            visitorKey: "", address: context.remoteAddress, largeText: false)
+        visit.programScope = scope
+        return visit
+    }
+}

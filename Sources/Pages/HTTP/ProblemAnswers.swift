@@ -1,0 +1,72 @@
+package import Hummingbird
+package import Kernel
+import HTTPTypes
+
+extension Problem {
+    package var status: Int {
+        switch kind {
+        case .invalid: 422
+        case .unauthenticated: 401
+        case .forbidden: 403
+        case .notFound: 404
+        case .conflict: 409
+        case .tooLarge: 413
+        case .unsupported: 415
+        case .tooMany: 429
+        case .busy: 503
+        case .broken: 500
+        }
+    }
+
+    /// The sentence for a person, with what to do next.
+    package func sentence(in language: Language) -> String {
+        let sentence = language.textIfKnown("problem.\(code)", values) ?? language.text("problem.\(status).sentence")
+        guard let next = language.textIfKnown("problem.\(code).next", values) else { return sentence }
+        return sentence + language.text("problem.joint") + next
+    }
+
+    /// Each field with its sentence.
+    package func sentences(in language: Language) -> [String: String] {
+        Dictionary(
+            fields.map { field in
+                (field.field, language.textIfKnown("problem.field.\(field.code)", field.values) ?? language.text("problem.field.other"))
+            }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Visit {
+    package func problemPage(_ problem: Problem) throws -> Response {
+        let isStaff = session != nil
+        let frame = isStaff ? frame(text("problem.title")) : publicFrame(text("problem.title"))
+        let known = language.textIfKnown("problem.\(problem.code)", problem.values) != nil
+        var page = ProblemPage(frame: frame, status: problem.status, reference: problem.code, language: language)
+        if known || !problem.fields.isEmpty {
+            page.sentence = ([problem.sentence(in: language)] + problem.sentences(in: language).values.sorted())
+                .filter { !$0.isEmpty }.joined(separator: " ")
+        }
+        return try self.page(
+            page, isStaff ? "pages/problem" : "pages/public-problem", status: HTTPResponseStatus(rawValue: problem.status))
+    }
+
+    /// A form refused: what was typed stays, each field says what is wrong with it.
+    package func refused(_ form: Form, _ problem: Problem) -> Form {
+        let sentences = problem.sentences(in: language)
+        let names = Set(form.groups.flatMap(\.fields).map(\.name))
+        let beside = sentences.filter { names.contains($0.key) }
+        // What belongs to no field of this form is said at its top.
+        var others = sentences.filter { !names.contains($0.key) }.values.sorted()
+        if problem.fields.isEmpty { others = [problem.sentence(in: language)] }
+        return form.refused(typed: typed.values, problems: beside, others: others)
+    }
+
+    /// Runs the work of a form; a problem that the person can mend shows the form again, with what they typed.
+    package func answering(
+        _ work: () async throws -> Response, refused: (Problem) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await work()
+        } catch let problem as Problem where problem.kind == .invalid || problem.kind == .conflict {
+            return try await refused(problem)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Hummingbird
+package import Kernel
+import HTTPTypes
+
+/// Asking who somebody is, without losing what they were about to send.
+package enum SignIn {
+    /// The sign-in page; a form that was on its way rides along in it.
+    static func ask(_ visit: Visit) throws -> Response {
+        let isForm = visit.request.method == .post
+        let target = isForm ? visit.path : visit.path + Links.query(visit.query)
+        var hidden = [HiddenField("_to", target)]
+        if isForm {
+            hidden.append(HiddenField("_resume", "1"))
+            for (name, values) in visit.typed.values.sorted(by: { $0.key < $1.key }) where name != "csrf" {
+                for value in values { hidden.append(HiddenField("typed." + name, value)) }
+            }
+        }
+        let messages = isForm ? [Callout(visit.text("sign-in.kept"), tone: .near)] : []
+        return try page(visit, hidden: hidden, messages: messages, status: isForm ? 401 : 200)
+    }
+
+    package static func page(
+        _ visit: Visit, hidden: [HiddenField], messages: [Callout] = [], status: Int = 200, problem: Problem? = nil
+    ) throws -> Response {
+        var form = Form(
+            action: "/sign-in",
+            fields: [
+                Field(.text, name: "login", label: visit.text("sign-in.login"), required: true, autocomplete: "username"),
+                Field(.password, name: "password", label: visit.text("sign-in.password"), required: true, autocomplete: "current-password"),
+            ], submit: visit.text("sign-in.submit"), csrf: visit.csrf, hidden: hidden)
+        if let problem { form = visit.refused(form, problem) }
+        let frame = visit.publicFrame(visit.text("sign-in.title"), messages: messages)
+        return try visit.page(
+            SignInPage(frame: frame, form: form), "pages/sign-in", status: HTTPResponseStatus(rawValue: problem?.status ?? status))
+    }
+
+    /// The hidden fields of a sign-in form that was sent, to go on carrying them.
+    package static func carried(_ visit: Visit) -> [HiddenField] {
+        visit.typed.values.sorted { $0.key < $1.key }.flatMap { name, values in
+            name.hasPrefix("typed.") || name == "_to" || name == "_resume" ? values.map { HiddenField(name, $0) } : []
+        }
+    }
+
+    /// Only addresses of ours: somebody else's link must not lead away after signing in.
+    package static func safeTarget(_ text: String?) -> String {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), !text.hasPrefix("/sign-") else { return "/inbox" }
+        return text
+    }
+}

@@ -1,0 +1,91 @@
+package import Hummingbird
+package import Kernel
+import Store
+package import WorkingTime
+import HTTPTypes
+
+/// One request: who asks, in which language, with what. Handlers read from it, run one verb or query, and answer.
+package struct Visit: Sendable {
+    package let site: Site
+    package let request: Request
+    package let parameters: [String: String]
+    package let query: [(name: String, value: String)]
+    package let language: Language
+    package let session: Session?
+    package let typed: TypedForm
+    /// Ties a form to the browser that asked for it.
+    package let visitorKey: String
+    package let address: String
+    package let largeText: Bool
+    /// Set for programs, which show a key instead of a session.
+    var programScope: Scope?
+
+    package var district: District { site.district }
+    package var now: Instant { site.district.clock.now }
+    package var path: String { request.uri.path }
+
+    /// The person's own reach; a visitor's where nobody signed in.
+    package var scope: Scope { programScope ?? session?.scope ?? .visitor(of: site.district.code) }
+
+    package func parameter(_ name: String) throws -> String {
+        guard let value = parameters[name] else { throw Problem.notFound("page") }
+        return value
+    }
+
+    package func id<Noun>(_ name: String = "id", of: Noun.Type = Noun.self) throws -> ID<Noun> {
+        guard let id = ID<Noun>(try parameter(name)) else { throw Problem.notFound("page") }
+        return id
+    }
+
+    /// The first value of a filter in the address; empty is absent.
+    package func asked(_ name: String) -> String? {
+        query.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    package func perform<V: Verb>(_ verb: V) async throws -> V.Outcome {
+        try await district.perform(verb, as: scope, request: try typed.requestID())
+    }
+
+    package func read<Value: Sendable>(
+        asOf: Instant? = nil, _ body: @escaping @Sendable (Reading) throws -> Value
+    ) async throws -> Value {
+        try await district.read(as: scope, asOf: asOf, body)
+    }
+
+    /// As-of from the address: a moment, or the end of a day.
+    package func asOf() throws -> Instant? {
+        guard let text = asked("as-of") else { return nil }
+        if let day = Day(iso: text) { return Instant(day.adding(days: 1), in: site.zone) - Span(microseconds: 1) }
+        guard let moment = Instant(iso: text) ?? Instant(text, in: site.zone) else {
+            throw Problem.field("as-of", "not-a-time")
+        }
+        return moment
+    }
+
+    // Words and moments as this visitor reads them.
+
+    package func text(_ key: String, _ values: [String: String] = [:]) -> String { language.text(key, values) }
+    package func words(_ words: Words) -> String { words.text(in: language.code) }
+    package func moment(_ instant: Instant, _ style: MomentStyle = .short) -> String {
+        language.moment(instant.microseconds, zone: site.zone.seconds, style)
+    }
+    package func machine(_ instant: Instant) -> String { CivilMoment(instant.microseconds, zone: site.zone.seconds).machine }
+    package func date(_ instant: Instant, _ style: MomentStyle = .short) -> Cell {
+        .date(moment(instant, style), machine: machine(instant))
+    }
+
+    /// An absolute address of ours, for paper and mail.
+    package func absolute(_ path: String) -> String {
+        let base = site.settings.publicURL ?? "http://" + (request.head.authority ?? "localhost")
+        return (base.hasSuffix("/") ? String(base.dropLast()) : base) + path
+    }
+}
+
+extension Visit {
+    /// The same request, as the person who has just signed in: their forms carry their own token.
+    package func signedIn(_ secret: String) -> Visit {
+        Visit(
+            site: site, request: request, parameters: parameters, query: query, language: language, session: session, typed: typed,
+            visitorKey: secret, address: address, largeText: largeText)
+    }
+}

@@ -1,0 +1,157 @@
+import Kernel
+import WorkingTime
+
+/// The invented people of a pack's `demo` folder.
+struct DemoPeople: Sendable {
+    struct Member: Sendable {
+        var name: String
+        var login: String
+        var role: String
+        var office: String
+        var area: String?
+    }
+
+    struct Resident: Sendable {
+        var name: String
+        var phone: String
+        var area: String
+    }
+
+    var staff: [Member]
+    var residents: [Resident]
+}
+
+/// One invented request; the header of `requests.yaml` says what its fields mean.
+struct DemoRequest: Sendable {
+    var caseClass: String
+    var title: String
+    var text: String
+    var area: String
+    var address: String
+    var channel: String
+    var isUrgent: Bool
+    var month: Int?
+    var office: String
+    var first: String?
+    var returned: String?
+    var transferred: String?
+    var reply: String?
+    var outcome: String?
+    var reopen: String?
+    var secondReply: String?
+    var rating: Int?
+    var solved: Bool?
+    var comment: String?
+}
+
+/// Notes, findings, letters and figures of `extras.yaml`.
+struct DemoExtras: Sendable {
+    struct Note: Sendable {
+        var text: String
+        var isPublic: Bool
+    }
+
+    struct Letter: Sendable {
+        var daysBefore: Int
+        var ask: String
+        var limit: String
+        var replies: [Reply]
+    }
+
+    struct Reply: Sendable {
+        var office: String
+        var workingHours: Int?
+        var text: String?
+    }
+
+    struct Figure: Sendable {
+        var name: String
+        var value: String
+        var unit: String
+        var qualifier: String?
+        var source: String
+        var daysBefore: Int
+    }
+
+    var notes: [Note]
+    var findings: [String]
+    var letters: [Letter]
+    var figures: [Figure]
+}
+
+/// Reads the three files; every mistake is reported with its line, at once.
+struct DemoFiles: Sendable {
+    var people = DemoPeople(staff: [], residents: [])
+    var requests: [DemoRequest] = []
+    var extras = DemoExtras(notes: [], findings: [], letters: [], figures: [])
+
+    init(pack: String, packs: String) throws {
+        let check = PackCheck()
+        func file(_ name: String) -> PackNode? {
+            PackNode.load("\(packs)/\(pack)/demo/\(name)", named: "\(pack)/demo/\(name)", check: check)
+        }
+        if let node = file("people.yaml") { people = Self.people(node) }
+        if let node = file("requests.yaml") { requests = node.list("requests").map(Self.request) }
+        if let node = file("extras.yaml") { extras = Self.extras(node) }
+        if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
+    }
+
+    private static func people(_ node: PackNode) -> DemoPeople {
+        node.only("staff", "residents")
+        return DemoPeople(
+            staff: node.list("staff").map { member in
+                member.only("name", "login", "role", "office", "area")
+                return DemoPeople.Member(
+                    name: member.required("name"), login: member.required("login"), role: member.required("role"),
+                    office: member.required("office"), area: member.string("area"))
+            },
+            residents: node.list("residents").map { resident in
+                resident.only("name", "phone", "area")
+                return DemoPeople.Resident(
+                    name: resident.required("name"), phone: resident.required("phone"), area: resident.required("area"))
+            })
+    }
+
+    private static func request(_ node: PackNode) -> DemoRequest {
+        node.only(
+            "class", "title", "text", "area", "address", "channel", "urgency", "month", "office", "first", "return",
+            "transfer", "reply", "outcome", "reopen", "second-reply", "rating", "solved", "comment")
+        return DemoRequest(
+            caseClass: node.required("class"), title: node.required("title"), text: node.required("text"),
+            area: node.required("area"), address: node.required("address"), channel: node.required("channel"),
+            isUrgent: node.string("urgency") == "urgent", month: node.integer("month"), office: node.required("office"),
+            first: node.string("first"), returned: node.string("return"), transferred: node.string("transfer"),
+            reply: node.string("reply"), outcome: node.string("outcome"), reopen: node.string("reopen"),
+            secondReply: node.string("second-reply"), rating: node.integer("rating"),
+            solved: node.string("solved").map { $0 == "true" }, comment: node.string("comment"))
+    }
+
+    private static func extras(_ node: PackNode) -> DemoExtras {
+        node.only("notes", "findings", "letters", "figures")
+        return DemoExtras(
+            notes: node.list("notes").map {
+                $0.only("text", "public")
+                return DemoExtras.Note(text: $0.required("text"), isPublic: $0.string("public") == "true")
+            },
+            findings: node.texts("findings"),
+            letters: node.list("letters").map(letter),
+            figures: node.list("figures").map {
+                $0.only("name", "value", "unit", "qualifier", "source", "as-of-days")
+                return DemoExtras.Figure(
+                    name: $0.required("name"), value: $0.required("value"), unit: $0.required("unit"),
+                    qualifier: $0.string("qualifier"), source: $0.required("source"),
+                    daysBefore: $0.integer("as-of-days") ?? 0)
+            })
+    }
+
+    private static func letter(_ node: PackNode) -> DemoExtras.Letter {
+        node.only("days", "ask", "limit", "to")
+        return DemoExtras.Letter(
+            daysBefore: node.integer("days") ?? 1, ask: node.required("ask"), limit: node.required("limit"),
+            replies: node.list("to").map {
+                $0.only("office", "hours", "reply")
+                return DemoExtras.Reply(
+                    office: $0.required("office"), workingHours: $0.integer("hours"), text: $0.string("reply"))
+            })
+    }
+}

@@ -1,0 +1,68 @@
+import Administration
+import Casework
+import Foundation
+import HTTPTypes
+package import Hummingbird
+package import Kernel
+import NIOCore
+package import Pages
+import Store
+import WorkingTime
+import Workbench
+
+/// The whole product over HTTP, put together from its parts.
+package enum Application {
+    package static func site(_ district: District, settings: SiteSettings = SiteSettings()) throws -> Site {
+        try Site(
+            district: district,
+            modules: [.workbench, .casework(pack: district.pack), .administration, own(queries: queries)], settings: settings)
+    }
+
+    static let queries = CaseQueries.all + KernelQueries.all
+
+    package static func router(_ site: Site) -> Router<PageContext> {
+        let router = Router(context: PageContext.self)
+        let meter = Meter()
+        router.add(middleware: MeterMiddleware(meter: meter))
+        PageServer(site: site).add(to: router)
+        StaticFiles().add(to: router)
+        APIServer(site: site, queries: queries).add(to: router)
+        if let key = site.settings.simulationKey { SimulationRoutes(site: site, key: key).add(to: router) }
+        addOperations(to: router, site: site, meter: meter)
+        PageServer(site: site).addNotFound(to: router)
+        return router
+    }
+
+    /// Pages that belong to no module: the API's own.
+    private static func own(queries: [APIQuery]) -> PageModule {
+        var module = PageModule(name: "server")
+        module.routes = [.get("/api", .permission("indicator.view")) { try await APIPage.show($0, queries: queries) }]
+        module.navigation = [NavigationEntry(.manage, "nav.api", "/api", "apikey.view")]
+        module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
+        module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
+        return module
+    }
+
+    private static func addOperations(to router: Router<PageContext>, site: Site, meter: Meter) {
+        let plain: @Sendable (String, HTTPResponse.Status) -> Response = { text, status in
+            Response(status: status, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"], body: .init(byteBuffer: ByteBuffer(string: text)))
+        }
+        // Alive: the process answers. Ready: it can also read the store.
+        router.on("/health", method: .get) { _, _ in plain("ok\n", .ok) }
+        router.on("/ready", method: .get) { _, _ in
+            do {
+                _ = try await site.district.read(as: .system("ready", of: site.district.code)) { try $0.db.exists("SELECT 1 FROM migrations") }
+                return plain("ready\n", .ok)
+            } catch {
+                return plain("the store cannot be read\n", .serviceUnavailable)
+            }
+        }
+        router.on("/metrics", method: .get) { _, _ in
+            let counts = try? await site.district.read(as: .system("metrics", of: site.district.code)) { try $0.inboxCounts() }
+            let gauges = (counts ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                (name: "huying_orders_" + $0.key.rawValue.replacingOccurrences(of: "-", with: "_"), help: "Orders waiting, by how pressing.", value: Double($0.value))
+            }
+            return plain(meter.text(extra: gauges), .ok)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Hummingbird
+package import Kernel
+import Logging
+package import Pages
+import ServiceLifecycle
+import WorkingTime
+
+/// Runs the district's timers while the server runs. One that fails says so and goes on; the next beat may succeed.
+struct Timers: Service {
+    let district: District
+    let extra: [DistrictTimer]
+
+    func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            for timer in district.modules.timers + extra {
+                group.addTask {
+                    while !Task.isCancelled {
+                        do { try await timer.run(district) } catch is CancellationError { return } catch {
+                            district.log.warning("timer failed", metadata: ["timer": "\(timer.name)", "error": "\(error)"])
+                        }
+                        do { try await Task.sleep(for: .seconds(timer.everySeconds)) } catch { return }
+                    }
+                }
+            }
+            try? await gracefulShutdown()
+            group.cancelAll()
+        }
+    }
+}
+
+/// Serves a district until it is told to stop.
+package func serve(_ site: Site, host: String, port: Int, timers: [DistrictTimer] = []) async throws {
+    let missing = StaticFiles().missing
+    if !missing.isEmpty { site.district.log.warning("browser parts are not installed", metadata: ["missing": "\(missing.joined(separator: ", "))"]) }
+    var services: [any Service] = []
+    // In a simulation the clock stands still between steps; whoever plays says when a tick is due.
+    if site.settings.simulationKey == nil { services.append(Timers(district: site.district, extra: timers)) }
+    var application = Hummingbird.Application(
+        router: Application.router(site), configuration: .init(address: .hostname(host, port: port), serverName: "huying"),
+        logger: site.district.log)
+    for service in services { application.addServices(service) }
+    try await application.runService()
+}

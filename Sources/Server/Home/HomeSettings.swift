@@ -1,0 +1,119 @@
+package import Edges
+import Foundation
+import Kernel
+
+/// What `huying.yaml` says: which engine, which pack, where to listen, who carries the mail.
+package struct HomeSettings: Sendable {
+    package enum Engine: Equatable, Sendable {
+        case sqlite
+        /// As libpq takes it.
+        case postgres(conninfo: String)
+    }
+
+    package var engine = Engine.sqlite
+    package var pack: String
+    /// The folder of packs; relative to the data folder unless it begins with `/`.
+    package var packs: String
+    package var host = "127.0.0.1"
+    package var port = 8080
+    /// What links in receipts and letters begin with; nil is the address listened at.
+    package var publicURL: String?
+    package var mail: MailServer?
+
+    package init(engine: Engine = .sqlite, pack: String, packs: String) {
+        self.engine = engine
+        self.pack = pack
+        self.packs = packs
+    }
+}
+
+extension HomeSettings {
+    /// - Throws: `HomeProblem.notADistrict`, `.badSetting` or `PackProblems` with file and line.
+    static func read(from folder: DataFolder) throws -> HomeSettings {
+        let manager = FileManager.default
+        guard manager.fileExists(atPath: folder.path) else { throw HomeProblem.noFolder(folder.path) }
+        guard manager.fileExists(atPath: folder.settings) else { throw HomeProblem.notADistrict(folder.path) }
+        let check = PackCheck()
+        guard let node = PackNode.load(folder.settings, named: folder.settings, check: check) else {
+            if check.problems.isEmpty { throw HomeProblem.notADistrict(folder.path) }
+            throw PackProblems(problems: check.problems)
+        }
+        node.only("store", "pack", "packs", "host", "port", "public-url", "mail")
+        var settings = HomeSettings(
+            engine: try engine(node), pack: node.required("pack"), packs: node.required("packs"))
+        settings.host = node.string("host") ?? settings.host
+        settings.port = node.integer("port") ?? settings.port
+        settings.publicURL = node.string("public-url")
+        settings.mail = try node.child("mail").map(mailServer)
+        if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
+        if !(1...65_535).contains(settings.port) {
+            throw bad(node, "port", "\(settings.port)", allowed: "1–65535")
+        }
+        return settings
+    }
+
+    private static func engine(_ node: PackNode) throws -> Engine {
+        let text = node.string("store") ?? "sqlite"
+        if text == "sqlite" { return .sqlite }
+        guard text.hasPrefix("postgres") || text.contains("=") else {
+            throw bad(node, "store", text, allowed: "sqlite, postgresql://…, host=… dbname=…")
+        }
+        return .postgres(conninfo: text)
+    }
+
+    private static func mailServer(_ node: PackNode) throws -> MailServer {
+        node.only("host", "port", "security", "username", "password", "from", "from-name", "verify-certificate")
+        let securities = MailServer.Security.allCases.map(\.rawValue).joined(separator: ", ")
+        let text = node.string("security") ?? MailServer.Security.startTLS.rawValue
+        guard let security = MailServer.Security(rawValue: text) else {
+            throw bad(node, "security", text, allowed: securities)
+        }
+        let from = node.required("from")
+        guard let address = try? MailAddress(from, name: node.string("from-name")) else {
+            throw bad(node, "from", from, allowed: "name@example.cn")
+        }
+        return MailServer(
+            host: node.required("host"), port: node.integer("port") ?? 587, security: security,
+            username: node.string("username"), password: node.string("password"), from: address,
+            verifiesCertificate: node.string("verify-certificate") != "false")
+    }
+
+    private static func bad(_ node: PackNode, _ key: String, _ text: String, allowed: String) -> HomeProblem {
+        .badSetting(file: node.file, line: node.child(key)?.line ?? node.line, key: key, text: text, allowed: allowed)
+    }
+
+    /// Texts are quoted as in JSON, which YAML reads as it stands.
+    func write(to folder: DataFolder) throws {
+        let store: String =
+            switch engine {
+            case .sqlite: "sqlite"
+            case .postgres(let conninfo): conninfo
+            }
+        let example = "# mail: {host: smtp.example.cn, port: 587, security: startTLS, username: huying, password: \"…\", from: huying@example.cn}"
+        let lines = [
+            "store: \(Self.quoted(store))", "pack: \(Self.quoted(pack))", "packs: \(Self.quoted(packs))",
+            "host: \(Self.quoted(host))", "port: \(port)",
+            publicURL.map { "public-url: \(Self.quoted($0))" } ?? "# public-url: \"https://huying.example.cn\"",
+            mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
+        ]
+        try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)
+    }
+
+    private static func lines(of mail: MailServer) -> String {
+        let texts: [(String, String?)] = [
+            ("host", mail.host), ("security", mail.security.rawValue), ("username", mail.username), ("password", mail.password),
+            ("from", mail.from.address), ("from-name", mail.from.name),
+        ]
+        return (texts.compactMap { key, value in value.map { "  \(key): \(quoted($0))" } }
+            + ["  port: \(mail.port)", "  verify-certificate: \(mail.verifiesCertificate)"]).joined(separator: "\n")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    /// Where the packs are, whatever folder the program was started in.
+    func packsPath(in folder: DataFolder) -> String {
+        packs.hasPrefix("/") ? packs : folder.path + "/" + packs
+    }
+}

@@ -1,0 +1,7 @@
+import Casework
+package import Kernel
+
+extension Modules {
+    /// All that this program is made of.
+    package static let huying = Modules([.kernel, .casework])
+}

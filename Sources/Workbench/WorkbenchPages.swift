@@ -1,0 +1,39 @@
+import Kernel
+import Foundation
+package import Pages
+
+extension PageModule {
+    /// Everybody's own work: signing in, the inbox, orders and letters, notices.
+    package static var workbench: PageModule {
+        var module = PageModule(name: "workbench")
+        module.routes = [
+            .get("/sign-in", .everyone, SignInPages.show),
+            .post("/sign-in", .everyone, SignInPages.send),
+            .post("/sign-out", .everyone, SignInPages.out),
+            .get("/account", .signedIn, OwnAccountPage.show),
+            .post("/account", .signedIn, OwnAccountPage.change),
+            .get("/inbox", .signedIn, InboxPage.show),
+            .get("/notices", .signedIn, NoticesPage.show),
+            .get("/live", .signedIn, LiveStream.show),
+            .get("/orders", .permission("order.view"), OrderLedger.show),
+            .get("/orders/:id", .permission("order.view"), OrderPage.show),
+            .post("/orders/:id/acceptance", .permission("order.accept"), OrderForms.accept),
+            .post("/orders/:id/return", .permission("order.return"), OrderForms.giveBack),
+            .post("/orders/:id/transfer", .permission("order.transfer"), OrderForms.transfer),
+            .post("/orders/:id/reply", .permission("order.reply"), OrderForms.reply),
+            .post("/orders/:id/sending-back", .permission("order.send-back"), OrderForms.sendBack),
+            .post("/orders/:id/closure", .permission("order.close"), OrderForms.close),
+            .get("/letters/new", .permission("order.issue"), LetterPage.show),
+            .post("/letters/new", .permission("order.issue"), LetterPage.send),
+        ]
+        module.navigation = [
+            NavigationEntry(.work, "nav.inbox", "/inbox", "order.view", count: "inbox.open"),
+            NavigationEntry(.work, "nav.letter", "/letters/new", "order.issue"),
+            NavigationEntry(.look, "nav.orders", "/orders", "order.view"),
+        ]
+        module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
+        module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
+        module.matterLinks = [:]
+        return module
+    }
+}

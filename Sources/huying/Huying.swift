@@ -1,0 +1,18 @@
+import ArgumentParser
+
+@main
+struct Huying: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "huying", abstract: Words.about, version: Words.version,
+        subcommands: [
+            ServeCommand.self, InitCommand.self, MigrateCommand.self, ImportCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, AccountCommand.self,
+            CalendarCommand.self, PackCommand.self, SchemaCommand.self, BenchCommand.self,
+        ])
+}
+
+/// Which data folder a command works on.
+struct DataOption: ParsableArguments {
+    @Option(help: ArgumentHelp(Words.dataHelp, valueName: "dir"))
+    var data = "./data"
+}
