@@ -1005,6 +1005,8 @@ CREATE TRIGGER duties_truncate BEFORE TRUNCATE ON duties FOR EACH STATEMENT EXEC
 
 CREATE TRIGGER journal_never_changes BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
 
+CREATE TRIGGER journal_never_shrinks BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
+
 CREATE TRIGGER offices_past BEFORE DELETE OR UPDATE ON offices FOR EACH ROW EXECUTE FUNCTION offices_keep_past();
 
 CREATE TRIGGER offices_truncate BEFORE TRUNCATE ON offices FOR EACH STATEMENT EXECUTE FUNCTION offices_keep_past();
