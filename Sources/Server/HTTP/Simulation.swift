@@ -13,6 +13,7 @@ struct Simulation: Sendable {
     private struct ClockBody: Codable { var now: Instant }
     private struct PersonBody: Codable {
         var login: String
+        var name: String?
         var role: String
         var office: String?
         var area: String?
@@ -46,13 +47,11 @@ struct Simulation: Sendable {
 
     private func make(_ person: PersonBody) async throws -> String {
         let district = site.district
-        let system = Scope.system("simulation", of: district.code)
-        let (office, area) = try await district.read(as: system) { reading in
-            (try person.office.flatMap { try reading.officeIfAny(code: $0)?.id }, try person.area.flatMap { try reading.areaIfAny(code: $0)?.id })
-        }
         let login = person.login.lowercased() + "-" + String(Int.random(in: 100_000...999_999))
-        let account = try await district.perform(AddAccount(login: login, name: person.login), as: system)
-        _ = try await district.perform(AddDuty(accountID: account.accountID, role: person.role, officeID: office, areaID: area), as: system)
-        return try await district.perform(AddAPIKey(accountID: account.accountID, name: "simulation"), as: system).key
+        let signIn = try await district.enlist(
+            login: login, name: person.name ?? person.login, role: person.role, office: person.office, area: person.area)
+        return try await district.perform(
+            AddAPIKey(accountID: signIn.accountID, name: "simulation"), as: .system("simulation", of: district.code)
+        ).key
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import WorkingTime
+import Yams
 
 extension Scenario {
     /// Reads a scenario; every mistake is reported with its line, at once.
