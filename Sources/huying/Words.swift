@@ -16,6 +16,7 @@ enum Words {
     static let hostHelp = "The address to listen at."
     static let portHelp = "The port to listen at."
     static let simulateHelp = "Stand on a virtual clock that scenarios move. For trials only: timers run when they are told to."
+    static let clockHelp = "Where the virtual clock stands at first. Scenarios only move it forward."
     static let mapHelp = "Which column map of the pack the sheet follows."
     static let importOfficeHelp = "Code of the office that answered. Default: the map's."
     static let reportHelp = "Where to write the report. Default: beside the sheet."
@@ -28,7 +29,7 @@ enum Words {
     static let areaHelp = "Code of the area of the duty. Default: the office's own."
     static let scenarioHelp = "A scenario file."
     static let serverHelp = "Replay against this running server (started with --simulate) instead of a fresh store in memory."
-    static let keyHelp = "The key that the server printed when it was started with --simulate."
+    static let keyHelp = "An API key, where the server asks for one before it lets itself be played with."
     static let casesHelp = "How many."
     static let seedHelp = "Another seed makes other cases; the same seed the same."
     static let backupFolderHelp = "A folder that is not there yet."
@@ -138,6 +139,7 @@ enum Words {
     }
 
     static func restored(_ path: String) -> String { "Restored to \(path); every file is what was copied." }
+    static func notATime(_ text: String) -> String { "'\(text)' is no time: it looks like 2022-04-02 09:30, or with an offset." }
     static func notAHead(_ text: String) -> String { "'\(text)' is no head: it looks like 12:0a1b…, a number and 64 digits." }
 
     static func proof(_ proof: JournalProof) -> String {
@@ -161,6 +163,18 @@ enum Words {
         case .alteredContent: "an entry was changed, replaced or moved"
         case .differsFromHead: "it is not the block that the head names"
         }
+    }
+
+    // replay
+    static let steps = "steps"
+
+    static func deviation(_ deviation: Replay.Deviation) -> String {
+        "\(deviation.file):\(deviation.line): \(deviation.what): wanted \(deviation.wanted), found \(deviation.found)"
+    }
+
+    static func replayed(_ name: String, _ report: Replay.Report) -> String {
+        let outcome = report.deviations.isEmpty ? "as written" : "\(report.deviations.count) not as written"
+        return "\(name): \(report.verbs) verbs, \(report.checks) checks, \(outcome)."
     }
 
     // pack, calendar, schema

@@ -11,14 +11,22 @@ struct OrderRecord: Codable, Sendable {
     var matter: Subject
     var toOffice: ID<Office>
     var ask: String
+    var limit: String?
     var issuedAt: Instant
     var acceptBy: Instant?
     var dueAt: Instant
+    var acceptedAt: Instant?
     var repliedAt: Instant?
+    /// Plain days from the day of issue to that of the reply.
+    var days: Int?
     var reply: String?
+    var reason: String?
+    var closedAt: Instant?
+    var previousID: ID<Order>?
     var stepsTaken: [String]
+    var supervisedAt: Instant?
 
-    init(_ order: Order) {
+    init(_ order: Order, zone: Zone) {
         id = order.id
         number = order.number
         kind = order.kind
@@ -26,12 +34,19 @@ struct OrderRecord: Codable, Sendable {
         matter = order.matter
         toOffice = order.toOffice
         ask = order.ask
+        limit = order.deadline?.limit.description
         issuedAt = order.issuedAt
         acceptBy = order.acceptBy
         dueAt = order.dueAt
+        acceptedAt = order.acceptedAt
         repliedAt = order.repliedAt
+        days = order.repliedAt.map { order.issuedAt.day(in: zone).distance(to: $0.day(in: zone)) }
         reply = order.reply
+        reason = order.reason
+        closedAt = order.closedAt
+        previousID = order.previous
         stepsTaken = order.stepsTaken
+        supervisedAt = order.supervisedAt
     }
 }
 
@@ -64,6 +79,22 @@ struct ClassRecord: Codable, Sendable {
     var limit: String?
 }
 
+struct JournalVerification: Codable, Sendable {
+    var intact: Bool
+    var blocks: Int
+    var entries: Int
+    var unsealed: Int
+
+    init(of reading: Reading) throws {
+        let result = try JournalBlocks.verify(in: reading)
+        unsealed = try JournalBlocks.unsealed(in: reading)
+        switch result {
+        case .intact(let blocks, let entries, _): (intact, self.blocks, self.entries) = (true, blocks, entries)
+        case .broken: (intact, blocks, entries) = (false, 0, 0)
+        }
+    }
+}
+
 struct ClassRecords: Codable, Sendable { var classes: [ClassRecord] }
 struct FigureRecords: Codable, Sendable { var figures: [IndicatorFigure] }
 
@@ -83,11 +114,11 @@ enum KernelQueries {
                 guard let state = InboxFilter(rawValue: text) else { throw Problem.field("state", "not-one-of-these") }
                 return state
             }
-            return OrderRecords(orders: try await visit.read { try $0.inbox(state: state ?? .open, limit: limit) }.map(OrderRecord.init))
+            return OrderRecords(orders: try await visit.read { try $0.inbox(state: state ?? .open, limit: limit) }.map { OrderRecord($0, zone: visit.site.zone) })
         },
         APIQuery("getOrder", "/api/orders/:id", "order.view", parameters: []) { visit -> OrderRecord in
             let id: ID<Order> = try visit.id()
-            return OrderRecord(try await visit.read { try $0.findOrder(id) })
+            return OrderRecord(try await visit.read { try $0.findOrder(id) }, zone: visit.site.zone)
         },
         APIQuery("listAreas", "/api/areas", "area.view", parameters: ["level"]) { visit -> AreaRecords in
             let level = visit.asked("level")
@@ -124,6 +155,9 @@ enum KernelQueries {
             let code = visit.asked("code")
             let wanted = visit.district.pack.indicators.filter { code == nil || $0.code == code }
             return FigureRecords(figures: try await visit.read(asOf: try visit.asOf()) { try $0.figures(wanted, filter: filter) })
+        },
+        APIQuery("verifyJournal", "/api/journal/verification", "journal.verify", parameters: []) { visit -> JournalVerification in
+            try await visit.read { try JournalVerification(of: $0) }
         },
     ]
 }

@@ -17,7 +17,7 @@ extension District {
         _ = try await perform(
             AddDuty(accountID: added.accountID, role: role, officeID: office.id, areaID: area), as: system)
         return SignIn(
-            login: login.lowercased(), name: name, role: known.name.zh, office: office.name.zh, password: added.password)
+            accountID: added.accountID, login: login.lowercased(), name: name, role: known.name.zh, office: office.name.zh, password: added.password)
     }
 
     /// Gives somebody who forgot theirs a new first password.
@@ -27,7 +27,7 @@ extension District {
             throw HomeProblem.noSuchAccount(login)
         }
         let reset = try await perform(ResetPassword(accountID: account.id), as: system)
-        return SignIn(login: account.login, name: account.name, role: "", office: "", password: reset.password)
+        return SignIn(accountID: account.id, login: account.login, name: account.name, role: "", office: "", password: reset.password)
     }
 }
 

@@ -1,3 +1,4 @@
+import Casework
 package import Foundation
 package import Kernel
 import Sealing
@@ -8,7 +9,6 @@ package import WorkingTime
 /// A district in memory that lives as long as the scenario.
 package final class LocalStage: ScenarioStage {
     private let district: District
-    private let simulation: Simulation
     private let people = Mutex<[String: ID<Account>]>([:])
 
     /// A fresh district with the places of the scenario's pack, its clock at the start of the story.
@@ -25,21 +25,30 @@ package final class LocalStage: ScenarioStage {
             store: store, clock: .virtual(startingAt: scenario.start), keys: .make(), pack: pack, modules: .huying,
             passwordCost: .cheap)
         _ = try await district.perform(SeedPlaces(), as: .system("init", of: district.code))
-        return try LocalStage(district)
+        return LocalStage(district)
     }
 
-    init(_ district: District) throws {
-        self.district = district
-        simulation = try Simulation(district)
+    init(_ district: District) { self.district = district }
+
+    package func places() async throws -> ScenarioPlaces {
+        try await district.read(as: .system("scenario", of: district.code)) { reading in
+            ScenarioPlaces(
+                offices: Dictionary(try reading.offices().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }),
+                areas: Dictionary(try reading.areas().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }))
+        }
     }
 
-    package func places() async throws -> Simulation.Places { try await simulation.places() }
-    package func set(_ moment: Instant) async throws { try simulation.set(moment) }
-    package func tick() async throws { try await simulation.tick() }
+    package func set(_ moment: Instant) async throws {
+        guard moment >= district.clock.now else { throw Problem.field("now", "time-went-back") }
+        try district.clock.set(moment)
+    }
+
+    package func tick() async throws { try await TimeLapse(district).runTimers() }
 
     package func enlist(_ person: Scenario.Person) async throws {
-        let enlisted = try await simulation.enlist(person)
-        people.withLock { $0[person.login] = enlisted.accountID }
+        let signIn = try await district.enlist(
+            login: person.login, name: person.name, role: person.role, office: person.office, area: person.area)
+        people.withLock { $0[person.login] = signIn.accountID }
     }
 
     package func perform(_ verb: String, _ input: Data, as person: String?, request: String) async throws -> Data {
@@ -57,20 +66,20 @@ package final class LocalStage: ScenarioStage {
             caseClass: filter["class"], from: filter["from"].flatMap { Day(iso: $0) }, to: filter["to"].flatMap { Day(iso: $0) })
         return try await read(as: person) { reading in
             try reading.scope.require("indicator.view")
-            return FigureList(figures: try reading.figures([definition], filter: filter))
+            return FigureRecords(figures: try reading.figures([definition], filter: filter))
         }
     }
 
     package func found(_ kind: String, id: String, as person: String?) async throws -> Data {
         guard let id = UUID(uuidString: id) else { throw Problem.notFound(kind) }
-        if kind == "case" { return try await read(as: person) { try $0.caseFacts(ID(id)) } }
-        return try await read(as: person) { try $0.orderFacts(ID(id)) }
+        if kind == "case" { return try await read(as: person) { CaseRecord(try $0.findCase(ID(id)), zone: $0.pack.zone) } }
+        return try await read(as: person) { OrderRecord(try $0.findOrder(ID(id)), zone: $0.pack.zone) }
     }
 
     package func orders(_ state: String, as person: String?) async throws -> Data {
         guard let filter = InboxFilter(rawValue: state) else { throw Problem.field("state", "not-one-of-these") }
         return try await read(as: person) { reading in
-            OrderList(orders: try reading.inbox(state: filter, limit: 1000).map { try reading.orderFacts($0) })
+            OrderRecords(orders: try reading.inbox(state: filter, limit: 500).map { OrderRecord($0, zone: reading.pack.zone) })
         }
     }
 
@@ -89,20 +98,8 @@ package final class LocalStage: ScenarioStage {
 
     private func scope(of person: String?) async throws -> Scope {
         guard let person, let id = people.withLock({ $0[person] }) else { return .visitor(of: district.code) }
-        return try await district.read(as: .system("simulation", of: district.code)) { reading in
+        return try await district.read(as: .system("scenario", of: district.code)) { reading in
             try reading.scope(of: try reading.findAccount(id))
-        }
-    }
-}
-
-extension JournalVerification {
-    package init(of reading: Reading) throws {
-        let result = try JournalBlocks.verify(in: reading)
-        unsealed = try JournalBlocks.unsealed(in: reading)
-        if case .intact(let blocks, let entries, _) = result {
-            (intact, self.blocks, self.entries) = (true, blocks, entries)
-        } else {
-            (intact, blocks, entries) = (false, 0, 0)
         }
     }
 }

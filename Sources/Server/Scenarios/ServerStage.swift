@@ -4,31 +4,55 @@ import AsyncHTTPClient
 package import Foundation
 import Kernel
 import NIOCore
+import NIOHTTP1
 import Synchronization
 package import WorkingTime
 
 /// A running server that was started with `--simulate`, reached over its JSON API.
 package final class ServerStage: ScenarioStage {
     private let address: String
-    /// Opens `/api/simulation/…`.
-    private let key: String
+    /// Shown to `/api/simulation/…`, where the server asks for one.
+    private let key: String?
     /// Keys of people by login.
     private let keys = Mutex<[String: String]>([:])
 
+    /// Lives as long as the program: there is one conversation.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     /// - Parameter address: `http://127.0.0.1:8080`.
-    package init(address: String, key: String) {
+    package init(address: String, key: String? = nil) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         self.key = key
     }
 
-    package func places() async throws -> Simulation.Places {
-        try JSON.decode(Simulation.Places.self, try await send("GET", "/api/simulation/places", key: key))
+    package func places() async throws -> ScenarioPlaces {
+        // The lists are open to whoever may look at places; not everybody in a story may.
+        let people = keys.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+        var refusal: any Error = Problem.unauthenticated
+        for key in people {
+            do {
+                let offices = try JSON.decode(OfficeRecords.self, try await send("GET", "/api/offices", key: key))
+                let areas = try JSON.decode(AreaRecords.self, try await send("GET", "/api/areas", key: key))
+                return ScenarioPlaces(
+                    offices: Dictionary(offices.offices.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }),
+                    areas: Dictionary(areas.areas.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }))
+            } catch {
+                refusal = error
+            }
+        }
+        throw refusal
     }
 
     package func enlist(_ person: Scenario.Person) async throws {
         let answer = try await send("POST", "/api/simulation/people", key: key, body: try JSON.data(person))
-        let enlisted = try JSON.decode(Simulation.Enlisted.self, answer)
-        keys.withLock { $0[person.login] = enlisted.key }
+        guard case .text(let key) = try JSON.decode(ScenarioValue.self, answer).part("key") else {
+            throw Problem(.broken, "no-key", ["login": person.login])
+        }
+        keys.withLock { $0[person.login] = key }
     }
 
     package func set(_ moment: Instant) async throws {
@@ -54,7 +78,7 @@ package final class ServerStage: ScenarioStage {
     }
 
     package func orders(_ state: String, as person: String?) async throws -> Data {
-        try await send("GET", "/api/orders?state=\(state)&limit=1000", key: key(of: person))
+        try await send("GET", "/api/orders?state=\(state)&limit=500", key: key(of: person))
     }
 
     package func journal(as person: String?) async throws -> Data {
@@ -75,8 +99,14 @@ package final class ServerStage: ScenarioStage {
             message.headers.add(name: "Content-Type", value: "application/json")
             message.body = .bytes(ByteBuffer(bytes: body))
         }
-        let answer = try await HTTPClient.shared.execute(message, timeout: .seconds(60))
-        let content = Data(buffer: try await answer.body.collect(upTo: 64 << 20))
+        let answer: HTTPClientResponse
+        let content: Data
+        do {
+            answer = try await Self.client.execute(message, timeout: .seconds(60))
+            content = Data(try await answer.body.collect(upTo: 64 << 20).readableBytesView)
+        } catch {
+            throw HomeProblem.noServer(address, why: "\(error)")
+        }
         guard (200..<300).contains(answer.status.code) else {
             throw (try? JSON.decode(RefusedAnswer.self, content))?.problem
                 ?? Problem(.broken, "http-\(answer.status.code)", ["address": path])
