@@ -98,14 +98,6 @@ struct JournalVerification: Codable, Sendable {
 struct ClassRecords: Codable, Sendable { var classes: [ClassRecord] }
 struct FigureRecords: Codable, Sendable { var figures: [IndicatorFigure] }
 
-struct VerificationRecord: Codable, Sendable {
-    var intact: Bool
-    var blocks: Int
-    /// The first broken block and why; absent where nothing is.
-    var broken: Int64?
-    var why: String?
-}
-
 enum KernelQueries {
     static let all: [APIQuery] = [
         APIQuery("listOrders", "/api/orders", "order.view", parameters: ["state", "limit"]) { visit -> OrderRecords in
@@ -132,12 +124,6 @@ enum KernelQueries {
         },
         APIQuery("listClasses", "/api/classes", "area.view", parameters: []) { visit -> ClassRecords in
             ClassRecords(classes: visit.district.pack.classes.map { ClassRecord(code: $0.code, name: $0.name, group: $0.group, limit: $0.limit?.description) })
-        },
-        APIQuery("verifyJournal", "/api/journal/verification", "journal.verify", parameters: []) { visit -> VerificationRecord in
-            switch try await visit.read({ try JournalBlocks.verify(in: $0) }) {
-            case .intact(let blocks, _, _): VerificationRecord(intact: true, blocks: blocks)
-            case .broken(let block, let why): VerificationRecord(intact: false, blocks: 0, broken: block, why: "\(why)")
-            }
         },
         APIQuery("getIndicators", "/api/indicators", "indicator.view", parameters: ["area", "office", "class", "from", "to", "as-of", "code"]) { visit -> FigureRecords in
             func day(_ name: String) throws -> Day? {
