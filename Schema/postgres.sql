@@ -973,11 +973,11 @@ CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);
 
 CREATE INDEX orders_by_matter ON orders USING btree (district, matter_id);
 
-CREATE INDEX orders_by_office ON orders USING btree (district, to_office, due_at);
-
 CREATE INDEX orders_by_step ON orders USING btree (district, next_step_at) WHERE (next_step_at IS NOT NULL);
 
 CREATE INDEX orders_open ON orders USING btree (district, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
+
+CREATE INDEX orders_open_by_office ON orders USING btree (district, to_office, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
 
 CREATE INDEX orders_past_by_id ON orders_past USING btree (district, id, version);
 

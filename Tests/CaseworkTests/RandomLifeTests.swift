@@ -112,9 +112,11 @@ import World
         let schedule = world.district.schedule()
         let ahead = world.district.pack.ladders[order.ladder]!.steps.filter { step in
             !order.stepsTaken.contains(step.code) && !(step.from == .acceptBy && (order.acceptBy == nil || order.acceptedAt != nil))
-        }.map { step in
+        }.compactMap { step -> Instant? in
             let anchor = step.from == .due ? order.dueAt : order.acceptBy!
-            return step.isBefore ? schedule.before(anchor, step.offset) : schedule.after(anchor, step.offset)
+            let at = step.isBefore ? schedule.before(anchor, step.offset) : schedule.after(anchor, step.offset)
+            // Nobody is reminded before the clock began to run.
+            return step.isBefore && at <= (order.deadline?.start ?? order.issuedAt) ? nil : at
         }
         #expect(order.nextStepAt == ahead.min(), "\(order.number)")
     }

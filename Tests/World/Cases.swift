@@ -71,10 +71,10 @@ extension World {
 extension World {
     /// A picture that was kept before it is hung onto a case; its hash.
     package func keptPhoto(_ content: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0]) async throws -> String {
-        try await FileVault(district: district, folder: nil).keep(content, type: "image/jpeg")
+        try await FileVault(district: district).keep(content, type: "image/jpeg")
     }
 
     package func keptFile(_ hash: String) async throws -> FileVault.Kept? {
-        try await FileVault(district: district, folder: nil).load(hash)
+        try await FileVault(district: district).load(hash)
     }
 }
