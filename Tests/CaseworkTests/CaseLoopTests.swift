@@ -14,7 +14,8 @@ import World
         #expect(try await world.findCase(filed.caseID).dueAt == Instant(iso: "2022-03-30T11:00:00+08:00"))
         try world.now("2022-03-30T10:00:00+08:00")
         let order = try await world.district.perform(
-            DispatchCase(caseID: filed.caseID, officeID: try await world.office("urban-management").id), as: world.person("dispatcher"))
+            DispatchCase(caseID: filed.caseID, officeID: try await world.office("urban-management").id),
+            as: world.person("dispatcher"))
         try world.now("2022-03-30T11:00:00+08:00")
         _ = try await world.district.perform(AcceptOrder(orderID: order.orderID), as: world.person("city"))
         _ = try await world.district.perform(
@@ -23,7 +24,8 @@ import World
         _ = try await world.district.perform(
             ResolveCase(caseID: filed.caseID, outcome: "solved", reply: "已责令安装净化器并复查"), as: world.person("city"))
         let confirmed = try await world.district.perform(
-            ConfirmCase(key: CaseKey(receipt: filed.receipt), answered: true, solved: true, rating: 5), as: world.visitor)
+            ConfirmCase(key: CaseKey(receipt: filed.receipt), answered: true, solved: true, rating: 5),
+            as: world.visitor)
         #expect(confirmed.state == .closed)
         let found = try await world.findCase(filed.caseID)
         #expect(found.closing == .confirmed)
@@ -36,7 +38,8 @@ import World
         }
         #expect(
             events == [
-                "case.filed", "order.issued", "order.issued", "case.dispatched", "order.accepted", "case.noted", "order.replied", "case.resolved",
+                "case.filed", "order.issued", "order.issued", "case.dispatched", "order.accepted", "case.noted",
+                "order.replied", "case.resolved",
                 "case.confirmed", "order.closed", "case.closed",
             ])
     }
@@ -44,7 +47,8 @@ import World
     @Test(arguments: Engine.all) func aReturnedOrderPutsTheCaseBackOnTheDispatchDesk(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let given = try await world.accepted()
-        _ = try await world.district.perform(ReturnOrder(orderID: given.orderID, reason: "not-ours", text: "属住房局"), as: world.person("city"))
+        _ = try await world.district.perform(
+            ReturnOrder(orderID: given.orderID, reason: "not-ours", text: "属住房局"), as: world.person("city"))
         let back = try await world.findCase(given.id)
         #expect(back.state == .registered)
         #expect(back.officeID == nil)
@@ -52,19 +56,32 @@ import World
         let notices = try await world.district.read(as: world.person("dispatcher")) { try $0.notices(limit: 5) }
         #expect(notices.first?.values["reason"] == "不属于本单位职责：属住房局")
         _ = try await world.district.perform(
-            DispatchCase(caseID: given.id, officeID: try await world.office("housing").id), as: world.person("dispatcher"))
+            DispatchCase(caseID: given.id, officeID: try await world.office("housing").id),
+            as: world.person("dispatcher"))
         #expect(try await world.findCase(given.id).officeID == world.office("housing").id)
         #expect(try await world.orders(of: given.id).map(\.state).filter(\.isOpen).count == 1)
     }
 
-    @Test(arguments: Engine.all) func whatWaitsAtTheDispatchDeskLeavesItOnlyByBeingDispatched(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func whatWaitsAtTheDispatchDeskLeavesItOnlyByBeingDispatched(on engine: Engine)
+        async throws
+    {
         let world = try await World.make(on: engine)
         let filed = try await world.filed()
         let order = try #require(try await world.openOrder(of: filed.caseID)).id
         let market = try await world.office("market").id
-        #expect(await refusal { try await world.district.perform(ReturnOrder(orderID: order, reason: "not-ours"), as: world.system) } == "order-state")
-        #expect(await refusal { try await world.district.perform(TransferOrder(orderID: order, toOffice: market, reason: "x"), as: world.system) } == "order-state")
-        #expect(await refusal { try await world.district.perform(ReplyToOrder(orderID: order, text: "x"), as: world.system) } == "answer-the-case")
+        #expect(
+            await refusal {
+                try await world.district.perform(ReturnOrder(orderID: order, reason: "not-ours"), as: world.system)
+            } == "order-state")
+        #expect(
+            await refusal {
+                try await world.district.perform(
+                    TransferOrder(orderID: order, toOffice: market, reason: "x"), as: world.system)
+            } == "order-state")
+        #expect(
+            await refusal {
+                try await world.district.perform(ReplyToOrder(orderID: order, text: "x"), as: world.system)
+            } == "answer-the-case")
     }
 
     @Test(arguments: Engine.all) func aTransferredCaseIsTheOtherOfficesWithItsOwnClock(on engine: Engine) async throws {
@@ -86,14 +103,17 @@ import World
         let leadership = try await world.office("leadership").id
         let other = try await world.accepted()
         let up = TransferOrder(orderID: other.orderID, toOffice: leadership, reason: "请领导办")
-        #expect(await refusal { try await world.district.perform(up, as: world.person("city")) } == "toOffice: not-an-executing-office")
+        #expect(
+            await refusal { try await world.district.perform(up, as: world.person("city")) }
+                == "toOffice: not-an-executing-office")
     }
 
     @Test(arguments: Engine.all) func aReplySentBackOpensTheCaseAgain(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let given = try await world.resolved()
         try world.now("2022-03-31T09:00:00+08:00")
-        _ = try await world.district.perform(SendBackOrder(orderID: given.orderID, reason: "没有照片"), as: world.person("supervisor"))
+        _ = try await world.district.perform(
+            SendBackOrder(orderID: given.orderID, reason: "没有照片"), as: world.person("supervisor"))
         let (found, order) = (try await world.findCase(given.id), try #require(try await world.openOrder(of: given.id)))
         #expect(found.state == .accepted)
         #expect(found.dueAt == order.dueAt)
@@ -104,7 +124,9 @@ import World
         #expect(try await world.findCase(given.id).state == .accepted)
     }
 
-    @Test(arguments: Engine.all) func notSolvedGoesBackToTheOfficeAndCountsAgainFromTheStart(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func notSolvedGoesBackToTheOfficeAndCountsAgainFromTheStart(on engine: Engine)
+        async throws
+    {
         let world = try await World.make(on: engine)
         let given = try await world.resolved()
         try world.now("2022-04-01T09:00:00+08:00")
@@ -117,7 +139,8 @@ import World
         #expect(found.resolvedAt == nil)
         #expect(try await world.openOrder(of: given.id)?.id == given.orderID)
         #expect(try await world.openOrder(of: given.id)?.reason == "还是有油烟")
-        _ = try await world.district.perform(ResolveCase(caseID: given.id, outcome: "explained", reply: "已换净化器"), as: world.person("city"))
+        _ = try await world.district.perform(
+            ResolveCase(caseID: given.id, outcome: "explained", reply: "已换净化器"), as: world.person("city"))
         let second = try await world.findCase(given.id)
         #expect(second.rating == nil && second.solved == nil)
     }
@@ -126,7 +149,8 @@ import World
     static let answers: [(String, Bool, Bool, Case.State)] = [
         ("solved", true, true, .closed), ("solved", true, false, .accepted), ("solved", false, false, .accepted),
         ("explained", true, false, .closed), ("explained", true, true, .closed), ("explained", false, false, .accepted),
-        ("referred", true, false, .closed), ("refused", true, false, .closed), ("duplicate", true, false, .closed), ("unfounded", true, false, .closed),
+        ("referred", true, false, .closed), ("refused", true, false, .closed), ("duplicate", true, false, .closed),
+        ("unfounded", true, false, .closed),
         ("unfounded", false, false, .accepted),
     ]
 
@@ -134,7 +158,8 @@ import World
         let world = try await World.make(on: engine)
         for (outcome, answered, solved, state) in Self.answers {
             let given = try await world.resolved(outcome: outcome)
-            let answer = try await world.district.perform(ConfirmCase(key: given.key, answered: answered, solved: solved), as: world.visitor)
+            let answer = try await world.district.perform(
+                ConfirmCase(key: given.key, answered: answered, solved: solved), as: world.visitor)
             #expect(answer.state == state, "\(outcome) \(answered) \(solved)")
             #expect(try await world.findCase(given.id).state == state)
         }
@@ -143,7 +168,8 @@ import World
     @Test(arguments: Engine.all) func silenceClosesOnTimeAndIsCountedApart(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let (silent, spoken) = (try await world.resolved(), try await world.resolved())
-        _ = try await world.district.perform(ConfirmCase(key: spoken.key, answered: true, solved: true), as: world.visitor)
+        _ = try await world.district.perform(
+            ConfirmCase(key: spoken.key, answered: true, solved: true), as: world.visitor)
         try world.clock.set(World.start + .days(7) - .seconds(1))
         try await world.district.closeSilentCases()
         #expect(try await world.findCase(silent.id).state == .resolved)
@@ -161,21 +187,34 @@ import World
         let world = try await World.make(on: engine)
         let given = try await world.closed()
         try world.clock.set(World.start + .days(15))
-        #expect(await refusal { try await world.district.perform(ReopenCase(key: given.key, reason: "又来了"), as: world.visitor) } == "done")
+        #expect(
+            await refusal {
+                try await world.district.perform(ReopenCase(key: given.key, reason: "又来了"), as: world.visitor)
+            } == "done")
         let late = try await world.closed()
         try world.clock.set(World.start + .days(30) + .seconds(1))
-        #expect(await refusal { try await world.district.perform(ReopenCase(key: late.key, reason: "又来了"), as: world.visitor) } == "reopen-window-over")
-        #expect(await refusal { try await world.district.perform(ReopenCase(key: late.key, reason: "又来了"), as: world.person("dispatcher")) } == "reopen-window-over")
+        #expect(
+            await refusal {
+                try await world.district.perform(ReopenCase(key: late.key, reason: "又来了"), as: world.visitor)
+            } == "reopen-window-over")
+        #expect(
+            await refusal {
+                try await world.district.perform(
+                    ReopenCase(key: late.key, reason: "又来了"), as: world.person("dispatcher"))
+            } == "reopen-window-over")
         #expect(try await world.findCase(late.id).state == .closed)
     }
 
     @Test(arguments: Engine.all) func urgentIsTheShorterOfTheTwoLimits(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let office = try await world.office("urban-management").id
-        for (caseClass, urgency, ladder) in [("06027", "normal", "standard"), ("06027", "urgent", "urgent"), ("01001", "urgent", "urgent")] {
+        for (caseClass, urgency, ladder) in [
+            ("06027", "normal", "standard"), ("06027", "urgent", "urgent"), ("01001", "urgent", "urgent"),
+        ] {
             let filed = try await world.filed(caseClass: caseClass)
             let due = try await world.district.perform(
-                DispatchCase(caseID: filed.caseID, officeID: office, urgency: urgency), as: world.person("dispatcher")).dueAt
+                DispatchCase(caseID: filed.caseID, officeID: office, urgency: urgency), as: world.person("dispatcher")
+            ).dueAt
             let schedule = world.district.schedule()
             let own = schedule.after(World.start, try #require(world.district.pack.classesByCode[caseClass]?.limit))
             #expect(due == (urgency == "urgent" ? min(own, World.start + .hours(24)) : own), "\(caseClass) \(urgency)")

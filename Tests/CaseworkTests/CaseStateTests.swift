@@ -52,10 +52,15 @@ import World
     private func take(_ step: Step, _ id: ID<Case>, _ receipt: String, in world: World) async throws {
         let (home, key, desk) = (world.district, CaseKey(receipt: receipt), world.person("dispatcher"))
         switch step {
-        case .classify: _ = try await home.perform(ClassifyCase(caseID: id, caseClass: "01001", urgency: "urgent"), as: desk)
-        case .dispatch: _ = try await home.perform(DispatchCase(caseID: id, officeID: try await world.office("market").id), as: desk)
-        case .resolve: _ = try await home.perform(ResolveCase(caseID: id, outcome: "solved", reply: "已解决"), as: world.system)
-        case .confirm: _ = try await home.perform(ConfirmCase(key: key, answered: true, solved: true), as: world.visitor)
+        case .classify:
+            _ = try await home.perform(ClassifyCase(caseID: id, caseClass: "01001", urgency: "urgent"), as: desk)
+        case .dispatch:
+            _ = try await home.perform(
+                DispatchCase(caseID: id, officeID: try await world.office("market").id), as: desk)
+        case .resolve:
+            _ = try await home.perform(ResolveCase(caseID: id, outcome: "solved", reply: "已解决"), as: world.system)
+        case .confirm:
+            _ = try await home.perform(ConfirmCase(key: key, answered: true, solved: true), as: world.visitor)
         case .close: _ = try await home.perform(CloseCase(caseID: id, finding: "现场已看", solved: true), as: desk)
         case .reopen: _ = try await home.perform(ReopenCase(key: key, reason: "又来了"), as: world.visitor)
         case .withdraw: _ = try await home.perform(WithdrawCase(key: key), as: world.visitor)

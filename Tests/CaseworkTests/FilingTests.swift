@@ -19,19 +19,32 @@ import World
     }
 
     static let filings = [
-        Filing("done") { $0.text = "🚧👨‍👩‍👧 𠮷野家门口 e\u{301}" }, Filing("done") { $0.text = String(repeating: "长", count: 3000) },
-        Filing("done") { $0.text = "\n  两行\n文字  \n" }, Filing("done") { $0.caseClass = nil }, Filing("done") { $0.areaCode = nil },
-        Filing("text: too-long") { $0.text = String(repeating: "长", count: 3001) }, Filing("text: too-long") { $0.text = String(repeating: "👨‍👩‍👧", count: 5000) },
-        Filing("text: required") { $0.text = "" }, Filing("text: required") { $0.text = " \n\t　" }, Filing("text: control-characters") { $0.text = "a\0b" },
-        Filing("text: control-characters") { $0.text = "a\u{1B}[31m" }, Filing("caseClass: unknown-class") { $0.caseClass = "99999" },
-        Filing("urgency: not-one-of-these") { $0.urgency = "panic" }, Filing("area: unknown-area") { $0.areaCode = "110000" },
-        Filing("area: unknown-area") { $0.areaID = ID("00000000-0000-7000-8000-000000000001") }, Filing("title: too-long") { $0.title = String(repeating: "长", count: 81) },
-        Filing("address: too-long") { $0.address = String(repeating: "路", count: 201) }, Filing("place: half-a-place") { $0.latitude = 34.7 },
-        Filing("place: not-in-the-country") { ($0.latitude, $0.longitude) = (51.5, 0.1) }, Filing("place: not-in-the-country") { ($0.latitude, $0.longitude) = (113.6, 34.7) },
-        Filing("done") { ($0.latitude, $0.longitude) = (34.72, 113.64) }, Filing("contact.phone: not-a-phone") { $0.contact = Contact(phone: "call me") },
-        Filing("contact.phone: not-a-phone") { $0.contact = Contact(phone: "12") }, Filing("contact.mail: not-a-mail-address") { $0.contact = Contact(mail: "nobody") },
-        Filing("contact.name: too-long") { $0.contact = Contact(name: String(repeating: "长", count: 41)) }, Filing("done") { $0.contact = Contact(phone: "１３８ 0013-8000") },
-        Filing("done") { $0.contact = Contact(name: "", phone: "", mail: "") }, Filing("photos: no-such-photo") { $0.photos = ["no such hash"] },
+        Filing("done") { $0.text = "🚧👨‍👩‍👧 𠮷野家门口 e\u{301}" },
+        Filing("done") { $0.text = String(repeating: "长", count: 3000) },
+        Filing("done") { $0.text = "\n  两行\n文字  \n" }, Filing("done") { $0.caseClass = nil },
+        Filing("done") { $0.areaCode = nil },
+        Filing("text: too-long") { $0.text = String(repeating: "长", count: 3001) },
+        Filing("text: too-long") { $0.text = String(repeating: "👨‍👩‍👧", count: 5000) },
+        Filing("text: required") { $0.text = "" }, Filing("text: required") { $0.text = " \n\t　" },
+        Filing("text: control-characters") { $0.text = "a\0b" },
+        Filing("text: control-characters") { $0.text = "a\u{1B}[31m" },
+        Filing("caseClass: unknown-class") { $0.caseClass = "99999" },
+        Filing("urgency: not-one-of-these") { $0.urgency = "panic" },
+        Filing("area: unknown-area") { $0.areaCode = "110000" },
+        Filing("area: unknown-area") { $0.areaID = ID("00000000-0000-7000-8000-000000000001") },
+        Filing("title: too-long") { $0.title = String(repeating: "长", count: 81) },
+        Filing("address: too-long") { $0.address = String(repeating: "路", count: 201) },
+        Filing("place: half-a-place") { $0.latitude = 34.7 },
+        Filing("place: not-in-the-country") { ($0.latitude, $0.longitude) = (51.5, 0.1) },
+        Filing("place: not-in-the-country") { ($0.latitude, $0.longitude) = (113.6, 34.7) },
+        Filing("done") { ($0.latitude, $0.longitude) = (34.72, 113.64) },
+        Filing("contact.phone: not-a-phone") { $0.contact = Contact(phone: "call me") },
+        Filing("contact.phone: not-a-phone") { $0.contact = Contact(phone: "12") },
+        Filing("contact.mail: not-a-mail-address") { $0.contact = Contact(mail: "nobody") },
+        Filing("contact.name: too-long") { $0.contact = Contact(name: String(repeating: "长", count: 41)) },
+        Filing("done") { $0.contact = Contact(phone: "１３８ 0013-8000") },
+        Filing("done") { $0.contact = Contact(name: "", phone: "", mail: "") },
+        Filing("photos: no-such-photo") { $0.photos = ["no such hash"] },
         Filing("photos: too-many-photos") { $0.photos = Array(repeating: "x", count: 7) },
         Filing("text: required, address: too-long, place: half-a-place") { filing in
             filing.text = ""
@@ -75,13 +88,15 @@ import World
         let world = try await World.make(on: engine)
         let verb = FileCase(id: ID("00000000-0000-7000-8000-00000000000a"), channel: "web", text: "油烟太大")
         let request = try RequestID("form-000001")
-        let results = await atOnce(6) { _ in try await world.district.perform(verb, as: world.visitor, request: request) }
+        let results = await atOnce(6) { _ in try await world.district.perform(verb, as: world.visitor, request: request)
+        }
         #expect(Set(results.map { (try? $0.get())?.receipt }).count == 1)
         #expect(await refusal { try await world.district.perform(verb, as: world.visitor) } == "already-there")
         #expect(try await world.count("SELECT count(*) FROM cases WHERE district = \(world.district.code)") == 1)
     }
 
-    @Test(arguments: Engine.all) func aVisitorComesByTheWebAndKnowsNoOtherSystemsNumbers(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aVisitorComesByTheWebAndKnowsNoOtherSystemsNumbers(on engine: Engine) async throws
+    {
         let world = try await World.make(on: engine)
         let filed = try await world.district.perform(
             FileCase(channel: "phone", text: "油烟太大", sourceNumber: "12345"), as: world.visitor)

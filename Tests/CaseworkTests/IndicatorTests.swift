@@ -21,9 +21,12 @@ import World
 
         let office = try await world.office("urban-management").id
         let filters: [(String, IndicatorFilter)] = [
-            ("all", IndicatorFilter()), ("the moved community", IndicatorFilter(areaID: area.id)), ("the street it went to", IndicatorFilter(areaID: other.id)),
-            ("the street it left", IndicatorFilter(areaID: try await world.area("990101001").id)), ("an office", IndicatorFilter(officeID: office)),
-            ("a class", IndicatorFilter(caseClass: "06027")), ("a period", IndicatorFilter(from: Day(iso: "2022-04-05"), to: Day(iso: "2022-05-10"))),
+            ("all", IndicatorFilter()), ("the moved community", IndicatorFilter(areaID: area.id)),
+            ("the street it went to", IndicatorFilter(areaID: other.id)),
+            ("the street it left", IndicatorFilter(areaID: try await world.area("990101001").id)),
+            ("an office", IndicatorFilter(officeID: office)),
+            ("a class", IndicatorFilter(caseClass: "06027")),
+            ("a period", IndicatorFilter(from: Day(iso: "2022-04-05"), to: Day(iso: "2022-05-10"))),
         ]
         for (name, filter) in filters {
             for asOf in [nil, middle] {
@@ -33,9 +36,13 @@ import World
                 let rows = try await rows(world, asOf: asOf, filter)
                 for (definition, figure) in zip(world.district.pack.indicators.filter { $0.of == "cases" }, figures) {
                     let expected = byHand(definition, rows, at: asOf ?? world.clock.now, world)
-                    #expect(figure.denominator == expected.denominator, "\(definition.code) of \(name) as of \(asOf as Instant?)")
+                    #expect(
+                        figure.denominator == expected.denominator,
+                        "\(definition.code) of \(name) as of \(asOf as Instant?)")
                     #expect(figure.numerator == expected.numerator, "\(definition.code) of \(name)")
-                    #expect(isNear(figure.value, expected.value), "\(definition.code) of \(name): \(figure.value as Double?) \(expected.value as Double?)")
+                    #expect(
+                        isNear(figure.value, expected.value),
+                        "\(definition.code) of \(name): \(figure.value as Double?) \(expected.value as Double?)")
                 }
             }
         }
@@ -49,10 +56,18 @@ import World
             let pairs = try await world.district.read(as: world.person(login)) { reading in
                 try reading.pack.indicators.map { definition -> (String, Int, Int) in
                     let figure = try reading.figures([definition])[0]
-                    guard let population = reading.home.modules.population(named: definition.of) else { return ("", 0, -1) }
-                    var conditions = [try reading.rowsIn(population, IndicatorFilter()), try reading.condition(definition.denominator, in: population)]
-                    if let numerator = definition.numerator { conditions.append(try reading.condition(numerator, in: population)) }
-                    let behind = try reading.db.value("SELECT count(*) \(population.source(reading)) WHERE \(SQL.all(conditions))", as: Int.self)
+                    guard let population = reading.home.modules.population(named: definition.of) else {
+                        return ("", 0, -1)
+                    }
+                    var conditions = [
+                        try reading.rowsIn(population, IndicatorFilter()),
+                        try reading.condition(definition.denominator, in: population),
+                    ]
+                    if let numerator = definition.numerator {
+                        conditions.append(try reading.condition(numerator, in: population))
+                    }
+                    let behind = try reading.db.value(
+                        "SELECT count(*) \(population.source(reading)) WHERE \(SQL.all(conditions))", as: Int.self)
                     return (definition.code, figure.numerator ?? figure.denominator, behind ?? -1)
                 }
             }
@@ -60,23 +75,33 @@ import World
             // The parts of a breakdown make the whole.
             for breakdown in Breakdown.allCases {
                 let (whole, parts) = try await world.district.read(as: world.person(login)) { reading in
-                    let counts = reading.pack.indicators.filter { ["registered-cases", "open-cases", "on-time-rate"].contains($0.code) }
+                    let counts = reading.pack.indicators.filter {
+                        ["registered-cases", "open-cases", "on-time-rate"].contains($0.code)
+                    }
                     return (try reading.figures(counts), try reading.figures(counts, by: breakdown))
                 }
                 for (index, figure) in whole.enumerated() {
-                    #expect(parts.map { $0.figures[index].denominator }.reduce(0, +) == figure.denominator, "\(figure.code) by \(breakdown)")
+                    #expect(
+                        parts.map { $0.figures[index].denominator }.reduce(0, +) == figure.denominator,
+                        "\(figure.code) by \(breakdown)")
                 }
             }
         }
     }
 
-    @Test(arguments: Engine.all) func lastMonthsFiguresStayWhenAnAreaIsMergedSplitOrRenamed(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func lastMonthsFiguresStayWhenAnAreaIsMergedSplitOrRenamed(on engine: Engine)
+        async throws
+    {
         let world = try await World.make(on: engine)
-        for area in ["990101001001", "990101001001", "990101001001001", "990101001002"] { _ = try await world.filed(area: area) }
+        for area in ["990101001001", "990101001001", "990101001001001", "990101001002"] {
+            _ = try await world.filed(area: area)
+        }
         let (old, heir) = (try await world.area("990101001001"), try await world.area("990101001002"))
         func count(_ area: Area) async throws -> Int {
             try await world.district.read(as: world.person("leader")) { reading in
-                try reading.figures(reading.pack.indicators.filter { $0.code == "registered-cases" }, filter: IndicatorFilter(areaID: area.id))[0].denominator
+                try reading.figures(
+                    reading.pack.indicators.filter { $0.code == "registered-cases" },
+                    filter: IndicatorFilter(areaID: area.id))[0].denominator
             }
         }
         #expect([try await count(old), try await count(heir)] == [3, 1])
@@ -89,28 +114,40 @@ import World
         let grid = try await world.area("990101001001001")
         let children = try await world.district.read(as: world.system) { try $0.children(of: heir.id).map(\.id) }
         let parts = try await world.district.perform(
-            SplitArea(areaID: heir.id, parts: [
-                .init(code: "990101001003", name: "东社区", children: [grid.id]), .init(code: "990101001004", name: "西社区", children: children.filter { $0 != grid.id }),
-            ]), as: world.person("admin"))
+            SplitArea(
+                areaID: heir.id,
+                parts: [
+                    .init(code: "990101001003", name: "东社区", children: [grid.id]),
+                    .init(code: "990101001004", name: "西社区", children: children.filter { $0 != grid.id }),
+                ]), as: world.person("admin"))
         _ = try await world.filed(area: "990101001001001")
         let east = try await world.district.read(as: world.system) { try $0.findArea(parts[0]) }
-        #expect([try await count(old), try await count(heir), try await count(east), try await count(grid)] == [3, 2, 1, 3])
+        #expect(
+            [try await count(old), try await count(heir), try await count(east), try await count(grid)] == [3, 2, 1, 3])
     }
 
     // MARK: by hand
 
     private struct Figure { var denominator: Int, numerator: Int?, value: Double? }
 
-    private func byHand(_ definition: Pack.IndicatorDefinition, _ rows: [Case], at moment: Instant, _ world: World) -> Figure {
+    private func byHand(_ definition: Pack.IndicatorDefinition, _ rows: [Case], at moment: Instant, _ world: World)
+        -> Figure
+    {
         let below = rows.filter { meets(definition.denominator, $0, moment, world) }
         let above = definition.numerator.map { name in below.count { meets(name, $0, moment, world) } }
         switch definition.unit {
-        case "percent": return Figure(denominator: below.count, numerator: above, value: below.isEmpty ? nil : 100 * Double(above ?? 0) / Double(below.count))
+        case "percent":
+            return Figure(
+                denominator: below.count, numerator: above,
+                value: below.isEmpty ? nil : 100 * Double(above ?? 0) / Double(below.count))
         case "days":
-            let days = below.compactMap { found in found.resolvedAt.map { Double(($0 - found.filedAt).microseconds) / 86_400_000_000 } }.sorted()
+            let days = below.compactMap { found in
+                found.resolvedAt.map { Double(($0 - found.filedAt).microseconds) / 86_400_000_000 }
+            }.sorted()
             let middle = days.isEmpty ? nil : (days[(days.count - 1) / 2] + days[days.count / 2]) / 2
             let ninetieth = days.isEmpty ? nil : days[Int((0.9 * Double(days.count)).rounded(.up)) - 1]
-            return Figure(denominator: below.count, numerator: nil, value: definition.measure == "p90" ? ninetieth : middle)
+            return Figure(
+                denominator: below.count, numerator: nil, value: definition.measure == "p90" ? ninetieth : middle)
         default: return Figure(denominator: below.count, numerator: above, value: Double(above ?? below.count))
         }
     }
@@ -149,10 +186,13 @@ import World
     /// The cases of a filter as they stood at a moment, with the places their areas had when they were filed.
     private func rows(_ world: World, asOf: Instant?, _ filter: IndicatorFilter) async throws -> [Case] {
         let all = SQL.table("cases", asOf: asOf?.microseconds)
-        let cases = try await world.rows("SELECT * FROM \(all) c WHERE c.district = \(world.district.code)").map(Case.init(row:))
+        let cases = try await world.rows("SELECT * FROM \(all) c WHERE c.district = \(world.district.code)").map(
+            Case.init(row:))
         let zone = world.district.pack.zone
         let key = try await filter.areaID.asyncMap { id in
-            try await world.district.read(as: world.system) { try $0.findArea(id).path.split(separator: "/").last.map(String.init) ?? "" }
+            try await world.district.read(as: world.system) {
+                try $0.findArea(id).path.split(separator: "/").last.map(String.init) ?? ""
+            }
         }
         return cases.filter { found in
             if let key, !found.areaPath.split(separator: "/").contains(Substring(key)) { return false }

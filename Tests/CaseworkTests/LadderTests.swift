@@ -51,7 +51,8 @@ import World
         #expect(wrong == 0)
         #expect(steps == count)
         #expect(count > 100)
-        let events = try await world.count("SELECT count(*) FROM journal WHERE district = \(world.district.code) AND event = 'order.escalated'")
+        let events = try await world.count(
+            "SELECT count(*) FROM journal WHERE district = \(world.district.code) AND event = 'order.escalated'")
         #expect(events == count)
         #expect(try await world.district.climbLadders() == 0)
         let order = try #require(try await world.openOrder(of: given.id))
@@ -60,7 +61,10 @@ import World
 
     @Test(arguments: Engine.all) func unassignedOrdersComeFirst(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
-        let given = [try await world.accepted(), try await world.dispatched(), try await world.accepted(), try await world.dispatched()]
+        let given = [
+            try await world.accepted(), try await world.dispatched(), try await world.accepted(),
+            try await world.dispatched(),
+        ]
         try world.clock.set(World.start + .days(40))
         try await world.district.climbLadders()
         let order = try await world.journal().filter { $0.event == "order.escalated" }.map(\.subject.id)
@@ -105,7 +109,9 @@ import World
         }
 
         func ahead(of order: Planned) -> [Step] {
-            steps(order.ladder, order.acceptBy, order.due).filter { !order.taken.contains($0.code) && !($0.isAccept && order.accepted) }
+            steps(order.ladder, order.acceptBy, order.due).filter {
+                !order.taken.contains($0.code) && !($0.isAccept && order.accepted)
+            }
         }
     }
 
@@ -114,9 +120,11 @@ import World
         // Few moments, so that their steps are worked out once; one order in twenty-five is late.
         let dues = (0..<12).map { now + .hours($0 < 2 ? -30 * $0 - 1 : 60 * $0) }
         return (0..<10_000).map { number in
-            let due = dues[number % 25 == 0 ? Int.random(in: 0..<2, using: &random) : Int.random(in: 2..<12, using: &random)]
+            let due = dues[
+                number % 25 == 0 ? Int.random(in: 0..<2, using: &random) : Int.random(in: 2..<12, using: &random)]
             var order = Planned(
-                id: UUID(), ladder: ["standard", "urgent", "letter"][Int.random(in: 0..<3, using: &random)], acceptBy: due - .hours(50), due: due,
+                id: UUID(), ladder: ["standard", "urgent", "letter"][Int.random(in: 0..<3, using: &random)],
+                acceptBy: due - .hours(50), due: due,
                 accepted: Bool.random(using: &random), isOpen: number % 9 != 0, isDrill: number % 40 == 7, taken: [])
             // What had come due before the last climb was taken then.
             let before = times.ahead(of: order).filter { $0.at <= now - .hours(6) }
@@ -126,15 +134,20 @@ import World
     }
 
     private func insert(_ planned: [Planned], _ times: StepTimes, in world: World) async throws {
-        let (office, account, code) = (try await world.office("housing").id, try #require(world.accounts["housing"]), world.district.code)
+        let (office, account, code) = (
+            try await world.office("housing").id, try #require(world.accounts["housing"]), world.district.code
+        )
         let now = world.clock.now
         let rows = planned.enumerated().map { index, order -> [SQLValue] in
             [
-                .text(code), .uuid(order.id), .text("n\(index)"), .text("letter"), .text("letter"), .uuid(order.id), .text("/1/"), office.sqlValue,
+                .text(code), .uuid(order.id), .text("n\(index)"), .text("letter"), .text("letter"), .uuid(order.id),
+                .text("/1/"), office.sqlValue,
                 order.accepted && index % 3 != 0 ? account.sqlValue : .null, .text("办"),
-                .text(order.isOpen ? (order.accepted ? "accepted" : "issued") : "replied"), (order.due - .days(5)).sqlValue, order.acceptBy.sqlValue,
+                .text(order.isOpen ? (order.accepted ? "accepted" : "issued") : "replied"),
+                (order.due - .days(5)).sqlValue, order.acceptBy.sqlValue,
                 order.due.sqlValue, .text(order.ladder), order.accepted ? order.acceptBy.sqlValue : .null,
-                order.isOpen ? times.ahead(of: order).first?.at.sqlValue ?? .null : .null, .text(order.taken.joined(separator: ",")),
+                order.isOpen ? times.ahead(of: order).first?.at.sqlValue ?? .null : .null,
+                .text(order.taken.joined(separator: ",")),
                 .text(order.isDrill ? "drill" : "live"), now.sqlValue,
             ]
         }
@@ -142,14 +155,16 @@ import World
             try writer.insert(
                 into: "orders",
                 columns: [
-                    "district", "id", "number", "kind", "matter_kind", "matter_id", "area_path", "to_office", "to_account", "ask", "state", "issued_at",
+                    "district", "id", "number", "kind", "matter_kind", "matter_id", "area_path", "to_office",
+                    "to_account", "ask", "state", "issued_at",
                     "accept_by", "due_at", "ladder", "accepted_at", "next_step_at", "steps_taken", "mode", "since",
                 ], rows: rows)
         }
     }
 
     private func stepsTaken(in world: World) async throws -> [UUID: String] {
-        let rows = try await world.rows("SELECT id, steps_taken FROM orders WHERE district = \(world.district.code) AND kind = 'letter'")
+        let rows = try await world.rows(
+            "SELECT id, steps_taken FROM orders WHERE district = \(world.district.code) AND kind = 'letter'")
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("id"), try $0.get("steps_taken")) })
     }
 }

@@ -9,7 +9,9 @@ import World
 
 /// Whatever people do, in whatever order, what the district knows holds together.
 @Suite struct RandomLifeTests {
-    @Test(arguments: Engine.all, [1, 2] as [UInt64]) func statesOrdersClocksAndJournalHoldTogether(on engine: Engine, seed: UInt64) async throws {
+    @Test(arguments: Engine.all, [1, 2] as [UInt64]) func statesOrdersClocksAndJournalHoldTogether(
+        on engine: Engine, seed: UInt64
+    ) async throws {
         let world = try await World.make(on: engine)
         var life = try await RandomLife(in: world, seed: seed)
         for _ in 0..<(engine == .sqlite ? 700 : 350) { try await life.step() }
@@ -26,13 +28,17 @@ import World
     private func holdsTogether(_ world: World) async throws {
         let code = world.district.code
         let cases = try await world.rows("SELECT * FROM cases WHERE district = \(code)").map(Case.init(row:))
-        let orders = Dictionary(grouping: try await world.rows("SELECT * FROM orders WHERE district = \(code)").map(Order.init(row:)), by: \.matter.id)
+        let orders = Dictionary(
+            grouping: try await world.rows("SELECT * FROM orders WHERE district = \(code)").map(Order.init(row:)),
+            by: \.matter.id)
         let events = Dictionary(grouping: try await world.journal()) { $0.subject.id }
         for found in cases {
             let about = orders[found.id.uuid] ?? []
             checkOrders(of: found, about)
             checkFields(of: found)
-            let history = ((events[found.id.uuid] ?? []) + about.flatMap { events[$0.id.uuid] ?? [] }).sorted { $0.sequence < $1.sequence }
+            let history = ((events[found.id.uuid] ?? []) + about.flatMap { events[$0.id.uuid] ?? [] }).sorted {
+                $0.sequence < $1.sequence
+            }
             #expect(state(after: history) == found.state, "\(found.number): \(history.map(\.event))")
         }
         for order in orders.values.flatMap({ $0 }) { checkClock(of: order, in: world) }
@@ -76,7 +82,9 @@ import World
         #expect((found.state == .closed) == (found.closing != nil), "\(name)")
         #expect((found.state == .closed) == (found.reopenUntil != nil), "\(name)")
         #expect((found.state == .resolved) == (found.confirmBy != nil), "\(name)")
-        if found.state != .withdrawn { #expect([.resolved, .closed].contains(found.state) == (found.resolvedAt != nil), "\(name)") }
+        if found.state != .withdrawn {
+            #expect([.resolved, .closed].contains(found.state) == (found.resolvedAt != nil), "\(name)")
+        }
         #expect((found.resolvedAt == nil) == (found.workingDays == nil), "\(name)")
         if found.closing == .confirmed { #expect(found.answered == true, "\(name)") }
         if found.closing == .silence || found.closing == .checked { #expect(found.solved == nil, "\(name)") }
@@ -111,10 +119,13 @@ import World
         }
         let schedule = world.district.schedule()
         let ahead = world.district.pack.ladders[order.ladder]!.steps.filter { step in
-            !order.stepsTaken.contains(step.code) && !(step.from == .acceptBy && (order.acceptBy == nil || order.acceptedAt != nil))
-        }.map { step in
+            !order.stepsTaken.contains(step.code)
+                && !(step.from == .acceptBy && (order.acceptBy == nil || order.acceptedAt != nil))
+        }.compactMap { step -> Instant? in
             let anchor = step.from == .due ? order.dueAt : order.acceptBy!
-            return step.isBefore ? schedule.before(anchor, step.offset) : schedule.after(anchor, step.offset)
+            let at = step.isBefore ? schedule.before(anchor, step.offset) : schedule.after(anchor, step.offset)
+            // Nobody is reminded before the clock began to run.
+            return step.isBefore && at <= (order.deadline?.start ?? order.issuedAt) ? nil : at
         }
         #expect(order.nextStepAt == ahead.min(), "\(order.number)")
     }
@@ -123,9 +134,12 @@ import World
     private func checkPast(_ world: World) async throws {
         for table: StaticString in ["cases", "orders"] {
             let all = SQL.table(table, asOf: Int64.max - 1)
-            let present = try await world.count("SELECT count(*) FROM \(all) t WHERE t.district = \(world.district.code)")
+            let present = try await world.count(
+                "SELECT count(*) FROM \(all) t WHERE t.district = \(world.district.code)")
             let view: SQL = table.description == "cases" ? "cases_all" : "orders_all"
-            let rows = try await world.rows("SELECT id, version, since, until FROM \(view) WHERE district = \(world.district.code) ORDER BY id, version")
+            let rows = try await world.rows(
+                "SELECT id, version, since, until FROM \(view) WHERE district = \(world.district.code) ORDER BY id, version"
+            )
             var last: (id: UUID, version: Int, until: Int64)?
             var ids: Set<UUID> = []
             for row in rows {

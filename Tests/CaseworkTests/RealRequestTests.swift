@@ -14,19 +14,29 @@ struct RealRequestTests {
         try world.now("2022-04-01T09:00:00+08:00")
         let rows = try RealRequests.rows(zone: world.district.pack.zone)
         let office = try await world.office("center").id
-        let results = await atOnce(rows.count) { number in try await world.district.perform(rows[number].verb(office), as: world.system) }
+        let results = await atOnce(rows.count) { number in
+            try await world.district.perform(rows[number].verb(office), as: world.system)
+        }
         for result in results { #expect((try? result.get())?.isNew == true, "\(result)") }
 
         let expected = try RealRequests.independentFigures()
         #expect(expected.count > 8)
         for (year, figures) in expected {
-            let filter = Int(year).map { IndicatorFilter(from: Day(iso: "\($0)-01-01"), to: Day(iso: "\($0)-12-31")) } ?? IndicatorFilter()
+            let filter =
+                Int(year).map { IndicatorFilter(from: Day(iso: "\($0)-01-01"), to: Day(iso: "\($0)-12-31")) }
+                ?? IndicatorFilter()
             let found = try await self.figures(filter, in: world)
-            for (name, value) in figures { #expect(abs((found[name] ?? .nan) - value) < 1e-9, "\(name) of \(year): \(found[name] ?? .nan), not \(value)") }
+            for (name, value) in figures {
+                #expect(
+                    abs((found[name] ?? .nan) - value) < 1e-9,
+                    "\(name) of \(year): \(found[name] ?? .nan), not \(value)")
+            }
         }
         let years = try await world.district.read(as: world.system) { reading in
-            try reading.db.values("SELECT DISTINCT deadline FROM orders WHERE district = \(reading.district)", as: String.self)
-                .flatMap { try JSON.decode(Deadline.self, $0).assumedYears }
+            try reading.db.values(
+                "SELECT DISTINCT deadline FROM orders WHERE district = \(reading.district)", as: String.self
+            )
+            .flatMap { try JSON.decode(Deadline.self, $0).assumedYears }
         }
         #expect(Set(years).isSubset(of: 2012...2018) && !years.isEmpty)
 
@@ -38,7 +48,8 @@ struct RealRequestTests {
 
     private func figures(_ filter: IndicatorFilter, in world: World) async throws -> [String: Double] {
         let names = [
-            "registered-cases": "total", "median-days": "median_days", "p90-days": "p90_days", "over-15-days-share": "over_15_days",
+            "registered-cases": "total", "median-days": "median_days", "p90-days": "p90_days",
+            "over-15-days-share": "over_15_days",
             "over-15-working-days-share": "over_15_working_days",
         ]
         return try await world.district.read(as: world.person("leader")) { reading in
@@ -51,9 +62,12 @@ struct RealRequestTests {
 }
 
 enum RealRequests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    private static let sheet = root.appendingPathComponent("../shared/data/appeals/appeals_with_replies.csv").standardized.path
-    private static let holidays = root.appendingPathComponent("../shared/data/holidays/cn_2019_2026_merged.json").standardized.path
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let sheet = root.appendingPathComponent("../shared/data/appeals/appeals_with_replies.csv")
+        .standardized.path
+    private static let holidays = root.appendingPathComponent("../shared/data/holidays/cn_2019_2026_merged.json")
+        .standardized.path
     static var isThere: Bool { [sheet, holidays].allSatisfy(FileManager.default.fileExists) }
 
     struct Row: Sendable {
@@ -66,7 +80,8 @@ enum RealRequests {
 
         func verb(_ office: ID<Office>) -> ImportRequest {
             ImportRequest(
-                filing: FileCase(channel: "web", caseClass: "S9901", title: title, text: text, sourceNumber: number), filedAt: filedAt, officeID: office,
+                filing: FileCase(channel: "web", caseClass: "S9901", title: title, text: text, sourceNumber: number),
+                filedAt: filedAt, officeID: office,
                 reply: reply, repliedAt: repliedAt)
         }
     }
@@ -75,14 +90,17 @@ enum RealRequests {
         let cells = cells(of: try String(contentsOfFile: sheet, encoding: .utf8))
         return try cells.dropFirst().map { row in
             Row(
-                number: row[0], title: row[2], text: row[4], filedAt: try moment(row[3], zone), reply: row[5], repliedAt: try moment(row[6], zone))
+                number: row[0], title: row[2], text: row[4], filedAt: try moment(row[3], zone), reply: row[5],
+                repliedAt: try moment(row[6], zone))
         }
     }
 
     static func independentFigures() throws -> [String: [String: Double]] {
         let script = Process()
         script.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        script.arguments = ["python3", root.appendingPathComponent("Tests/Independent/appeals_figures.py").path, sheet, holidays]
+        script.arguments = [
+            "python3", root.appendingPathComponent("Tests/Independent/appeals_figures.py").path, sheet, holidays,
+        ]
         let (output, warnings) = (Pipe(), Pipe())
         (script.standardOutput, script.standardError) = (output, warnings)
         try script.run()

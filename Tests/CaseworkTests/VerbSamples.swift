@@ -35,7 +35,9 @@ struct VerbSamples: Sendable {
             case "area.rename": RenameArea(areaID: areaID, name: "新名")
             case "area.split": SplitArea(areaID: areaID, parts: [])
             case "calendar.load":
-                LoadCalendar(year: 2027, source: "通知", holidays: [.init(name: "元旦", days: [Day(iso: "2027-01-01")!])], workdays: [])
+                LoadCalendar(
+                    year: 2027, source: "通知", holidays: [.init(name: "元旦", days: [Day(iso: "2027-01-01")!])],
+                    workdays: [])
             case "case.classify": ClassifyCase(caseID: caseID, caseClass: "01001")
             case "case.close": CloseCase(caseID: caseID, finding: "看过了", solved: true)
             case "case.close-silent": CloseSilentCases()
@@ -51,10 +53,12 @@ struct VerbSamples: Sendable {
             case "duty.end": EndDuty(dutyID: dutyID)
             case "import.row":
                 ImportRequest(filing: FileCase(channel: "web", text: "旧信"), filedAt: World.start, officeID: officeID)
-            case "indicator.assert": AssertFigure(name: "人口", value: "80", unit: "万人", source: "年鉴", asOf: Day(iso: "2021-12-31")!)
+            case "indicator.assert":
+                AssertFigure(name: "人口", value: "80", unit: "万人", source: "年鉴", asOf: Day(iso: "2021-12-31")!)
             case "journal.seal": SealJournal()
             case "notice.read": ReadNotices(notices: [])
-            case "office.add": AddOffice(code: "new\(serial)", parent: officeID, nameZh: "新科", kind: "department", areaID: areaID)
+            case "office.add":
+                AddOffice(code: "new\(serial)", parent: officeID, nameZh: "新科", kind: "department", areaID: areaID)
             case "office.move": MoveOffice(officeID: officeID, parent: otherOfficeID)
             case "office.rename": RenameOffice(officeID: officeID, nameZh: "新局")
             case "order.accept": AcceptOrder(orderID: orderID)

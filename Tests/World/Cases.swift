@@ -6,11 +6,14 @@ import Store
 extension World {
     /// A case that was registered in 柳林社区, or elsewhere.
     package func filed(
-        _ text: String = "楼下饭馆油烟太大，窗户不敢开", caseClass: String = "06027", area: String = "990101001001", contact: Contact? = nil,
+        _ text: String = "楼下饭馆油烟太大，窗户不敢开", caseClass: String = "06027", area: String = "990101001001",
+        contact: Contact? = nil,
         by scope: Scope? = nil
     ) async throws -> FileCase.Outcome {
         try await district.perform(
-            FileCase(channel: scope == nil ? "web" : "phone", caseClass: caseClass, text: text, areaCode: area, contact: contact), as: scope ?? visitor)
+            FileCase(
+                channel: scope == nil ? "web" : "phone", caseClass: caseClass, text: text, areaCode: area,
+                contact: contact), as: scope ?? visitor)
     }
 
     package struct Given: Sendable {
@@ -21,11 +24,13 @@ extension World {
     }
 
     package func dispatched(
-        to office: String = "urban-management", text: String = "楼下饭馆油烟太大，窗户不敢开", area: String = "990101001001", contact: Contact? = nil
+        to office: String = "urban-management", text: String = "楼下饭馆油烟太大，窗户不敢开", area: String = "990101001001",
+        contact: Contact? = nil
     ) async throws -> Given {
         let filed = try await filed(text, area: area, contact: contact)
         let office = try await self.office(office)
-        let order = try await district.perform(DispatchCase(caseID: filed.caseID, officeID: office.id), as: person("dispatcher"))
+        let order = try await district.perform(
+            DispatchCase(caseID: filed.caseID, officeID: office.id), as: person("dispatcher"))
         return Given(id: filed.caseID, receipt: filed.receipt, orderID: order.orderID)
     }
 
@@ -44,7 +49,8 @@ extension World {
 
     package func closed() async throws -> Given {
         let given = try await resolved()
-        _ = try await district.perform(ConfirmCase(key: given.key, answered: true, solved: true, rating: 5), as: visitor)
+        _ = try await district.perform(
+            ConfirmCase(key: given.key, answered: true, solved: true, rating: 5), as: visitor)
         return given
     }
 
