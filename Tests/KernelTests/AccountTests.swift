@@ -194,6 +194,18 @@ import World
         #expect(sealed == 1)
     }
 
+    @Test(arguments: Engine.all) func aRevokedKeyOpensNothing(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let id = try #require(world.accounts["city"])
+        let added = try await world.district.perform(AddAPIKey(accountID: id, name: "脚本"), as: world.person("admin"))
+        #expect(try await world.district.scope(apiKey: added.key)?.may("order.accept") == true)
+        #expect(try await world.district.scope(apiKey: added.key + "x") == nil)
+        _ = try await world.district.perform(RevokeAPIKey(keyID: added.keyID), as: world.person("admin"))
+        #expect(try await world.district.scope(apiKey: added.key) == nil)
+        let kept = try await world.rows("SELECT digest FROM api_keys WHERE district = \(world.district.code)")[0]
+        #expect(try !String(decoding: kept.get("digest", as: [UInt8].self), as: UTF8.self).contains(added.key))
+    }
+
     private func worldWithSomebody(on engine: Engine) async throws -> (World, login: String, password: String) {
         let world = try await World.make(on: engine)
         let added = try await world.district.perform(AddAccount(login: "LiMei", name: "李梅"), as: world.person("admin"))
