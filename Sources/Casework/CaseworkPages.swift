@@ -6,6 +6,7 @@ extension PageModule {
     /// What residents and staff see of cases.
     package static func casework(pack: Pack) -> PageModule {
         var module = PageModule(name: "casework")
+        let boards = BoardCache()
         let photos = Visit.photoBodyLimit(pack)
         module.routes = [
             .get("/", .everyone, FrontPage.show),
@@ -38,7 +39,7 @@ extension PageModule {
             .post("/cases/:id/withdrawal", .permission("case.withdraw"), CaseForms.withdraw),
             .post("/cases/:id/contact", .permission("case.reveal"), CaseForms.reveal),
             .get("/search", .permission("case.search"), SearchPage.show),
-            .get("/board", .permission("board.view"), BoardPage.show),
+            .get("/board", .permission("board.view")) { try await BoardPage.show($0, cache: boards) },
         ]
         module.navigation = [
             NavigationEntry(.work, "nav.dispatch", "/dispatch", "case.dispatch", count: "dispatch"),

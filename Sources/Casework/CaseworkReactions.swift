@@ -19,6 +19,16 @@ enum CaseworkReactions {
                     values: ["number": found.number, "title": found.title, "office": event.office, "reason": event.reason],
                     href: "/cases/\(found.id)"))
         },
+        .on(OrderSentBack.self, "case-open-again") { event, desk in
+            guard let found = try caseOf(event.matter, event.kind, desk) else { return }
+            // What was resolved is not any more, whatever it will count as when it is resolved again.
+            try desk.change(
+                found,
+                """
+                state = 'accepted', due_at = \(event.dueAt), resolved_at = NULL, working_days = NULL, confirm_by = NULL,
+                closed_at = NULL, closing = NULL, reopen_until = NULL
+                """)
+        },
         .on(OrderTransferred.self, "with-another-office") { event, desk in
             guard let found = try caseOf(event.matter, event.kind, desk),
                 let order = try desk.openOrder(about: found.subject)

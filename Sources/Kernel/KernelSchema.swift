@@ -41,6 +41,10 @@ enum KernelSchema {
                     CREATE TRIGGER journal_never_changes BEFORE UPDATE OR DELETE ON journal
                     FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()
                     """),
+                .only(.postgres, """
+                    CREATE TRIGGER journal_never_shrinks BEFORE TRUNCATE ON journal
+                    EXECUTE FUNCTION journal_is_append_only()
+                    """),
                 .table("journal_blocks", """
                     district TEXT NOT NULL
                     number INTEGER NOT NULL
@@ -207,7 +211,7 @@ enum KernelSchema {
                 .sql("CREATE INDEX orders_by_matter ON orders (district, matter_id)"),
                 .sql("CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL"),
                 .sql("CREATE INDEX orders_open ON orders (district, due_at, id) WHERE state IN ('issued', 'accepted')"),
-                .sql("CREATE INDEX orders_by_office ON orders (district, to_office, due_at)"),
+                .sql("CREATE INDEX orders_open_by_office ON orders (district, to_office, due_at, id) WHERE state IN ('issued', 'accepted')"),
             ]),
         Migration(
             "0014-kernel-notices",

@@ -12,8 +12,8 @@ enum InboxPage {
         let mark = visit.asked("after").flatMap(mark)
         let seen = try await visit.read { reading in
             (
-                rows: try reading.scope.may("order.view") ? reading.inbox(state: filter, after: mark, limit: rowsPerPage + 1) : [],
-                counts: try reading.scope.may("order.view") ? reading.inboxCounts() : [:],
+                rows: try reading.scope.may("order.view") ? reading.inbox(state: filter, own: true, after: mark, limit: rowsPerPage + 1) : [],
+                counts: try reading.scope.may("order.view") ? reading.inboxCounts(own: true) : [:],
                 offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) }),
                 notices: try reading.notices(limit: 5)
             )

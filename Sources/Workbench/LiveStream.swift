@@ -4,6 +4,7 @@ import HTTPTypes
 import Kernel
 import NIOCore
 import Pages
+import Store
 
 /// Live counts by server-sent events: after something was written, the counts of whoever watches are read anew.
 enum LiveStream {
@@ -17,10 +18,8 @@ enum LiveStream {
                 let changes = district.announcer.listen()
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
                 func send() async throws {
-                    let counts = try await district.read(as: scope) { reading -> [InboxFilter: Int] in
-                        try reading.scope.may("order.view") ? reading.inboxCounts() : [:]
-                    }
-                    let data = try JSON.encode(Dictionary(uniqueKeysWithValues: counts.map { ("inbox.\($0.key.rawValue)", $0.value) }))
+                    let counts = try await district.read(as: scope) { try $0.liveCounts() }
+                    let data = try JSON.encode(counts.mapValues { $0 == 0 ? "" : "\($0)" })
                     guard data != last else { return }
                     last = data
                     try await writer.write(ByteBuffer(string: "data: \(data)\n\n"))
@@ -33,5 +32,19 @@ enum LiveStream {
                 }
                 try await writer.finish(nil)
             })
+    }
+}
+
+extension Reading {
+    /// What the navigation shows beside its lines, by the keys it uses.
+    func liveCounts() throws -> [String: Int] {
+        guard scope.may("order.view") else { return [:] }
+        var counts = Dictionary(uniqueKeysWithValues: try inboxCounts(own: true).map { ("inbox.\($0.key.rawValue)", $0.value) })
+        counts["dispatch"] = try db.value(
+            """
+            SELECT count(*) FROM orders o WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.kind = 'dispatch'
+              AND o.state IN ('issued', 'accepted') AND \(orderCondition("order.view"))
+            """) ?? 0
+        return counts
     }
 }

@@ -99,7 +99,7 @@ struct Base: Sendable {
     }
 
     private static func make(on store: Store) async throws -> Base {
-        let pack = try Pack.load("world", from: World.packFolder, permissions: World.modules.permissions)
+        let pack = try Pack.load("world", from: World.packFolder, modules: World.modules)
         try await store.migrate(World.modules.migrations)
         let home = try home(on: store, pack: pack, clock: .virtual(startingAt: World.start))
         try await seed(home)

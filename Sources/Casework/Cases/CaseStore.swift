@@ -30,11 +30,11 @@ package struct CasePhoto: Sendable {
 }
 
 extension Reading {
-    /// A case the person may see; what they may not see is not found.
+    /// A case the person may see; what they may not see is not found. Drills are seen in drills only.
     package func findCase(_ id: ID<Case>, for permission: Permission = "case.view") throws -> Case {
         guard
             let row = try db.first(
-                "SELECT * FROM \(table("cases")) c WHERE c.district = \(district) AND c.id = \(id) AND \(caseCondition(permission))")
+                "SELECT * FROM \(table("cases")) c WHERE c.district = \(district) AND c.id = \(id) AND c.mode = \(scope.mode) AND \(caseCondition(permission))")
         else { throw Problem.notFound("case") }
         return try Case(row: row)
     }
@@ -43,7 +43,7 @@ extension Reading {
     package func findCase(receipt: String) throws -> Case {
         guard let code = ReceiptCode.normalise(receipt) else { throw Problem.field("receipt", "receipt-typo") }
         let digest = home.keys.secretDigest(code, purpose: "receipt")
-        guard let row = try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.receipt = \(digest)") else {
+        guard let row = try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.receipt = \(digest)") else {
             throw Problem(.notFound, "receipt-unknown")
         }
         return try Case(row: row)
@@ -58,7 +58,7 @@ extension Reading {
     }
 
     package func caseIfAny(number: String) throws -> Case? {
-        try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.number = \(number) AND \(caseCondition("case.view"))")
+        try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.number = \(number) AND \(caseCondition("case.view"))")
             .map(Case.init(row:))
     }
 

@@ -43,6 +43,7 @@ package struct CloseSilentCases: Verb {
         let silent = try desk.db.rows(
             """
             SELECT * FROM cases c WHERE c.district = \(desk.district) AND c.state = 'resolved' AND c.confirm_by <= \(desk.now)
+              AND c.mode = \(desk.scope.mode)
             ORDER BY c.confirm_by LIMIT \(Self.batch)
             """
         ).map(Case.init(row:))
@@ -56,7 +57,9 @@ package struct CloseSilentCases: Verb {
 
 extension District {
     package func closeSilentCases() async throws {
-        while try await perform(CloseSilentCases(), as: .system("silence", of: code)).closed == CloseSilentCases.batch {}
+        for mode in Mode.allCases {
+            while try await perform(CloseSilentCases(), as: .system("silence", of: code, mode: mode)).closed == CloseSilentCases.batch {}
+        }
     }
 }
 

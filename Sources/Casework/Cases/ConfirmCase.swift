@@ -28,7 +28,8 @@ package struct ConfirmCase: Verb {
     package func perform(at desk: Desk) throws -> Outcome {
         let found = try desk.findCase(key, for: Self.permission)
         try found.require(.resolved, verb: Self.permission)
-        if key.receipt == nil { try desk.requireIndependent(of: found, verb: Self.permission) }
+        // Also with a receipt: whoever registered a case for a resident and then handled it holds one.
+        try desk.requireIndependent(of: found, verb: Self.permission)
         if let rating, !(1...5).contains(rating) { throw Problem.field("rating", "not-one-of-these") }
         if solved && !answered { throw Problem.field("answered", "solved-but-not-answered") }
         let comment = try desk.checkedText(comment ?? "", field: "comment", longest: 500, mayBeEmpty: true)

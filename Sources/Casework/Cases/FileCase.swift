@@ -66,7 +66,7 @@ package struct FileCase: Verb {
         try insert(draft, id: id, number: number, receipt: receipt, at: desk)
         try desk.attach(photos ?? [], to: id, stage: "filed", isPublic: true)
         try desk.writer.index(
-            [number, draft.title, draft.text, draft.address, draft.area.name, sourceNumber ?? ""].joined(separator: " "),
+            [number, draft.title, draft.text, draft.address, draft.area.name, draft.sourceNumber ?? ""].joined(separator: " "),
             district: desk.district, kind: "case", id: id.uuid)
         try desk.record(
             CaseFiled(
@@ -84,6 +84,7 @@ package struct FileCase: Verb {
         var area: Area
         var address: String
         var contact: Contact?
+        var sourceNumber: String?
     }
 
     /// Everything that is wrong at once, so that a form is refused once.
@@ -119,7 +120,9 @@ package struct FileCase: Verb {
         }
         return Draft(
             channel: channel, item: item, urgency: urgency, title: title.isEmpty ? Self.title(from: text) : title, text: text,
-            area: area, address: address, contact: contact)
+            area: area, address: address, contact: contact,
+            // A number of another system is nothing a visitor can know.
+            sourceNumber: isVisitor ? nil : sourceNumber)
     }
 
     private func insert(_ draft: Draft, id: ID<Case>, number: String, receipt: String, at desk: Desk) throws {
@@ -133,7 +136,7 @@ package struct FileCase: Verb {
             VALUES (\(desk.district), \(id), \(number), \(draft.channel), \(draft.item.code), \(draft.urgency), \(draft.title),
               \(draft.text), \(draft.area.id), \(draft.area.path), \(draft.address), \(latitude), \(longitude),
               \(latitude == nil ? nil : "WGS-84"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
-              \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(sourceNumber), \(desk.scope.mode), \(desk.now))
+              \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(draft.sourceNumber), \(desk.scope.mode), \(desk.now))
             """)
     }
 

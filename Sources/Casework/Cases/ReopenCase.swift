@@ -42,6 +42,7 @@ package struct WithdrawCase: Verb {
         try found.require(.registered, .dispatched, .accepted, .resolved, verb: Self.permission)
         let reason = try desk.checkedText(reason ?? "", field: "reason", longest: 500, mayBeEmpty: true)
         if let order = try desk.openOrder(about: found.subject) { try desk.end(order, as: .cancelled, reason: reason) }
+        if let order = try desk.lastOrder(about: found.subject, kind: "handle"), order.state == .replied { try desk.close(order) }
         try desk.change(found, "state = 'withdrawn', closed_at = \(desk.happenedAt), confirm_by = NULL")
         try desk.record(CaseWithdrawn(caseID: found.id, reason: reason))
         return Done()
@@ -53,12 +54,8 @@ extension Desk {
         guard let order = try lastOrder(about: found.subject, kind: "handle") else { throw Problem.notFound("order") }
         try sendBack(order, reason: reason)
         let again = try orderJustChanged(order.id)
-        try change(
-            found,
-            """
-            state = 'accepted', due_at = \(again.dueAt), reopened = reopened + 1, closed_at = NULL, closing = NULL,
-            reopen_until = NULL, confirm_by = NULL, office_id = \(again.toOffice)
-            """)
+        // The reaction to the order has taken the case back to the office.
+        try change(found, "reopened = reopened + 1")
         try record(CaseReopened(caseID: found.id, reason: reason, dueAt: again.dueAt))
         try notify(
             NoticeDraft(

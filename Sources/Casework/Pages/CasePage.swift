@@ -75,7 +75,7 @@ struct CasePage {
             return items.isEmpty ? nil : Photos(items)
         }
         photos = gallery("filed")
-        facts = DefinitionList(CaseFacts.list(visit, seen), columns: true)
+        facts = DefinitionList(CaseFacts.list(visit, seen))
         contact = Self.contact(visit, seen, revealed, refused: refused, problem: problem)
         reply = found.reply.map { text in
             Reply(title: visit.text("case.reply"), outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,

@@ -1,4 +1,6 @@
+import Kernel
 import Foundation
+import Pages
 
 /// Reads the rings of a GeoJSON polygon or multi-polygon; anything else gives none.
 enum GeoJSONOutline {
@@ -17,5 +19,14 @@ enum GeoJSONOutline {
 
     private static func ring(_ points: [[Double]]) -> [(Double, Double)] {
         points.compactMap { $0.count >= 2 ? ($0[0], $0[1]) : nil }
+    }
+}
+
+/// The map on which a place is pointed at: the district's outline, with tiles where there are any.
+enum PlacePicker {
+    static func ground(_ visit: Visit) -> MapBlock {
+        MapBlock(
+            id: "where", title: visit.text("report.where"), points: [], outlines: DistrictOutline.of(visit.district.pack),
+            tiles: visit.site.settings.tiles, attribution: visit.site.settings.tilesAttribution)
     }
 }

@@ -71,7 +71,7 @@ enum NewCasePage {
                 ]),
                 FieldGroup(title: visit.text("report.where"), fields: [
                     Field(.select, name: "area", label: visit.text("report.area"), options: areas),
-                    Field(.place, name: "address", label: visit.text("report.address"), width: .full, maxlength: 200),
+                    Field(.place, name: "address", label: visit.text("report.address"), width: .full, maxlength: 200, ground: PlacePicker.ground(visit)),
                     Field(.photos, name: "photos", label: visit.text("report.photos")),
                 ]),
                 FieldGroup(title: visit.text("report.contact"), hint: visit.text("new.contact.hint"), fields: [

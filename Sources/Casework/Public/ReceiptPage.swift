@@ -110,7 +110,7 @@ struct ReceiptPage {
             return visit.refused(made, problem)
         }
         frame = visit.publicFrame(visit.text("receipt.title", ["number": found.number]))
-        head = PageHead(title: found.title, above: found.number, badge: visit.stateBadge(found))
+        head = PageHead(title: found.title, above: found.number, badge: Self.badge(visit, found))
         self.code = code
         qr = "/r/\(code)/qr.svg"
         isNew = visit.asked("done") == "case.filed"
@@ -162,6 +162,15 @@ struct ReceiptPage {
                 TimelineEntry(time: visit.moment(note.madeAt, .full), machine: visit.machine(note.madeAt), who: note.author,
                               sentence: visit.text(note.author.isEmpty ? "note.by-reporter" : "note.by-office"), quote: note.text)
             })
+    }
+
+    /// In the words of the steps below it; that an office is late is the office's affair.
+    private static func badge(_ visit: Visit, _ found: Case) -> Badge {
+        switch found.state {
+        case .withdrawn: Badge(visit.text("case.state.withdrawn"), .neutral)
+        case .closed: Badge(visit.text("step.closed"), .done)
+        default: Badge(visit.text("step.\(found.state.rawValue)"), .accent)
+        }
     }
 
     /// What a reporter is told; the offices' own back and forth is not among it.
@@ -228,7 +237,7 @@ enum FollowPage {
         Form(
             action: "/follow", method: "get",
             fields: [Field(.text, name: "code", label: visit.text("follow.code"), hint: visit.text("follow.hint"),
-                           value: visit.asked("code") ?? "", required: true, width: .short, autocomplete: "off", maxlength: 20)],
+                           value: visit.asked("code") ?? "", required: true, width: .short, autocomplete: "off")],
             submit: visit.text("follow.submit"))
     }
 

@@ -81,7 +81,7 @@ enum ReportPage {
                 ]),
                 FieldGroup(title: visit.text("report.where"), fields: [
                     Field(.select, name: "area", label: visit.text("report.area"), hint: visit.text("report.area.hint"), options: areas),
-                    Field(.place, name: "address", label: visit.text("report.address"), hint: visit.text("report.address.hint"), width: .full, maxlength: 200),
+                    Field(.place, name: "address", label: visit.text("report.address"), hint: visit.text("report.address.hint"), width: .full, maxlength: 200, ground: PlacePicker.ground(visit)),
                 ]),
                 FieldGroup(title: visit.text("report.contact"), hint: visit.text("report.contact.hint"), fields: [
                     Field(.text, name: "name", label: visit.text("report.name"), width: .short, autocomplete: "name", maxlength: 40),

@@ -19,11 +19,10 @@ struct BoardPage {
     /// What the breakdown shows, beside its name.
     private static let columns = ["registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate", "reopen-rate"]
 
-    static func show(_ visit: Visit) async throws -> Response {
+    static func show(_ visit: Visit, cache: BoardCache) async throws -> Response {
         let filter = try CaseFilter(visit).figures
         let breakdown = visit.asked("by").flatMap(Breakdown.init) ?? .office
-        let asOf = try visit.asOf()
-        let seen = try await visit.read(asOf: asOf) { try BoardView(filter, breakdown, in: $0) }
+        let seen = try await cache.view(visit, filter, breakdown)
         return try visit.page(BoardPage(visit, seen, filter, breakdown), "casework/board")
     }
 
@@ -119,84 +118,5 @@ struct BoardPage {
                 ChartSeries(label: visit.text("rows.registered"), values: seen.months.map { Double($0.filed) }, tone: .accent),
                 ChartSeries(label: visit.text("rows.resolved"), values: seen.months.map { Double($0.resolved) }, tone: .done),
             ], numbers: { visit.language.number(Int($0)) })
-    }
-}
-
-/// What is read for the board.
-struct BoardView: Sendable {
-    struct Line: Sendable {
-        var name: String
-        /// What its column is called in a filter, and its value there; nil where it cannot be filtered by.
-        var filter: String?
-        var figures: [IndicatorFigure]
-    }
-
-    var definitions: [Pack.IndicatorDefinition]
-    var figures: [IndicatorFigure]
-    var rows: [Line]
-    var streets: [Area]
-    var months: [(name: String, filed: Int, resolved: Int)]
-    var asserted: [AssertedFigure]
-    var pathOf: [String: String] = ["cases": "/cases", "orders": "/orders"]
-
-    private static let columns = ["registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate", "reopen-rate"]
-
-    init(_ filter: IndicatorFilter, _ breakdown: Breakdown, in reading: Reading) throws {
-        definitions = reading.pack.indicators
-        figures = try reading.figures(definitions, filter: filter)
-        let areas = try reading.areas(includingEnded: true)
-        streets = areas.filter { $0.level == "street" && !$0.isEnded }
-        asserted = try reading.assertedFigures()
-        let shown = definitions.filter { Self.columns.contains($0.code) }
-        let lines = try reading.figures(shown, by: breakdown, filter: filter)
-        switch breakdown {
-        case .office:
-            let names = Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, $0.name.zh) })
-            rows = lines.compactMap { line in
-                guard let id = try? ID<Office>(sqlValue: line.key) else { return Line(name: "—", filter: nil, figures: line.figures) }
-                return Line(name: names[id] ?? "—", filter: id.description, figures: line.figures)
-            }
-        case .caseClass:
-            rows = lines.map { line in
-                let code = (try? String(sqlValue: line.key)) ?? ""
-                return Line(name: reading.pack.classesByCode[code]?.name.zh ?? code, filter: code, figures: line.figures)
-            }
-        case .area:
-            rows = Self.byStreet(lines, streets: areas.filter { $0.level == "street" })
-        }
-        months = try Self.months(filter, in: reading)
-    }
-
-    /// Cases lie at communities, grids and houses; the board adds them up to their sub-district.
-    private static func byStreet(_ lines: [(key: SQLValue, figures: [IndicatorFigure])], streets: [Area]) -> [Line] {
-        var sums: [String: [IndicatorFigure]] = [:]
-        for line in lines {
-            guard let path = try? String(sqlValue: line.key) else { continue }
-            let street = streets.first { path.hasPrefix($0.path) }?.id.description ?? ""
-            sums[street] = sums[street].map { zip($0, line.figures).map { $0.adding($1) } } ?? line.figures
-        }
-        let names = Dictionary(uniqueKeysWithValues: streets.map { ($0.id.description, $0.name) })
-        return sums.map { Line(name: names[$0.key] ?? "—", filter: $0.key.isEmpty ? nil : $0.key, figures: $0.value) }
-            .sorted { ($0.figures.first?.denominator ?? 0) > ($1.figures.first?.denominator ?? 0) }
-    }
-
-    private static func months(_ filter: IndicatorFilter, in reading: Reading) throws -> [(name: String, filed: Int, resolved: Int)] {
-        let today = (reading.asOf ?? reading.now).day(in: reading.pack.zone)
-        let last = filter.to ?? today
-        return try (0..<6).reversed().map { back in
-            let index = last.year * 12 + last.month - 1 - back
-            let from = Day(year: index / 12, month: index % 12 + 1, day: 1)!
-            let to = from.adding(days: Day.length(ofMonth: from.month, year: from.year) - 1)
-            var month = filter
-            month.from = from
-            month.to = to
-            let population = CasePopulation()
-            let row = try reading.db.first(
-                """
-                SELECT count(*) AS filed, count(c.resolved_at) AS resolved \(population.source(reading))
-                WHERE \(try reading.rowsIn(population, month))
-                """)
-            return (String(from.iso.prefix(7)), try row?.get("filed") ?? 0, try row?.get("resolved") ?? 0)
-        }.drop { $0.filed == 0 }.map { $0 }
     }
 }

@@ -51,8 +51,8 @@ struct CasePopulation: Population {
 
     func matches(_ filter: IndicatorFilter, _ reading: Reading) throws -> [SQL] {
         var conditions: [SQL] = []
-        // By the path at filing: a boundary moved later does not move what happened before.
-        if let area = filter.areaID { conditions.append(TreePath.condition("c.area_path", under: try reading.findArea(area).path)) }
+        // By the path at filing, under any path the area has had: a boundary moved later does not move what happened before.
+        if let area = filter.areaID { conditions.append(TreePath.condition("c.area_path", underAny: try reading.paths(of: area))) }
         if let office = filter.officeID { conditions.append("c.office_id = \(office)") }
         if let item = filter.caseClass { conditions.append("c.class = \(item)") }
         if let from = filter.from { conditions.append("c.filed_at >= \(Instant(from, in: reading.pack.zone))") }
@@ -66,7 +66,7 @@ struct CasePopulation: Population {
         switch breakdown {
         case .office: "c.office_id"
         case .caseClass: "c.class"
-        // The sub-district: the first two keys of `/1/7/a/`, whatever lies below.
+        // The path at filing; whoever shows it adds up what lies below.
         case .area: "c.area_path"
         }
     }

@@ -186,6 +186,7 @@ package struct ChangeOwnPassword: Verb {
         }
         if new == old { throw Problem.field("new", "same-password") }
         try desk.setPassword(new, of: id, mustChange: false)
+        try desk.endSessions(of: id, except: desk.scope.session)
         try desk.record(AccountChanged(accountID: id, what: "password"))
         return Done()
     }
@@ -201,8 +202,8 @@ extension Desk {
             """)
     }
 
-    func endSessions(of account: ID<Account>) throws {
-        try writer.run("DELETE FROM sessions WHERE district = \(district) AND account_id = \(account)")
+    func endSessions(of account: ID<Account>, except kept: [UInt8]? = nil) throws {
+        try writer.run("DELETE FROM sessions WHERE district = \(district) AND account_id = \(account) AND digest <> \(kept ?? [])")
     }
 }
 

@@ -58,7 +58,9 @@ extension District {
             let account = try reading.findAccount(try row.get("account_id"))
             guard account.state == .active else { return nil }
             let seen: Instant = try row.get("seen_at")
-            return (Session(secret: secret, account: account, scope: try reading.scope(of: account)), now - seen > .minutes(5))
+            var scope = try reading.scope(of: account)
+            scope.session = digest
+            return (Session(secret: secret, account: account, scope: scope), now - seen > .minutes(5))
         }
         guard let (session, stale) = found else { return nil }
         if stale {

@@ -34,6 +34,15 @@ extension Reading {
             .map(Area.init(row:))
     }
 
+    /// Every path the area has had up to the moment looked at: what happened there keeps the path of its own time.
+    package func paths(of area: ID<Area>) throws -> [String] {
+        try db.values(
+            """
+            SELECT DISTINCT path FROM areas_all
+            WHERE district = \(district) AND id = \(area) AND since <= \(asOf?.microseconds ?? Int64.max) ORDER BY path
+            """)
+    }
+
     package func children(of parent: ID<Area>) throws -> [Area] {
         try db.rows(
             """

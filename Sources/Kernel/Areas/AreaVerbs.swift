@@ -27,6 +27,7 @@ package struct AddArea: Verb {
         let above = try parent.map { try desk.findArea($0) }
         if let above { try desk.requireArea(above, for: Self.permission) }
         if above == nil, try !desk.areas().isEmpty { throw Problem.field("parent", "required") }
+        if let above { try desk.requireLevel(level, under: above, field: "level") }
         let area = try desk.insertArea(
             id: desk.newID(), code: code, parent: above, level: level, name: name,
             from: from ?? desk.now.day(in: desk.pack.zone))
@@ -55,7 +56,7 @@ package struct RenameArea: Verb {
     }
 }
 
-/// Hangs an area under another one of the level above, from now on. What happened before still counts where it happened.
+/// Hangs an area under another one of a level above, from now on. What happened before still counts where it happened.
 package struct MoveArea: Verb {
     package static let permission: Permission = "area.move"
     package var areaID: ID<Area>
@@ -70,6 +71,7 @@ package struct MoveArea: Verb {
         let area = try desk.openArea(areaID, for: Self.permission)
         let target = try desk.openArea(parent, for: Self.permission)
         guard !target.path.hasPrefix(area.path) else { throw Problem.field("parent", "inside-itself") }
+        try desk.requireLevel(area.level, under: target, field: "parent")
         let from = try area.parentID.map { try desk.findArea($0).name } ?? ""
         try desk.move(area, under: target)
         try desk.record(AreaMoved(areaID: area.id, name: area.name, from: from, to: target.name))
@@ -133,7 +135,9 @@ package struct SplitArea: Verb {
         guard Set(given).count == given.count, Set(given) == Set(children.map(\.id)) else {
             throw Problem.field("parts", "children-each-once")
         }
-        let above = try area.parentID.map { try desk.findArea($0) }
+        // There is one district.
+        guard let parent = area.parentID else { throw Problem.field("areaID", "not-of-its-level") }
+        let above = try desk.findArea(parent)
         let today = desk.now.day(in: desk.pack.zone)
         var made: [ID<Area>] = []
         for (index, part) in parts.enumerated() {
@@ -159,6 +163,14 @@ extension Reading {
         guard !area.isEnded else { throw Problem(.conflict, "area-ended", ["name": area.name]) }
         try requireArea(area, for: permission)
         return area
+    }
+
+    /// Refuses to hang an area under one of its own level or a lower one.
+    func requireLevel(_ level: String, under parent: Area, field: String) throws {
+        let ranks = pack.levels.map(\.code)
+        guard let below = ranks.firstIndex(of: level), let above = ranks.firstIndex(of: parent.level), above < below else {
+            throw Problem.field(field, "not-of-its-level")
+        }
     }
 
     /// Refuses an area outside the person's reach: what a form names is checked like what a list shows.

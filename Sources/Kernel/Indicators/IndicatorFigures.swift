@@ -41,6 +41,7 @@ extension Reading {
         guard let first = definitions.first else { return [] }
         let population = try population(named: first.of)
         let counted = definitions.filter { $0.of == first.of && $0.measure == nil }
+        guard !counted.isEmpty else { return [] }
         let key = try population.key(for: breakdown, self)
         let rows = try db.rows(
             """

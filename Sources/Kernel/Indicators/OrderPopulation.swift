@@ -32,7 +32,7 @@ struct OrderPopulation: Population {
 
     func matches(_ filter: IndicatorFilter, _ reading: Reading) throws -> [SQL] {
         var conditions: [SQL] = []
-        if let area = filter.areaID { conditions.append(TreePath.condition("o.area_path", under: try reading.findArea(area).path)) }
+        if let area = filter.areaID { conditions.append(TreePath.condition("o.area_path", underAny: try reading.paths(of: area))) }
         if let office = filter.officeID { conditions.append("o.to_office = \(office)") }
         if let from = filter.from { conditions.append("o.issued_at >= \(Instant(from, in: reading.pack.zone))") }
         if let to = filter.to { conditions.append("o.issued_at < \(Instant(to.adding(days: 1), in: reading.pack.zone))") }

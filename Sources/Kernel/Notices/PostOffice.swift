@@ -40,48 +40,58 @@ package enum PostOffice {
         in district: District, batch: Int = 20, send: @Sendable (Letter) async throws -> Void,
         isPermanent: @Sendable (any Error) -> Bool
     ) async throws {
-        let letters = try await district.read(as: .system("post", of: district.code)) { try waiting(in: $0, limit: batch) }
+        let (letters, lost) = try await district.read(as: .system("post", of: district.code)) { try waiting(in: $0, limit: batch) }
+        // Nobody to carry them to any more; left waiting they would stand before all others.
+        for id in lost { try await mark(id, "given-up", in: district, nextTry: nil, failure: "no-address") }
         for letter in letters {
             do {
                 try await send(letter)
-                try await mark(letter, "sent", in: district, nextTry: nil, failure: nil)
+                try await mark(letter.id, "sent", in: district, nextTry: nil, failure: nil)
             } catch {
                 let givenUp = isPermanent(error) || letter.attempts >= pauses.count
                 let pause = Span.minutes(pauses[min(letter.attempts, pauses.count - 1)])
                 try await mark(
-                    letter, givenUp ? "given-up" : "waiting", in: district, nextTry: givenUp ? nil : district.clock.now + pause,
+                    letter.id, givenUp ? "given-up" : "waiting", in: district, nextTry: givenUp ? nil : district.clock.now + pause,
                     failure: String(String(describing: error).prefix(200)))
             }
         }
     }
 
-    private static func waiting(in reading: Reading, limit: Int) throws -> [Letter] {
-        try reading.db.rows(
+    /// Those to carry out, and those whose addressee is suspended or has no address any more.
+    private static func waiting(in reading: Reading, limit: Int) throws -> ([Letter], [ID<Letter>]) {
+        var letters: [Letter] = []
+        var lost: [ID<Letter>] = []
+        let rows = try reading.db.rows(
             """
             SELECT l.id, l.account_id, l.attempts, n.text_key, n.values_json, n.href
             FROM letters l JOIN notices n ON n.district = l.district AND n.id = l.notice_id
             WHERE l.district = \(reading.district) AND l.state = 'waiting' AND l.next_try_at <= \(reading.now)
-            ORDER BY l.next_try_at LIMIT \(limit)
-            """
-        ).compactMap { row in
+            ORDER BY l.next_try_at, l.id LIMIT \(limit)
+            """)
+        for row in rows {
             let account = try reading.findAccount(try row.get("account_id"))
-            guard account.state == .active, let address = try reading.mailAddress(of: account) else { return nil }
-            return Letter(
-                id: try row.get("id"), to: address, name: account.name, language: account.language,
-                text: try row.get("text_key"), values: try JSON.decode([String: String].self, try row.get("values_json")),
-                href: try row.get("href"), attempts: try row.get("attempts"))
+            guard account.state == .active, let address = try reading.mailAddress(of: account) else {
+                lost.append(try row.get("id"))
+                continue
+            }
+            letters.append(
+                Letter(
+                    id: try row.get("id"), to: address, name: account.name, language: account.language,
+                    text: try row.get("text_key"), values: try JSON.decode([String: String].self, try row.get("values_json")),
+                    href: try row.get("href"), attempts: try row.get("attempts")))
         }
+        return (letters, lost)
     }
 
     private static func mark(
-        _ letter: Letter, _ state: String, in district: District, nextTry: Instant?, failure: String?
+        _ letter: ID<Letter>, _ state: String, in district: District, nextTry: Instant?, failure: String?
     ) async throws {
         _ = try await district.store.write { writer in
             try writer.run(
                 """
                 UPDATE letters SET state = \(state), attempts = attempts + 1, next_try_at = \(nextTry), failure = \(failure),
                   sent_at = \(state == "sent" ? district.clock.now : nil)
-                WHERE district = \(district.code) AND id = \(letter.id)
+                WHERE district = \(district.code) AND id = \(letter)
                 """)
         }
     }

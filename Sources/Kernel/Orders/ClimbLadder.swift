@@ -21,6 +21,7 @@ package struct ClimbLadder: Verb {
             """
             SELECT * FROM orders o
             WHERE o.district = \(desk.district) AND o.next_step_at IS NOT NULL AND o.next_step_at <= \(desk.now)
+              AND o.mode = \(desk.scope.mode)
             ORDER BY o.to_account IS NOT NULL, o.next_step_at, o.id LIMIT \(Self.batch)
             """
         ).map(Order.init(row:))
@@ -33,7 +34,7 @@ package struct ClimbLadder: Verb {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
         let ahead = clock.steps(
-            ladder: order.ladder, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: order.acceptedAt != nil,
+            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: order.acceptedAt != nil,
             taken: order.stepsTaken)
         let reached = ahead.prefix { $0.at <= desk.now }
         let supervised = reached.contains { $0.action == .supervise }
@@ -71,14 +72,18 @@ package struct ClimbLadder: Verb {
 }
 
 extension District {
-    /// Climbs until no step is due. The steps taken.
+    /// Climbs until no step is due, of live orders and then of drills, each by itself. The steps taken.
     @discardableResult
-    package func climbLadders(mode: Mode = .live) async throws -> Int {
+    package func climbLadders() async throws -> Int {
         var steps = 0
-        while true {
-            let outcome = try await perform(ClimbLadder(), as: .system("ladder", of: code, mode: mode))
-            steps += outcome.steps
-            if outcome.examined < ClimbLadder.batch { return steps }
+        for mode in Mode.allCases {
+            var examined = ClimbLadder.batch
+            while examined == ClimbLadder.batch {
+                let outcome = try await perform(ClimbLadder(), as: .system("ladder", of: code, mode: mode))
+                steps += outcome.steps
+                examined = outcome.examined
+            }
         }
+        return steps
     }
 }

@@ -12,12 +12,17 @@ struct LadderClock {
     }
 
     /// The earliest step not yet taken; nil at the top of the ladder.
-    func next(ladder: String, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]) -> Step? {
-        steps(ladder: ladder, acceptBy: acceptBy, dueAt: dueAt, accepted: accepted, taken: taken).first
+    func next(
+        ladder: String, from start: Instant, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]
+    ) -> Step? {
+        steps(ladder: ladder, from: start, acceptBy: acceptBy, dueAt: dueAt, accepted: accepted, taken: taken).first
     }
 
-    /// Every step not yet taken, in the order of their times.
-    func steps(ladder: String, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]) -> [Step] {
+    /// Every step not yet taken, in the order of their times. A reminder "four hours before" means nothing for an order that had
+    /// two: steps that would come before its clock started are left out.
+    func steps(
+        ladder: String, from start: Instant, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]
+    ) -> [Step] {
         guard let ladder = pack.ladders[ladder] else { return [] }
         return ladder.steps.compactMap { step -> Step? in
             if taken.contains(step.code) { return nil }
@@ -29,7 +34,7 @@ struct LadderClock {
                 anchor = acceptBy
             }
             let at = step.isBefore ? schedule.before(anchor, step.offset) : schedule.after(anchor, step.offset)
-            return Step(code: step.code, action: step.action, at: at)
+            return step.isBefore && at <= start ? nil : Step(code: step.code, action: step.action, at: at)
         }.sorted { $0.at < $1.at }
     }
 }

@@ -77,6 +77,13 @@ package struct Order: Sendable {
 
     package func isOverdue(at now: Instant) -> Bool { state.isOpen && now > dueAt }
 
+    /// What waits at the dispatch desk leaves it by being dispatched, and in no other way.
+    func requireHandedOut(verb: Permission) throws {
+        guard kind != "dispatch" else {
+            throw Problem(.conflict, "order-state", ["number": number, "state": state.rawValue, "verb": verb.rawValue])
+        }
+    }
+
     /// Which verbs the state allows; who may call them is the permission's affair.
     package func require(_ states: State..., verb: Permission) throws {
         guard states.contains(state) else {

@@ -33,10 +33,10 @@ package struct OrderDraft: Sendable {
 }
 
 extension Reading {
-    /// An order the person may see: addressed to an office in reach, issued by one, or in an area in reach.
+    /// An order the person may see: addressed to an office in reach or in an area in reach, and live or a drill as they are.
     package func findOrder(_ id: ID<Order>, for permission: Permission = "order.view") throws -> Order {
         guard let row = try db.first(
-            "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND \(orderCondition(permission))")
+            "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND o.mode = \(scope.mode) AND \(orderCondition(permission))")
         else { throw Problem.notFound("order") }
         return try Order(row: row)
     }
@@ -82,7 +82,7 @@ extension Reading {
             """
             SELECT * FROM \(table("orders")) o
             WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id) AND o.kind = \(kind)
-            ORDER BY o.issued_at DESC, o.id DESC LIMIT 1
+            ORDER BY o.issued_at DESC, o.state IN ('transferred', 'returned'), o.id DESC LIMIT 1
             """
         ).map(Order.init(row:))
     }
@@ -94,8 +94,11 @@ extension Reading {
     }
 
     /// What waits for the person's offices, most pressing first.
-    package func inbox(state: InboxFilter = .open, after: InboxMark? = nil, limit: Int) throws -> [Order] {
-        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", orderCondition("order.view")]
+    /// - Parameter own: only what is addressed to the person's own offices, however far they may see.
+    package func inbox(
+        state: InboxFilter = .open, own: Bool = false, after: InboxMark? = nil, limit: Int
+    ) throws -> [Order] {
+        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", own ? ownOrders : orderCondition("order.view")]
         switch state {
         case .open: conditions.append("o.state IN ('issued', 'accepted')")
         case .unaccepted: conditions.append("o.state = 'issued'")
@@ -111,7 +114,11 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
-    package func inboxCounts() throws -> [InboxFilter: Int] {
+    private var ownOrders: SQL {
+        .all([orderCondition("order.view"), "o.to_office IN \(list: scope.officeIDs)"])
+    }
+
+    package func inboxCounts(own: Bool = false) throws -> [InboxFilter: Int] {
         let soon = home.schedule().after(now, .workingDays(1))
         guard
             let row = try db.first(
@@ -122,7 +129,7 @@ extension Reading {
                   count(*) FILTER (WHERE o.supervised_at IS NOT NULL) AS supervised
                 FROM orders o
                 WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.state IN ('issued', 'accepted')
-                  AND \(orderCondition("order.view"))
+                  AND \(own ? ownOrders : orderCondition("order.view"))
                 """)
         else { return [:] }
         return [
@@ -160,7 +167,7 @@ extension Desk {
         let id = draft.id ?? newID(Order.self)
         let number = try newNumber(draft.numbering, at: at)
         let step = LadderClock(pack: pack, schedule: schedule).next(
-            ladder: ladder, acceptBy: acceptBy, dueAt: dueAt, accepted: false, taken: [])
+            ladder: ladder, from: at, acceptBy: acceptBy, dueAt: dueAt, accepted: false, taken: [])
         try writer.run(
             """
             INSERT INTO orders (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, ask, state,

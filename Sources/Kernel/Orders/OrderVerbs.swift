@@ -14,7 +14,7 @@ package struct AcceptOrder: Verb {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
         let next = clock.next(
-            ladder: order.ladder, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: true, taken: order.stepsTaken)
+            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: true, taken: order.stepsTaken)
         try desk.writer.run(
             """
             UPDATE orders SET state = 'accepted', accepted_at = \(desk.happenedAt), to_account = \(desk.scope.accountID),
@@ -46,6 +46,7 @@ package struct ReturnOrder: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let order = try desk.findOrder(orderID, for: Self.permission)
         try order.require(.issued, .accepted, verb: Self.permission)
+        try order.requireHandedOut(verb: Self.permission)
         guard let reason = desk.pack.item(reason, in: "return-reasons") else { throw Problem.field("reason", "not-one-of-these") }
         let text = try desk.checkedText(text ?? "", field: "text", longest: 500, mayBeEmpty: true)
         let sentence = [reason.name.zh, text].filter { !$0.isEmpty }.joined(separator: "：")
@@ -74,9 +75,11 @@ package struct TransferOrder: Verb {
     package func perform(at desk: Desk) throws -> ID<Order> {
         let order = try desk.findOrder(orderID, for: Self.permission)
         try order.require(.issued, .accepted, verb: Self.permission)
+        try order.requireHandedOut(verb: Self.permission)
         let reason = try desk.checkedText(reason, field: "reason", longest: 500)
         let target = try desk.findOffice(toOffice)
         guard target.id != order.toOffice else { throw Problem.field("toOffice", "same-office") }
+        if order.kind == "handle", target.kind == "leadership" { throw Problem.field("toOffice", "not-an-executing-office") }
         let from = try desk.findOffice(order.toOffice)
         let areaPath: String = try desk.db.value(
             "SELECT area_path FROM orders WHERE district = \(desk.district) AND id = \(order.id)") ?? "/"
@@ -218,7 +221,7 @@ extension Desk {
         let deadline = schedule.deadline(from: happenedAt, limit: limit)
         let dueAt = deadline.due ?? happenedAt
         let step = LadderClock(pack: pack, schedule: schedule).next(
-            ladder: order.ladder, acceptBy: nil, dueAt: dueAt, accepted: true, taken: [])
+            ladder: order.ladder, from: happenedAt, acceptBy: nil, dueAt: dueAt, accepted: true, taken: [])
         try writer.run(
             """
             UPDATE orders SET state = 'accepted', reason = \(reason), replied_at = NULL, closed_at = NULL, due_at = \(dueAt),

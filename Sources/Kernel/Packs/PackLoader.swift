@@ -5,8 +5,12 @@ import WorkingTime
 extension Pack {
     /// Reads a pack and what it extends from a folder of packs. Throws `PackProblems` with every mistake found; a pack is
     /// taken whole or not at all.
-    /// - Parameter permissions: those that exist in the program; a role that grants another one is refused.
-    package static func load(_ code: String, from root: String, permissions: Set<Permission>) throws -> Pack {
+    /// - Parameters:
+    ///   - permissions: those that exist in the program; a role that grants another one is refused.
+    ///   - conditions: by population, those that indicators may name; without any, indicators are not checked.
+    package static func load(
+        _ code: String, from root: String, permissions: Set<Permission>, conditions: [String: Set<String>] = [:]
+    ) throws -> Pack {
         let check = PackCheck()
         var pack = Pack()
         pack.folder = root
@@ -22,46 +26,14 @@ extension Pack {
             next = head.string("extends")
         }
         for name in chain.reversed() { PackLoader(folder: "\(root)/\(name)", name: name, check: check).load(into: &pack) }
-        pack.finish(check, permissions: permissions)
+        PackReferences(check: check, permissions: permissions, conditions: conditions).finish(&pack)
         guard check.problems.isEmpty else { throw PackProblems(problems: check.problems) }
         return pack
     }
 
-    /// Makes the look-ups and checks what refers to what.
-    private mutating func finish(_ check: PackCheck, permissions: Set<Permission>) {
-        classesByCode = Dictionary(classes.map { ($0.code, $0) }, uniquingKeysWith: { _, last in last })
-        rolesByCode = Dictionary(roles.map { ($0.code, $0) }, uniquingKeysWith: { _, last in last })
-        calendar = WorkCalendar(years: calendarYears)
-        for role in roles {
-            for grant in role.grants where !permissions.isEmpty && !permissions.contains(grant.permission) {
-                check.note(file: "roles.yaml", line: 1, "unknown-permission", ["role": role.code, "permission": grant.permission.rawValue])
-            }
-        }
-        // A class may name a kind of office: the one of that kind that answers for the place.
-        let officeCodes = Set(offices.map(\.code)).union(offices.map(\.kind))
-        for item in classes {
-            for office in item.offices where !officeCodes.isEmpty && !officeCodes.contains(office) {
-                check.note(file: "classes.yaml", line: 1, "unknown-office", ["class": item.code, "office": office])
-            }
-        }
-        for tile in tiles {
-            for item in tile.classes where classesByCode[item] == nil {
-                check.note(file: "public.yaml", line: 1, "unknown-class", ["tile": tile.code, "class": item])
-            }
-        }
-        let levelCodes = Set(levels.map(\.code))
-        let areaCodes = Set(areas.map(\.code))
-        for area in areas {
-            if !levelCodes.contains(area.level) {
-                check.note(file: "areas.yaml", line: 1, "unknown-level", ["area": area.code, "level": area.level])
-            }
-            if let parent = area.parent, !areaCodes.contains(parent) {
-                check.note(file: "areas.yaml", line: 1, "unknown-area", ["area": area.code, "parent": parent])
-            }
-        }
-        if ladders[settings.ladder] == nil, !ladders.isEmpty {
-            check.note(file: "settings.yaml", line: 1, "unknown-ladder", ["ladder": settings.ladder])
-        }
+    /// The same, checked against all that the modules of the program know.
+    package static func load(_ code: String, from root: String, modules: Modules) throws -> Pack {
+        try load(code, from: root, permissions: modules.permissions, conditions: modules.conditions)
     }
 }
 
@@ -72,31 +44,50 @@ struct PackLoader {
     let check: PackCheck
 
     func load(into pack: inout Pack) {
-        file("pack.yaml") { readHead($0, &pack) }
-        file("levels.yaml") { pack.levels = readLevels($0) }
-        file("hours.yaml") { readHours($0, &pack) }
-        file("calendar.yaml") { node in
+        file("pack.yaml", "pack") { readHead($0, &pack) }
+        file("levels.yaml", "levels") { pack.levels = readLevels($0) }
+        file("hours.yaml", "hours") { readHours($0, &pack) }
+        file("calendar.yaml", "years") { node in
             node.only("years")
             pack.calendarYears += node.list("years").compactMap(readCalendarYear)
         }
-        for areas in ["areas.yaml", "grids.yaml"] { file(areas) { readAreas($0, &pack) } }
-        file("offices.yaml") { readOffices($0, &pack) }
-        file("roles.yaml") { readRoles($0, &pack) }
-        file("ladders.yaml") { readLadders($0, &pack) }
-        file("settings.yaml") { readSettings($0, &pack) }
-        file("words.yaml") { readLists($0, &pack) }
-        for classes in ["classes.yaml", "request-classes.yaml"] { file(classes) { readClasses($0, &pack) } }
-        file("public.yaml") { readTiles($0, &pack) }
-        file("indicators.yaml") { readIndicators($0, &pack) }
-        file("imports.yaml") { readImports($0, &pack) }
-        file("wording.yaml") { readWording($0, &pack) }
+        for areas in ["areas.yaml", "grids.yaml"] { file(areas, "areas") { readAreas($0, &pack) } }
+        file("offices.yaml", "offices") { readOffices($0, &pack) }
+        file("roles.yaml", "roles") { readRoles($0, &pack) }
+        file("ladders.yaml", "ladders") { readLadders($0, &pack) }
+        file("settings.yaml", "settings") { readSettings($0, &pack) }
+        file("words.yaml", "words") { readLists($0, &pack) }
+        for classes in ["classes.yaml", "request-classes.yaml"] { file(classes, "classes") { readClasses($0, &pack) } }
+        file("public.yaml", "public") { readTiles($0, &pack) }
+        file("indicators.yaml", "indicators") { readIndicators($0, &pack) }
+        file("imports.yaml", "imports") { readImports($0, &pack) }
+        file("wording.yaml", "wording") { readWording($0, &pack) }
         if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) { pack.outline = outline }
+        checkNames()
     }
 
-    private func file(_ file: String, _ read: (PackNode) -> Void) {
+    /// Of a pack's YAML files; `class-limits.yaml` is what bin/make-classes reads.
+    private static let known: Set = [
+        "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words", "classes",
+        "request-classes", "class-limits", "public", "indicators", "imports", "wording",
+    ]
+
+    /// A file of another name would be left out without a word.
+    private func checkNames() {
+        for file in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() {
+            for ending in [".yaml", ".yml"] where file.hasSuffix(ending) && !Self.known.contains(String(file.dropLast(ending.count))) {
+                check.note(file: "\(name)/\(file)", line: 1, "unknown-file", ["known": Self.known.sorted().joined(separator: ", ")])
+            }
+        }
+    }
+
+    private func file(_ file: String, _ key: String, _ read: (PackNode) -> Void) {
         let path = "\(folder)/\(file)"
         guard FileManager.default.fileExists(atPath: path) else { return }
-        if let node = PackNode.load(path, named: "\(name)/\(file)", check: check) { read(node) }
+        guard let node = PackNode.load(path, named: "\(name)/\(file)", check: check) else { return }
+        // Half a file that was saved must not count as an empty list.
+        if node.child(key) == nil { check.note(node, "missing", ["key": key]) }
+        read(node)
     }
 
     private func readHead(_ node: PackNode, _ pack: inout Pack) {
@@ -124,11 +115,14 @@ struct PackLoader {
         node.only("hours")
         for (name, days) in node.child("hours")?.entries ?? [] {
             let text = days.entries.map { day, openings in
+                if openings.node.sequence == nil { check.note(openings, "not-a-list") }
                 let spans = openings.node.sequence?.compactMap(\.string).joined(separator: ", ") ?? ""
                 return "\(day == "make-up" ? day : String(day.prefix(1)).uppercased() + day.dropFirst()) \(spans)"
             }.joined(separator: "; ")
-            do { pack.hours[name] = try OfficeHours(parsing: text) } catch {
-                check.note(days, "not-office-hours", ["why": "\(error)"])
+            if !days.entries.contains(where: { $0.value.node.sequence == nil }) {
+                do { pack.hours[name] = try OfficeHours(parsing: text) } catch {
+                    check.note(days, "not-office-hours", ["why": "\(error)"])
+                }
             }
         }
     }
@@ -158,6 +152,7 @@ struct PackLoader {
             area.only("code", "parent", "level", "name", "from")
             let code = area.required("code")
             if !seen.insert(code).inserted { check.note(area, "twice", ["code": code]) }
+            check.place("area/\(code)", area)
             pack.areas.append(
                 Pack.AreaSeed(
                     code: code, parent: area.string("parent"), level: area.required("level"),
@@ -173,6 +168,7 @@ struct PackLoader {
             office.only("code", "parent", "name", "short", "kind", "area", "hours")
             let code = office.required("code")
             if !seen.insert(code).inserted { check.note(office, "twice", ["code": code]) }
+            check.place("office/\(code)", office)
             pack.offices.append(
                 Pack.OfficeSeed(
                     code: code, parent: office.string("parent"), name: office.requiredWords("name"),
@@ -180,12 +176,15 @@ struct PackLoader {
         }
         for rule in node.list("from-areas") {
             rule.only("level", "code", "name", "kind", "parent")
-            for area in pack.areas where area.level == rule.string("level") {
+            let level = rule.required("level")
+            if !pack.levels.isEmpty, pack.level(level) == nil { check.note(rule, "unknown-level", ["level": level]) }
+            for area in pack.areas where area.level == level {
                 func filled(_ key: String) -> String {
                     rule.required(key).replacing("{code}", with: area.code).replacing("{name}", with: area.name)
                         .replacing("{parent}", with: area.parent ?? "")
                 }
                 guard seen.insert(filled("code")).inserted else { continue }
+                check.place("office/\(filled("code"))", rule)
                 pack.offices.append(
                     Pack.OfficeSeed(
                         code: filled("code"), parent: filled("parent"), name: Words(zh: filled("name"), en: filled("name")),
@@ -196,24 +195,31 @@ struct PackLoader {
 
     private func readRoles(_ node: PackNode, _ pack: inout Pack) {
         node.only("roles")
-        for role in node.list("roles") {
+        for role in check.once(node.list("roles")) {
             role.only("code", "name", "note", "grants")
+            let code = role.required("code")
             let grants = role.list("grants").compactMap { grant -> Pack.Role.Grant? in
                 grant.only("permission", "reach")
-                guard let reach: Reach = grant.choice("reach") else { return nil }
-                return Pack.Role.Grant(permission: Permission(rawValue: grant.required("permission")), reach: reach)
+                let permission = Permission(rawValue: grant.required("permission"))
+                check.place("grant/\(code)/\(permission.rawValue)", grant)
+                guard let reach: Reach = grant.choice("reach") else {
+                    if grant.child("reach") == nil { check.note(grant, "missing", ["key": "reach"]) }
+                    return nil
+                }
+                return Pack.Role.Grant(permission: permission, reach: reach)
             }
-            pack.roles.removeAll { $0.code == role.string("code") }
+            pack.roles.removeAll { $0.code == code }
             pack.roles.append(
                 Pack.Role(
-                    code: role.required("code"), name: role.requiredWords("name"), note: role.words("note"), grants: grants))
+                    code: code, name: role.requiredWords("name"), note: role.words("note"), grants: grants))
         }
     }
 
     private func readLadders(_ node: PackNode, _ pack: inout Pack) {
         node.only("ladders")
-        for ladder in node.list("ladders") {
+        for ladder in check.once(node.list("ladders")) {
             ladder.only("code", "name", "steps")
+            _ = check.once(ladder.list("steps"))
             let steps = ladder.list("steps").compactMap { step -> Pack.Ladder.Step? in
                 step.only("code", "from", "offset", "action", "note")
                 guard let from: Pack.Ladder.Anchor = step.choice("from"),
@@ -234,6 +240,8 @@ struct PackLoader {
     private func readSettings(_ node: PackNode, _ pack: inout Pack) {
         node.only("settings")
         guard let settings = node.child("settings") else { return }
+        check.place("settings", settings)
+        for key in ["ladder", "numbering"] { settings.child(key).map { check.place("settings/\(key)", $0) } }
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "ladder", "numbering")
@@ -248,14 +256,21 @@ struct PackLoader {
         result.photoMegabytes = settings.integer("photo-megabytes") ?? result.photoMegabytes
         result.textLength = settings.integer("text-length") ?? result.textLength
         result.ladder = settings.string("ladder") ?? result.ladder
-        for (key, value) in settings.child("numbering")?.entries ?? [] { result.numbering[key] = value.text ?? "" }
+        for (key, value) in settings.child("numbering")?.entries ?? [] {
+            let pattern = value.text ?? ""
+            // Without its count every number would be the first one.
+            if !pattern.contains("{number}"), !pattern.contains("{number:6}") {
+                check.note(value, "numbering-without-number", ["series": key, "pattern": pattern])
+            }
+            result.numbering[key] = pattern
+        }
         pack.settings = result
     }
 
     private func readLists(_ node: PackNode, _ pack: inout Pack) {
         node.only("words")
         for (name, _) in node.child("words")?.entries ?? [] {
-            pack.lists[name] = node.child("words")?.list(name).map { item in
+            pack.lists[name] = check.once(node.child("words")?.list(name) ?? []).map { item in
                 item.only("code", "name", "note")
                 return Pack.ListItem(code: item.required("code"), name: item.requiredWords("name"), note: item.words("note"))
             }
@@ -264,21 +279,30 @@ struct PackLoader {
 
     private func readClasses(_ node: PackNode, _ pack: inout Pack) {
         node.only("classes")
-        for item in node.list("classes") {
+        // A dictionary of places: hundreds of classes are looked up by code.
+        var positions = Dictionary(pack.classes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { _, last in last })
+        for item in check.once(node.list("classes")) {
             item.only("code", "name", "group", "limit", "offices", "keywords", "note")
             let code = item.required("code")
-            pack.classes.removeAll { $0.code == code }
-            pack.classes.append(
+            check.place("class/\(code)", item)
+            let read =
                 Pack.CaseClass(
                     code: code, name: item.requiredWords("name"), group: item.requiredWords("group"),
-                    limit: item.limit("limit"), offices: item.texts("offices"), keywords: item.texts("keywords")))
+                    limit: item.limit("limit"), offices: item.texts("offices"), keywords: item.texts("keywords"))
+            if let position = positions[code] {
+                pack.classes[position] = read
+            } else {
+                positions[code] = pack.classes.count
+                pack.classes.append(read)
+            }
         }
     }
 
     private func readTiles(_ node: PackNode, _ pack: inout Pack) {
         node.only("public")
-        pack.tiles = node.list("public").map { tile in
+        pack.tiles = check.once(node.list("public")).map { tile in
             tile.only("code", "name", "icon-word", "classes")
+            check.place("tile/\(tile.string("code") ?? "")", tile)
             return Pack.PublicTile(
                 code: tile.required("code"), name: tile.requiredWords("name"), iconWord: tile.string("icon-word") ?? "",
                 classes: tile.texts("classes"))
@@ -287,7 +311,9 @@ struct PackLoader {
 
     private func readIndicators(_ node: PackNode, _ pack: inout Pack) {
         node.only("indicators")
-        for item in node.list("indicators") {
+        for item in check.once(node.list("indicators")) {
+            check.place("indicator/\(item.string("code") ?? "")", item)
+            pack.indicators.removeAll { $0.code == item.string("code") }
             item.only("code", "name", "of", "numerator", "denominator", "unit", "measure", "version", "note")
             let measure = item.string("measure")?.split(separator: " ").map(String.init) ?? []
             pack.indicators.append(
@@ -301,7 +327,9 @@ struct PackLoader {
 
     private func readImports(_ node: PackNode, _ pack: inout Pack) {
         node.only("imports")
-        for item in node.list("imports") {
+        for item in check.once(node.list("imports")) {
+            check.place("import/\(item.string("code") ?? "")", item)
+            pack.imports.removeAll { $0.code == item.string("code") }
             item.only("code", "name", "columns", "time-formats", "class", "channel", "office")
             let columns = item.child("columns")?.entries.map { ($0.key, $0.value.text ?? "") } ?? []
             pack.imports.append(

@@ -32,6 +32,26 @@ package final class PackCheck {
         problems.append(PackProblem(file: node.file, line: node.line, code: code, values: values))
     }
 
+    /// Where each thing of the pack stands, so that what refers to nothing is reported at its own line.
+    private var places: [String: (file: String, line: Int)] = [:]
+
+    func place(_ thing: String, _ node: PackNode) { places[thing] = (node.file, node.line) }
+
+    func note(at thing: String, _ code: String, _ values: [String: String] = [:]) {
+        let place = places[thing] ?? ("pack.yaml", 1)
+        note(file: place.file, line: place.line, code, values)
+    }
+
+    /// The nodes themselves, having noted those whose code another of the same file has.
+    func once(_ nodes: [PackNode]) -> [PackNode] {
+        var seen: Set<String> = []
+        for node in nodes {
+            guard let code = node.node.mapping?["code"]?.string else { continue }
+            if !seen.insert(code).inserted { note(node, "twice", ["code": code]) }
+        }
+        return nodes
+    }
+
     package func note(file: String, line: Int, _ code: String, _ values: [String: String] = [:]) {
         problems.append(PackProblem(file: file, line: line, code: code, values: values))
     }
@@ -49,12 +69,18 @@ package struct PackNode {
     package static func load(_ path: String, named file: String, check: PackCheck) -> PackNode? {
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            guard let node = try Yams.compose(yaml: text) else { return nil }
+            guard let node = try Yams.compose(yaml: text) else {
+                check.note(file: file, line: 1, "empty-file")
+                return nil
+            }
             return PackNode(file: file, node: node, check: check)
         } catch let error as YamlError {
             let line: Int
             switch error {
-            case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): line = mark.line
+            case .duplicatedKeysInMapping(let keys, let context):
+                check.note(file: file, line: context.mark.line, "key-twice", ["key": keys.joined(separator: ", ")])
+                return nil
+            case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): line = max(1, mark.line)
             default: line = 1
             }
             check.note(file: file, line: line, "not-yaml")

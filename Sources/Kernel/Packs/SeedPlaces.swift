@@ -73,7 +73,7 @@ package struct LoadPack: Verb {
         let home = desk.home
         let pack: Pack
         do {
-            pack = try Pack.load(home.pack.code, from: home.pack.folder, permissions: home.modules.permissions)
+            pack = try Pack.load(home.pack.code, from: home.pack.folder, modules: home.modules)
         } catch let error as PackProblems {
             throw Problem(
                 .invalid, "pack-refused", ["count": "\(error.problems.count)", "first": error.problems.first?.description ?? ""])

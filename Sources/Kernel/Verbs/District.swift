@@ -51,6 +51,7 @@ package struct District: Sendable {
     ) async throws -> V.Outcome {
         if V.audience == .staff { try scope.require(V.permission) }
         if V.audience == .timers, !scope.isSystem { throw Problem.forbidden(V.permission) }
+        if let happenedAt, happenedAt > clock.now { throw Problem.field("happenedAt", "in-the-future") }
         let outcome: V.Outcome
         let announced: [Announcement]
         let afterwards: [@Sendable () -> Void]

@@ -38,6 +38,10 @@ package struct Modules: Sendable {
     package func population(named name: String) -> (any Population)? {
         all.flatMap(\.populations).first { $0.name == name }
     }
+    /// By population, the conditions that a pack's indicators may name.
+    package var conditions: [String: Set<String>] {
+        Dictionary(all.flatMap(\.populations).map { ($0.name, Set($0.conditionNames)) }, uniquingKeysWith: { first, _ in first })
+    }
     /// Every permission that exists; a pack that grants another one is refused.
     package var permissions: Set<Permission> {
         Set(verbs.map(\.permission)).union(all.flatMap(\.viewPermissions))

@@ -28,6 +28,8 @@ package struct Scope: Sendable {
     package var grants: [Permission: Set<Grant>]
     package var duties: [Duty]
     package var mode: Mode
+    /// The digest of the session one came in by; nil without one.
+    var session: [UInt8]?
 
     package init(
         district: String, actor: Actor, grants: [Permission: Set<Grant>] = [:], duties: [Duty] = [], mode: Mode = .live

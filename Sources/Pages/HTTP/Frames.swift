@@ -49,7 +49,9 @@ extension Visit {
             let items = entries.filter { $0.group == group }.map { entry in
                 NavItem(
                     label: text(entry.label), href: entry.href,
-                    current: path == entry.href || path.hasPrefix(entry.href + "/"), liveKey: entry.count)
+                    // Empty until the live stream tells it: a page does not wait for counts.
+                    current: path == entry.href || path.hasPrefix(entry.href + "/") && entry.href != "/cases", count: entry.count.map { _ in "" },
+                    liveKey: entry.count)
             }
             return items.isEmpty ? nil : NavGroup(title: text("nav.\(group.rawValue)"), items: items)
         }
@@ -74,7 +76,7 @@ extension Visit {
 
     /// Working days beyond the last published year are assumed; whoever keeps the calendar should know.
     private var calendarWarning: String? {
-        guard scope.may("calendar.view") else { return nil }
+        guard scope.may("calendar.load") else { return nil }
         let today = now.day(in: site.zone)
         let next = today.adding(days: 45).year
         guard !site.district.pack.calendar.isPublished(next) else { return nil }

@@ -53,7 +53,8 @@ package struct PageServer: Sendable {
         let jar = Cookies(request)
         let session = try await sessionOf(jar)
         let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
-        let language = site.language(chosen("lang", query, jar, &cookies) ?? (request.headers[.acceptLanguage]?.hasPrefix("en") == true ? "en" : nil))
+        // Chinese unless somebody switches: a browser's own language says little about a shared office machine.
+        let language = site.language(chosen("lang", query, jar, &cookies))
         let largeText = chosen("text", query, jar, &cookies) == "large"
         var visitorKey = session?.secret ?? jar["visitor"] ?? ""
         if visitorKey.isEmpty {

@@ -45,14 +45,14 @@ package struct SiteSettings: Sendable {
     /// Map tiles, of the district's datum; nil shows the outline only.
     package var tiles: String?
     package var tilesAttribution: String?
-    /// Pages say so, and the clock may be set from outside.
-    package var isSimulation: Bool
+    /// Opens the addresses by which a simulation sets the clock; nil in a real district.
+    package var simulationKey: String?
 
-    package init(publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil, isSimulation: Bool = false) {
+    package init(publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil, simulationKey: String? = nil) {
         self.publicURL = publicURL
         self.tiles = tiles
         self.tilesAttribution = tilesAttribution
-        self.isSimulation = isSimulation
+        self.simulationKey = simulationKey
     }
 }
 

@@ -40,15 +40,16 @@ struct APIServer: Sendable {
         }
     }
 
+    /// - Parameter asVisitor: the key shown is not a person's, and is checked by the work itself.
     func answering(
-        _ request: Request, _ context: PageContext, _ work: @Sendable (Visit) async throws -> Response
+        _ request: Request, _ context: PageContext, asVisitor: Bool = false, _ work: @Sendable (Visit) async throws -> Response
     ) async -> Response {
         let english = site.language("en")
         func problem(_ problem: Problem) -> Response {
             SecurityHeaders.add(to: .problem(problem, language: english), site: site)
         }
         do {
-            let scope = try await scope(of: request)
+            let scope = asVisitor ? .visitor(of: site.district.code) : try await scope(of: request)
             let visit = Visit.api(site: site, request: request, context: context, scope: scope, language: english)
             return SecurityHeaders.add(to: try await work(visit), site: site)
         } catch let known as Problem {

@@ -27,7 +27,7 @@ package enum Application {
         PageServer(site: site).add(to: router)
         StaticFiles().add(to: router)
         APIServer(site: site, queries: queries).add(to: router)
-        if site.settings.isSimulation { Simulation(site: site).add(to: router) }
+        if let key = site.settings.simulationKey { SimulationRoutes(site: site, key: key).add(to: router) }
         addOperations(to: router, site: site, meter: meter)
         PageServer(site: site).addNotFound(to: router)
         return router

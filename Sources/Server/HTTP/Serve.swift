@@ -34,7 +34,7 @@ package func serve(_ site: Site, host: String, port: Int, timers: [DistrictTimer
     if !missing.isEmpty { site.district.log.warning("browser parts are not installed", metadata: ["missing": "\(missing.joined(separator: ", "))"]) }
     var services: [any Service] = []
     // In a simulation the clock stands still between steps; whoever plays says when a tick is due.
-    if !site.settings.isSimulation { services.append(Timers(district: site.district, extra: timers)) }
+    if site.settings.simulationKey == nil { services.append(Timers(district: site.district, extra: timers)) }
     var application = Hummingbird.Application(
         router: Application.router(site), configuration: .init(address: .hostname(host, port: port), serverName: "huying"),
         logger: site.district.log)
