@@ -29,7 +29,7 @@ enum Words {
     static let areaHelp = "Code of the area of the duty. Default: the office's own."
     static let scenarioHelp = "A scenario file."
     static let serverHelp = "Replay against this running server (started with --simulate) instead of a fresh store in memory."
-    static let keyHelp = "An API key, where the server asks for one before it lets itself be played with."
+    static let keyHelp = "The key that the server printed when it was started with --simulate."
     static let casesHelp = "How many."
     static let seedHelp = "Another seed makes other cases; the same seed the same."
     static let backupFolderHelp = "A folder that is not there yet."
@@ -166,6 +166,7 @@ enum Words {
     }
 
     // replay
+    static let keyNeeded = "--server needs --key: the key that the server printed when it was started with --simulate."
     static let steps = "steps"
 
     static func deviation(_ deviation: Replay.Deviation) -> String {
