@@ -1,6 +1,6 @@
 import Foundation
 import Kernel
-import Store
+package import Store
 
 /// Measures the product on this machine, in private stores in a temporary folder: each workload beside its physical limit in the
 /// same run, because absolute times drift and ratios do not.

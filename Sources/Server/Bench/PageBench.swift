@@ -5,6 +5,7 @@ import Hummingbird
 import Kernel
 import Logging
 import NIOCore
+import NIOHTTP1
 import Pages
 import Store
 

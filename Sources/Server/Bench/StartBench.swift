@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// A process of its own: from its start to the first page, and what it holds in memory when nothing happens.
 struct StartBench: Sendable {
