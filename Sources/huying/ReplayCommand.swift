@@ -7,8 +7,12 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(Words.scenarioHelp)) var scenario: String
     @Option(help: ArgumentHelp(Words.serverHelp, valueName: "url")) var server: String?
-    @Option(help: ArgumentHelp(Words.keyHelp)) var key: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp(Words.keyHelp)) var key: String?
     @Option(help: ArgumentHelp(Words.packsHelp, valueName: "dir")) var packs: String?
+
+    func validate() throws {
+        if server != nil, key == nil { throw ValidationError(Words.keyNeeded) }
+    }
 
     func run() async throws {
         try await Terminal.run {

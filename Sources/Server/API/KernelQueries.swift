@@ -79,24 +79,23 @@ struct ClassRecord: Codable, Sendable {
     var limit: String?
 }
 
-struct JournalVerification: Codable, Sendable {
+struct ClassRecords: Codable, Sendable { var classes: [ClassRecord] }
+struct FigureRecords: Codable, Sendable { var figures: [IndicatorFigure] }
+
+struct VerificationRecord: Codable, Sendable {
     var intact: Bool
     var blocks: Int
-    var entries: Int
-    var unsealed: Int
+    /// The first broken block and why; absent where nothing is.
+    var broken: Int64?
+    var why: String?
 
-    init(of reading: Reading) throws {
-        let result = try JournalBlocks.verify(in: reading)
-        unsealed = try JournalBlocks.unsealed(in: reading)
+    init(_ result: VerificationResult) {
         switch result {
-        case .intact(let blocks, let entries, _): (intact, self.blocks, self.entries) = (true, blocks, entries)
-        case .broken: (intact, blocks, entries) = (false, 0, 0)
+        case .intact(let blocks, _, _): (intact, self.blocks) = (true, blocks)
+        case .broken(let block, let why): (intact, blocks, broken, self.why) = (false, 0, block, "\(why)")
         }
     }
 }
-
-struct ClassRecords: Codable, Sendable { var classes: [ClassRecord] }
-struct FigureRecords: Codable, Sendable { var figures: [IndicatorFigure] }
 
 enum KernelQueries {
     static let all: [APIQuery] = [
@@ -125,6 +124,9 @@ enum KernelQueries {
         APIQuery("listClasses", "/api/classes", "area.view", parameters: []) { visit -> ClassRecords in
             ClassRecords(classes: visit.district.pack.classes.map { ClassRecord(code: $0.code, name: $0.name, group: $0.group, limit: $0.limit?.description) })
         },
+        APIQuery("verifyJournal", "/api/journal/verification", "journal.verify", parameters: []) { visit -> VerificationRecord in
+            try await visit.read { VerificationRecord(try JournalBlocks.verify(in: $0)) }
+        },
         APIQuery("getIndicators", "/api/indicators", "indicator.view", parameters: ["area", "office", "class", "from", "to", "as-of", "code"]) { visit -> FigureRecords in
             func day(_ name: String) throws -> Day? {
                 guard let text = visit.asked(name) else { return nil }
@@ -141,9 +143,6 @@ enum KernelQueries {
             let code = visit.asked("code")
             let wanted = visit.district.pack.indicators.filter { code == nil || $0.code == code }
             return FigureRecords(figures: try await visit.read(asOf: try visit.asOf()) { try $0.figures(wanted, filter: filter) })
-        },
-        APIQuery("verifyJournal", "/api/journal/verification", "journal.verify", parameters: []) { visit -> JournalVerification in
-            try await visit.read { try JournalVerification(of: $0) }
         },
     ]
 }

@@ -9,6 +9,7 @@ package import WorkingTime
 /// A district in memory that lives as long as the scenario.
 package final class LocalStage: ScenarioStage {
     private let district: District
+    private let simulation: Simulation
     private let people = Mutex<[String: ID<Account>]>([:])
 
     /// A fresh district with the places of the scenario's pack, its clock at the start of the story.
@@ -25,30 +26,21 @@ package final class LocalStage: ScenarioStage {
             store: store, clock: .virtual(startingAt: scenario.start), keys: .make(), pack: pack, modules: .huying,
             passwordCost: .cheap)
         _ = try await district.perform(SeedPlaces(), as: .system("init", of: district.code))
-        return LocalStage(district)
+        return try LocalStage(district)
     }
 
-    init(_ district: District) { self.district = district }
-
-    package func places() async throws -> ScenarioPlaces {
-        try await district.read(as: .system("scenario", of: district.code)) { reading in
-            ScenarioPlaces(
-                offices: Dictionary(try reading.offices().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }),
-                areas: Dictionary(try reading.areas().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }))
-        }
+    init(_ district: District) throws {
+        self.district = district
+        simulation = try Simulation(district)
     }
 
-    package func set(_ moment: Instant) async throws {
-        guard moment >= district.clock.now else { throw Problem.field("now", "time-went-back") }
-        try district.clock.set(moment)
-    }
-
-    package func tick() async throws { try await TimeLapse(district).runTimers() }
+    package func places() async throws -> ScenarioPlaces { try await simulation.places() }
+    package func set(_ moment: Instant) async throws { try simulation.set(moment) }
+    package func tick() async throws { try await simulation.tick() }
 
     package func enlist(_ person: Scenario.Person) async throws {
-        let signIn = try await district.enlist(
-            login: person.login, name: person.name, role: person.role, office: person.office, area: person.area)
-        people.withLock { $0[person.login] = signIn.accountID }
+        let enlisted = try await simulation.enlist(person)
+        people.withLock { $0[person.login] = enlisted.accountID }
     }
 
     package func perform(_ verb: String, _ input: Data, as person: String?, request: String) async throws -> Data {
@@ -86,7 +78,7 @@ package final class LocalStage: ScenarioStage {
     package func journal(as person: String?) async throws -> Data {
         try await read(as: person) { reading in
             try reading.scope.require("journal.verify")
-            return try JournalVerification(of: reading)
+            return VerificationRecord(try JournalBlocks.verify(in: reading))
         }
     }
 

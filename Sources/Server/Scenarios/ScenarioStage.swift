@@ -3,7 +3,7 @@ package import Kernel
 package import WorkingTime
 
 /// Offices and areas by their codes.
-package struct ScenarioPlaces: Sendable {
+package struct ScenarioPlaces: Codable, Sendable {
     package var offices: [String: ID<Office>]
     package var areas: [String: ID<Area>]
 }

@@ -11,7 +11,7 @@ package import WorkingTime
 /// A running server that was started with `--simulate`, reached over its JSON API.
 package final class ServerStage: ScenarioStage {
     private let address: String
-    /// Shown to `/api/simulation/…`, where the server asks for one.
+    /// What the server printed when it started; it opens `/api/simulation/…`.
     private let key: String?
     /// Keys of people by login.
     private let keys = Mutex<[String: String]>([:])
@@ -30,29 +30,13 @@ package final class ServerStage: ScenarioStage {
     }
 
     package func places() async throws -> ScenarioPlaces {
-        // The lists are open to whoever may look at places; not everybody in a story may.
-        let people = keys.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
-        var refusal: any Error = Problem.unauthenticated
-        for key in people {
-            do {
-                let offices = try JSON.decode(OfficeRecords.self, try await send("GET", "/api/offices", key: key))
-                let areas = try JSON.decode(AreaRecords.self, try await send("GET", "/api/areas", key: key))
-                return ScenarioPlaces(
-                    offices: Dictionary(offices.offices.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }),
-                    areas: Dictionary(areas.areas.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }))
-            } catch {
-                refusal = error
-            }
-        }
-        throw refusal
+        try JSON.decode(ScenarioPlaces.self, try await send("GET", "/api/simulation/places", key: key))
     }
 
     package func enlist(_ person: Scenario.Person) async throws {
         let answer = try await send("POST", "/api/simulation/people", key: key, body: try JSON.data(person))
-        guard case .text(let key) = try JSON.decode(ScenarioValue.self, answer).part("key") else {
-            throw Problem(.broken, "no-key", ["login": person.login])
-        }
-        keys.withLock { $0[person.login] = key }
+        let enlisted = try JSON.decode(Simulation.Enlisted.self, answer)
+        keys.withLock { $0[person.login] = enlisted.key }
     }
 
     package func set(_ moment: Instant) async throws {

@@ -1,10 +1,10 @@
 import Foundation
 
 /// PostgreSQL's own programs: copying a database and bringing it back is theirs to do.
-enum PostgresTool {
+package enum PostgresTool {
     /// What it printed. Throws `StoreError.unavailable` with what it complained about.
     @discardableResult
-    static func run(_ tool: String, _ arguments: [String]) throws -> String {
+    package static func run(_ tool: String, _ arguments: [String]) throws -> String {
         let process = Foundation.Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [tool] + arguments
