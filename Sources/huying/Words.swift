@@ -31,6 +31,12 @@ enum Words {
     static let serverHelp = "Replay against this running server (started with --simulate) instead of a fresh store in memory."
     static let keyHelp = "The key that the server printed when it was started with --simulate."
     static let casesHelp = "How many."
+    static let benchCasesHelp = "How many cases the stores hold, one run each."
+    static let benchEngineHelp = "sqlite, postgres or both."
+    static let benchSecondsHelp = "How long each line is measured."
+    static let benchOutHelp = "Write the report, in Markdown, to this file."
+    static func notANumber(_ text: String) -> String { "'\(text)' is not a number of cases." }
+    static func notAnEngine(_ text: String) -> String { "'\(text)' is no engine: sqlite or postgres." }
     static let seedHelp = "Another seed makes other cases; the same seed the same."
     static let backupFolderHelp = "A folder that is not there yet."
     static let withKeysHelp = "Put the keys into the backup too. Whoever holds it can then read everything."

@@ -16,7 +16,7 @@ package struct Session: Sendable {
 extension District {
     /// Throws `sign-in-failed` for a wrong name or password alike, and `sign-in-throttled` after too many tries.
     package func signIn(login: String, password: String, from address: String) async throws -> String {
-        let login = String(login.trimmedSpace.lowercased().prefix(60))
+        let login = String(login.replacing("\0", with: "").trimmedSpace.lowercased().prefix(60))
         let visitor = Scope.visitor(of: code)
         try await Throttle.check(["login/\(login)", "address/\(address)"], in: self)
         let account = try await read(as: visitor) { try $0.accountIfAny(login: login) }
