@@ -60,7 +60,7 @@ enum Words {
     static let accountAddAbout = "Register a person with a duty. The first password is told once."
     static let accountResetAbout = "Give somebody a new first password. It is told once."
     static let replayAbout = "Replay a scenario and check the figures it expects."
-    static let generateAbout = "Fill a district with made-up cases, for measuring."
+    static let generateAbout = "Fill a district with made-up cases of three years, for measuring. Let nobody else write; if it is stopped, begin with a new folder."
     static let backupAbout = "Copy the district while it works."
     static let restoreAbout = "Make a new data folder from a backup, and verify it."
     static let verifyAbout = "Prove that the journal is as it was written."
@@ -169,6 +169,13 @@ enum Words {
         case .alteredContent: "an entry was changed, replaced or moved"
         case .differsFromHead: "it is not the block that the head names"
         }
+    }
+
+    // generate
+    static let casesPositive = "--cases is at least 1."
+
+    static func generated(_ count: Int, seconds: Double) -> String {
+        "Made \(grouped(count)) cases in \(duration(seconds)), journal sealed."
     }
 
     // replay
