@@ -12,7 +12,7 @@ package struct Row: Sendable {
     }
 
     let columns: Columns
-    let values: [SQLValue]
+    package let values: [SQLValue]
 
     package func get<Value: SQLConvertible>(_ column: String, as: Value.Type = Value.self) throws -> Value {
         guard let position = columns.positions[column] else { throw StoreError.noSuchColumn(column) }

@@ -35,7 +35,7 @@ enum SearchPage {
 
 extension Reading {
     /// A page of hits the person may see, and where to go on; nil at the end.
-    func searchPage(_ words: String, before: Int64?, limit: Int) throws -> (rows: [Case], next: Int64?) {
+    package func searchPage(_ words: String, before: Int64?, limit: Int) throws -> (rows: [Case], next: Int64?) {
         try scope.require("case.search")
         var rows: [Case] = []
         var seen: Set<ID<Case>> = []

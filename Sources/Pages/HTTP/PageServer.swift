@@ -52,7 +52,10 @@ package struct PageServer: Sendable {
         _ route: PageRoute, _ request: Request, _ context: PageContext, _ cookies: inout [String]
     ) async throws -> Response {
         let jar = Cookies(request)
-        let session = try await sessionOf(jar)
+        var session: Session?
+        // While the store cannot be asked who this is, the answer is still a page with a sentence.
+        var unreadable: Problem?
+        do { session = try await sessionOf(jar) } catch let problem as Problem { unreadable = problem }
         let asked = Result { try Visit.query(of: request) }
         let query = (try? asked.get()) ?? []
         // Chinese unless somebody switches: a browser's own language says little about a shared office machine.
@@ -72,6 +75,7 @@ package struct PageServer: Sendable {
         }
         var typed = TypedForm()
         do {
+            if let unreadable { throw unreadable }
             _ = try asked.get()
             if route.method != .get {
                 let body = try await BodyReader.read(request, limit: route.bodyLimit)

@@ -1,10 +1,10 @@
 import Foundation
 
 /// PostgreSQL's own programs: copying a database and bringing it back is theirs to do.
-enum PostgresTool {
+package enum PostgresTool {
     /// What it printed. Throws `StoreError.unavailable` with what it complained about.
     @discardableResult
-    static func run(_ tool: String, _ arguments: [String]) throws -> String {
+    package static func run(_ tool: String, _ arguments: [String]) throws -> String {
         let process = Foundation.Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [tool] + arguments
@@ -30,7 +30,8 @@ extension Store {
     /// Fills an empty PostgreSQL database from what `backup(to:)` wrote: all of it, or nothing.
     package static func restorePostgres(_ conninfo: String, from path: String) throws {
         try PostgresTool.run(
-            "pg_restore", ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname=\(conninfo)", path])
+            "pg_restore",
+            ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname=\(conninfo)", path])
     }
 
     /// Whether there is any table yet. False for SQLite, whose file is new where it is empty.

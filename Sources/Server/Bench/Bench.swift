@@ -1,0 +1,70 @@
+import Foundation
+import Kernel
+package import Store
+
+/// Measures the product on this machine, in private stores in a temporary folder: each workload beside its physical limit in the
+/// same run, because absolute times drift and ratios do not.
+package struct Bench: Sendable {
+    package var sizes: [Int]
+    package var engines: [Dialect]
+    package var seconds: Double
+    package var packs: String
+    /// This program, for the start of a process of its own.
+    package var program: String
+    package var say: @Sendable (String) -> Void
+    package var progress: Progressing
+
+    package init(
+        sizes: [Int], engines: [Dialect], seconds: Double, packs: String, program: String,
+        say: @escaping @Sendable (String) -> Void, progress: @escaping Progressing
+    ) {
+        self.sizes = sizes
+        self.engines = engines
+        self.seconds = seconds
+        self.packs = packs
+        self.program = program
+        self.say = say
+        self.progress = progress
+    }
+
+    /// Markdown: the machine, and a table of each engine.
+    package func run(command: String, at moment: String) async throws -> String {
+        let folder = NSTemporaryDirectory() + "huying-bench-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var report = BenchReport(command: command, moment: moment, seconds: seconds)
+        for engine in engines {
+            let postgres = engine == .postgres ? try await BenchPostgres(in: folder + "/postgres") : nil
+            defer { postgres?.stop() }
+            var emptyRate: Double?
+            for size in sizes {
+                let settings = try postgres.map { HomeSettings.Engine.postgres(conninfo: try $0.emptyDatabase("cases\(size)")) } ?? .sqlite
+                let lines = try await measure(size, settings, in: "\(folder)/\(engine.rawValue)-\(size)", emptyRate: &emptyRate)
+                report.add(lines, engine: engine, size: size)
+                say(BenchReport.table(lines))
+            }
+        }
+        return report.text
+    }
+
+    private func measure(
+        _ size: Int, _ engine: HomeSettings.Engine, in folder: String, emptyRate: inout Double?
+    ) async throws -> [BenchLine] {
+        let bench = try await BenchDistrict.make(in: folder, engine: engine, packs: packs)
+        let began = ContinuousClock.now
+        try await bench.fill(size, progress: progress)
+        say("\(size) cases on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
+        try await bench.settle()
+        var lines: [BenchLine] = []
+        if size > 0 { lines += try await PageBench(bench: bench, seconds: seconds / 2).run().map(BenchLine.page) }
+        let life = LifecycleBench(bench: bench, seconds: seconds)
+        let outcome = try await life.run()
+        lines += BenchLine.lifecycles(outcome, on: bench.store.dialect, emptyRate: emptyRate)
+        if size == 0 { emptyRate = outcome.lifecycles.rate }
+        lines.append(BenchLine.burst(await life.burst()))
+        await bench.close()
+        lines += BenchLine.start(try await StartBench(program: program, folder: folder).run())
+        try? FileManager.default.removeItem(atPath: folder)
+        return lines
+    }
+}

@@ -1,0 +1,118 @@
+import AsyncHTTPClient
+import Casework
+import Foundation
+import Hummingbird
+import Kernel
+import Logging
+import NIOCore
+import NIOHTTP1
+import Pages
+import Store
+
+/// The pages that people open all day, over HTTP on this machine, beside a bare read of the same rows.
+struct PageBench: Sendable {
+    let bench: BenchDistrict
+    let seconds: Double
+
+    struct Line: Sendable {
+        var name: String
+        var load: ClientLoad
+        var bare: ClientLoad
+        var bareOf: String
+    }
+
+    private struct Page: Sendable {
+        var name: String
+        var who: String
+        /// What it reads most of: so many rows by their keys.
+        var rows: Int
+        var paths: [String]
+    }
+
+    func run() async throws -> [Line] {
+        let site = try Application.site(bench.district)
+        let (ports, tell) = AsyncStream.makeStream(of: Int.self)
+        let server = Hummingbird.Application(
+            router: Application.router(site), configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: "huying"),
+            onServerRunning: { tell.yield($0.localAddress?.port ?? 0) }, logger: Logger(label: "bench"))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            var port = 0
+            for await told in ports {
+                port = told
+                break
+            }
+            let lines = try await measure(base: "http://127.0.0.1:\(port)")
+            group.cancelAll()
+            return lines
+        }
+    }
+
+    private func measure(base: String) async throws -> [Line] {
+        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        defer { client.shutdown { _ in } }
+        let cookies = try await signIn()
+        let (cases, keys) = try await rowsToRead()
+        var lines: [Line] = []
+        for page in pages(cases) {
+            let load = { @Sendable (seconds: Double) in
+                await ClientLoad.closed(seconds: seconds) { number, turn in
+                    let path = page.paths[(number + turn * 16) % page.paths.count]
+                    var request = HTTPClientRequest(url: base + path)
+                    request.headers.add(name: "Cookie", value: "session=\(cookies[page.who] ?? "")")
+                    let response = try await client.execute(request, timeout: .seconds(30))
+                    let body = try await response.body.collect(upTo: 8 << 20)
+                    guard response.status == .ok, body.readableBytes > 1000 else { throw Problem(.broken, "page \(path): \(response.status.code)") }
+                }
+            }
+            _ = await load(0.5)
+            let measured = await load(seconds)
+            let bare = await read(page.rows, of: keys)
+            lines.append(Line(name: page.name, load: measured, bare: bare, bareOf: "\(page.rows)"))
+        }
+        return lines
+    }
+
+    private func pages(_ cases: [ID<Case>]) -> [Page] {
+        let office = bench.handlers[0].office
+        let handler = "urban-management"
+        let words = ["噪音", "漏水"].map { Links.encode($0) }
+        return [
+            Page(name: "inbox (handler)", who: handler, rows: 50, paths: ["/inbox"]),
+            Page(name: "inbox (dispatcher)", who: "dispatcher", rows: 50, paths: ["/inbox"]),
+            Page(name: "case page", who: "dispatcher", rows: 10, paths: cases.map { "/cases/\($0)" }),
+            Page(name: "ledger", who: "dispatcher", rows: 50, paths: ["/cases"]),
+            Page(name: "ledger, filtered", who: "dispatcher", rows: 50, paths: ["/cases?state=resolved", "/cases?office=\(office)&from=2026-01-01", "/cases?rows=overdue-open"]),
+            Page(name: "ledger (handler)", who: handler, rows: 50, paths: ["/cases"]),
+            Page(name: "search, common word", who: "dispatcher", rows: 50, paths: ["/search?q=\(words[0])"]),
+            Page(name: "search, rare word", who: "dispatcher", rows: 50, paths: ["/search?q=\(words[1])"]),
+            Page(name: "search (handler)", who: handler, rows: 50, paths: ["/search?q=\(words[0])"]),
+            Page(name: "board", who: "leader", rows: 50, paths: ["/board"]),
+        ]
+    }
+
+    private func signIn() async throws -> [String: String] {
+        var cookies: [String: String] = [:]
+        for (login, signIn) in bench.signIns where ["dispatcher", "leader", "urban-management"].contains(login) {
+            cookies[login] = try await bench.district.signIn(login: login, password: signIn.password, from: "127.0.0.1")
+        }
+        return cookies
+    }
+
+    private func rowsToRead() async throws -> (cases: [ID<Case>], keys: [ID<Case>]) {
+        let code = bench.district.code
+        let keys = try await bench.store.read { reader in
+            try reader.values("SELECT id FROM cases WHERE district = \(code) ORDER BY id DESC LIMIT 2000", as: ID<Case>.self)
+        }
+        return (Array(keys.shuffled().prefix(500)), keys)
+    }
+
+    private func read(_ count: Int, of keys: [ID<Case>]) async -> ClientLoad {
+        let (store, code) = (bench.store, bench.district.code)
+        return await ClientLoad.closed(seconds: min(2, seconds)) { client, turn in
+            let start = (client * 131 + turn * 17) % max(1, keys.count - count)
+            let some = Array(keys[start..<min(keys.count, start + count)])
+            _ = try await store.read { try $0.rows("SELECT * FROM cases WHERE district = \(code) AND id IN \(list: some)") }
+        }
+    }
+}

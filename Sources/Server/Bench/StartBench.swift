@@ -1,0 +1,46 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// A process of its own: from its start to the first page, and what it holds in memory when nothing happens.
+struct StartBench: Sendable {
+    let program: String
+    let folder: String
+
+    struct Outcome: Sendable {
+        var secondsToFirstPage: Double
+        var idleMegabytes: Double
+    }
+
+    func run() async throws -> Outcome {
+        let port = Int.random(in: 20_000...40_000)
+        let process = Foundation.Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["serve", "--data", folder, "--port", "\(port)"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let start = ContinuousClock.now
+        try process.run()
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        defer { client.shutdown { _ in } }
+        var first: Double?
+        while first == nil, process.isRunning, ContinuousClock.now - start < .seconds(30) {
+            let answer = try? await client.execute(HTTPClientRequest(url: "http://127.0.0.1:\(port)/"), timeout: .seconds(5))
+            if answer?.status == .ok { first = (ContinuousClock.now - start) / .seconds(1) }
+            else { try await Task.sleep(for: .milliseconds(5)) }
+        }
+        try await Task.sleep(for: .seconds(3))
+        return Outcome(secondsToFirstPage: first ?? .nan, idleMegabytes: Self.memory(of: process.processIdentifier))
+    }
+
+    private static func memory(of process: Int32) -> Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+        return (line.split(separator: " ").compactMap { Double($0) }.first ?? .nan) / 1024
+    }
+}
