@@ -33,7 +33,7 @@ struct APIServer: Sendable {
             }
         }
         let description = OpenAPIDescription(site: site, queries: queries).data
-        router.on("/api/openapi.json", method: .get) { _, _ in Response.json(description) }
+        router.on("/api/openapi.json", method: .get) { _, _ in SecurityHeaders.add(to: .json(description), site: site) }
         // Addresses and methods that do not exist answer in the API's own manner.
         router.on("/api/**", method: .get) { request, context in
             await answering(request, context) { _ in throw Problem.notFound("page") }

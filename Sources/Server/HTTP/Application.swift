@@ -45,7 +45,9 @@ package enum Application {
 
     private static func addOperations(to router: Router<PageContext>, site: Site, meter: Meter) {
         let plain: @Sendable (String, HTTPResponse.Status) -> Response = { text, status in
-            Response(status: status, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"], body: .init(byteBuffer: ByteBuffer(string: text)))
+            SecurityHeaders.add(
+                to: Response(status: status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: text))),
+                site: site)
         }
         // Alive: the process answers. Ready: it can also read the store.
         router.on("/health", method: .get) { _, _ in plain("ok\n", .ok) }
