@@ -71,6 +71,9 @@ package struct Field: Sendable {
     package private(set) var problem: String?
     package let required: Bool
     package private(set) var options: [Choice]
+    /// A select's options as HTML: there are hundreds in a list of offices, and a template would spend most of its time on them.
+    package private(set) var optionsMarkup = ""
+    private let selectable: Selectable
     package let width: FieldWidth
     package let autocomplete: String?
     package let inputmode: String?
@@ -108,7 +111,8 @@ package struct Field: Sendable {
         self.value = value
         self.problem = problem
         self.required = required
-        self.options = options
+        self.options = kind == .select ? [] : options
+        selectable = Selectable(choices: kind == .select ? options : [])
         self.width = width
         self.autocomplete = autocomplete ?? (kind == .phone ? "tel" : nil)
         self.inputmode = inputmode ?? (kind == .number ? "decimal" : nil)
@@ -130,6 +134,7 @@ package struct Field: Sendable {
             self.options[index].id = index == 0 ? self.id : "\(self.id)-\(index + 1)"
             if self.options[index].value == value, !value.isEmpty { self.options[index].selected = true }
         }
+        if kind == .select { optionsMarkup = selectable.markup(selecting: value.isEmpty ? [] : [value]) }
         describe()
     }
 
@@ -139,6 +144,7 @@ package struct Field: Sendable {
         var filled = self
         if let values = typed[name] {
             filled.value = values.first ?? ""
+            if kind == .select { filled.optionsMarkup = selectable.markup(selecting: values) }
             for index in filled.options.indices {
                 filled.options[index].selected = values.contains(filled.options[index].value)
             }
@@ -162,5 +168,19 @@ package struct Field: Sendable {
     private mutating func describe() {
         let parts = [hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }].compactMap { $0 }
         describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
+
+/// What a select offers; an object, so that templates do not look into it.
+private final class Selectable: Sendable {
+    private let choices: [Choice]
+
+    init(choices: [Choice]) { self.choices = choices }
+
+    func markup(selecting values: [String]) -> String {
+        choices.map { choice in
+            let selected = choice.selected || values.contains(choice.value) ? " selected" : ""
+            return "<option value=\"\(HTML.escape(choice.value))\"\(selected)>\(HTML.escape(choice.label))</option>\n"
+        }.joined()
     }
 }
