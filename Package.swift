@@ -33,7 +33,7 @@ let modules: [Module] = [
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
         products: [hummingbird, product("Mustache", "swift-mustache"), product("Yams", "Yams")],
-        resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World"]),
+        resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World", "Server"]),
     // floor 2: the modules
     Module(
         name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],

@@ -973,11 +973,11 @@ CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);
 
 CREATE INDEX orders_by_matter ON orders USING btree (district, matter_id);
 
-CREATE INDEX orders_by_office ON orders USING btree (district, to_office, due_at);
-
 CREATE INDEX orders_by_step ON orders USING btree (district, next_step_at) WHERE (next_step_at IS NOT NULL);
 
 CREATE INDEX orders_open ON orders USING btree (district, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
+
+CREATE INDEX orders_open_by_office ON orders USING btree (district, to_office, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
 
 CREATE INDEX orders_past_by_id ON orders_past USING btree (district, id, version);
 
@@ -1004,6 +1004,8 @@ CREATE TRIGGER duties_past BEFORE DELETE OR UPDATE ON duties FOR EACH ROW EXECUT
 CREATE TRIGGER duties_truncate BEFORE TRUNCATE ON duties FOR EACH STATEMENT EXECUTE FUNCTION duties_keep_past();
 
 CREATE TRIGGER journal_never_changes BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
+
+CREATE TRIGGER journal_never_shrinks BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
 
 CREATE TRIGGER offices_past BEFORE DELETE OR UPDATE ON offices FOR EACH ROW EXECUTE FUNCTION offices_keep_past();
 

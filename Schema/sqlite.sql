@@ -581,11 +581,11 @@ CREATE TABLE orders (
 
 CREATE INDEX orders_by_matter ON orders (district, matter_id);
 
-CREATE INDEX orders_by_office ON orders (district, to_office, due_at);
-
 CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL;
 
 CREATE INDEX orders_open ON orders (district, due_at, id) WHERE state IN ('issued', 'accepted');
+
+CREATE INDEX orders_open_by_office ON orders (district, to_office, due_at, id) WHERE state IN ('issued', 'accepted');
 
 CREATE TRIGGER orders_delete BEFORE DELETE ON orders
 BEGIN

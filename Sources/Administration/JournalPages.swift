@@ -13,7 +13,7 @@ enum JournalPages {
         let shown = Array(entries.prefix(100))
         let table = Table(
             caption: visit.text("journal.title"),
-            columns: [Column(visit.text("journal.number"), numeric: true, phone: .corner), Column(visit.text("journal.when"), narrow: true), Column(visit.text("journal.who")), Column(visit.text("journal.what"), phone: .title), Column(visit.text("journal.verb"))],
+            columns: [Column(visit.text("journal.number"), numeric: true, phone: .corner), Column(visit.text("journal.when"), narrow: true), Column(visit.text("journal.who"), narrow: true), Column(visit.text("journal.what"), phone: .title), Column(visit.text("journal.verb"), narrow: true)],
             rows: shown.map { entry in
                 let line = visit.timelineEntry(entry)
                 let href = visit.site.link(to: entry.subject)

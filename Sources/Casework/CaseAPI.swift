@@ -16,19 +16,28 @@ package struct CaseRecord: Codable, Sendable {
     package var address: String
     package var officeID: ID<Office>?
     package var filedAt: Instant
+    package var dispatchedAt: Instant?
+    package var respondBy: Instant?
+    package var respondedAt: Instant?
     package var dueAt: Instant?
     package var resolvedAt: Instant?
+    /// Plain days from the day of filing to that of the answer.
+    package var days: Int?
+    package var workingDays: Int?
+    package var confirmBy: Instant?
     package var closedAt: Instant?
+    package var reopenUntil: Instant?
     package var outcome: String?
     package var reply: String?
     package var closing: Case.Closing?
     package var answered: Bool?
     package var solved: Bool?
     package var rating: Int?
+    package var comment: String?
     package var reopened: Int
     package var sourceNumber: String?
 
-    init(_ found: Case) {
+    package init(_ found: Case, zone: Zone) {
         id = found.id
         number = found.number
         state = found.state
@@ -41,15 +50,23 @@ package struct CaseRecord: Codable, Sendable {
         address = found.address
         officeID = found.officeID
         filedAt = found.filedAt
+        dispatchedAt = found.dispatchedAt
+        respondBy = found.respondBy
+        respondedAt = found.respondedAt
         dueAt = found.dueAt
         resolvedAt = found.resolvedAt
+        days = found.resolvedAt.map { found.filedAt.day(in: zone).distance(to: $0.day(in: zone)) }
+        workingDays = found.workingDays
+        confirmBy = found.confirmBy
         closedAt = found.closedAt
+        reopenUntil = found.reopenUntil
         outcome = found.outcome
         reply = found.reply
         closing = found.closing
         answered = found.answered
         solved = found.solved
         rating = found.rating
+        comment = found.comment
         reopened = found.reopened
         sourceNumber = found.sourceNumber
     }
@@ -74,17 +91,17 @@ package enum CaseQueries {
             }
             let found = try await visit.read(asOf: try visit.asOf()) { try $0.ledger(filter, after: mark, limit: limit + 1) }
             let page = Array(found.prefix(limit))
-            return CaseRecords(cases: page.map(CaseRecord.init), next: found.count > limit ? page.last.map { LedgerMark($0).text } : nil)
+            return CaseRecords(cases: page.map { CaseRecord($0, zone: visit.site.zone) }, next: found.count > limit ? page.last.map { LedgerMark($0).text } : nil)
         },
         APIQuery("getCase", "/api/cases/:id", "case.view", parameters: []) { visit -> CaseRecord in
             let id: ID<Case> = try visit.id()
-            return CaseRecord(try await visit.read { try $0.findCase(id) })
+            return CaseRecord(try await visit.read { try $0.findCase(id) }, zone: visit.site.zone)
         },
         APIQuery("searchCases", "/api/search", "case.search", parameters: ["q", "before", "limit"]) { visit -> CaseRecords in
             let limit = try visit.limit(50, most: 200)
             let before = visit.asked("before").flatMap(Int64.init)
             let (rows, next) = try await visit.read { try $0.searchPage(visit.asked("q") ?? "", before: before, limit: limit) }
-            return CaseRecords(cases: rows.map(CaseRecord.init), next: next.map(String.init))
+            return CaseRecords(cases: rows.map { CaseRecord($0, zone: visit.site.zone) }, next: next.map(String.init))
         },
     ]
 }

@@ -51,8 +51,10 @@ enum Migrations {
             .filter { !$0.isEmpty }
         if revised {
             let constraints = ["PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "CONSTRAINT"]
-            let firstConstraint = lines.firstIndex { line in constraints.contains { line.hasPrefix($0) } } ?? lines.endIndex
-            lines.insert(contentsOf: ["version INTEGER NOT NULL DEFAULT 1", "since TIME NOT NULL"], at: firstConstraint)
+            let firstConstraint =
+                lines.firstIndex { line in constraints.contains { line.hasPrefix($0) } } ?? lines.endIndex
+            lines.insert(
+                contentsOf: ["version INTEGER NOT NULL DEFAULT 1", "since TIME NOT NULL"], at: firstConstraint)
         }
         let columns = lines.map { PortableTypes.translate($0, for: writer.dialect) }.joined(separator: ",\n  ")
         let strict = writer.dialect == .sqlite ? " STRICT" : ""

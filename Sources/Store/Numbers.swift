@@ -20,6 +20,22 @@ extension Writer {
         }
     }
 
+    /// Takes many numbers of a series at once and gives the first: for bulk loads, while nobody else counts.
+    package func nextNumbers(_ count: Int, district: String, series: String) throws -> Int64 {
+        let first = try nextNumber(district: district, series: series)
+        switch dialect {
+        case .sqlite:
+            try run("UPDATE numbers SET last = last + \(count - 1) WHERE district = \(district) AND series = \(series)")
+        case .postgres:
+            let sequence = "number_" + StableHash.hex("\(district)/\(series)")
+            _ = try self.first("SELECT setval(to_regclass(\(sequence)), \(first + Int64(count) - 1))")
+        }
+        return first
+    }
+
+    /// Tells the planner how the tables have grown, after a bulk load.
+    package func analyse() throws { try run("ANALYZE") }
+
     /// Waits until no other transaction holds this name, and holds it to the end of this one. SQLite has one writer anyway. What
     /// is read afterwards may still be as it was before the wait: a transaction sees one moment.
     package func lock(_ name: String) throws {

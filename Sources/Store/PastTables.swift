@@ -3,9 +3,10 @@
 enum PastTables {
     static func create(for table: String, in writer: Writer) throws {
         let columns = try columns(of: table, in: writer)
-        let definitions = columns.map { "\($0.name) \($0.type)" } + [
-            PortableTypes.translate("until TIME NOT NULL", for: writer.dialect)
-        ]
+        let definitions =
+            columns.map { "\($0.name) \($0.type)" } + [
+                PortableTypes.translate("until TIME NOT NULL", for: writer.dialect)
+            ]
         let strict = writer.dialect == .sqlite ? " STRICT" : ""
         try run("CREATE TABLE \(table)_past (\n  \(definitions.joined(separator: ",\n  "))\n)\(strict)", in: writer)
         try run("CREATE INDEX \(table)_past_by_id ON \(table)_past (district, id, version)", in: writer)

@@ -24,7 +24,8 @@ extension Store {
     private func postgresSchema() throws -> [String] {
         guard let engine = engine as? PostgresEngine else { return [] }
         let dump = try PostgresTool.run(
-            "pg_dump", ["--schema-only", "--no-owner", "--no-privileges", "--schema=public", "--dbname=\(engine.conninfo)"])
+            "pg_dump",
+            ["--schema-only", "--no-owner", "--no-privileges", "--schema=public", "--dbname=\(engine.conninfo)"])
         // What differs from release to release, or says nothing.
         let noise = ["--", "SET ", "SELECT pg_catalog.", "\\", "CREATE SCHEMA public", "COMMENT ON SCHEMA public"]
         let lines = dump.split(separator: "\n", omittingEmptySubsequences: false).filter { line in

@@ -46,7 +46,7 @@ enum InboxPage {
         Table(
             caption: visit.text("inbox.title"),
             columns: [
-                Column(visit.text("order.ask"), phone: .title), Column(visit.text("order.kind")), Column(visit.text("order.to")),
+                Column(visit.text("order.ask"), phone: .title), Column(visit.text("order.kind"), narrow: true), Column(visit.text("order.to")),
                 Column(visit.text("order.state"), narrow: true, phone: .corner), Column(visit.text("order.issued"), narrow: true),
                 Column(visit.text("order.due"), narrow: true),
             ],

@@ -6,7 +6,7 @@ struct Huying: AsyncParsableCommand {
         commandName: "huying", abstract: Words.about, version: Words.version,
         subcommands: [
             ServeCommand.self, InitCommand.self, MigrateCommand.self, ImportCommand.self,
-            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, AccountCommand.self,
+            ReplayCommand.self, GenerateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, AccountCommand.self,
             CalendarCommand.self, PackCommand.self, SchemaCommand.self, BenchCommand.self,
         ])
 }

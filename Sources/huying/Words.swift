@@ -16,6 +16,7 @@ enum Words {
     static let hostHelp = "The address to listen at."
     static let portHelp = "The port to listen at."
     static let simulateHelp = "Stand on a virtual clock that scenarios move. For trials only: timers run when they are told to."
+    static let clockHelp = "Where the virtual clock stands at first. Scenarios only move it forward."
     static let mapHelp = "Which column map of the pack the sheet follows."
     static let importOfficeHelp = "Code of the office that answered. Default: the map's."
     static let reportHelp = "Where to write the report. Default: beside the sheet."
@@ -59,7 +60,7 @@ enum Words {
     static let accountAddAbout = "Register a person with a duty. The first password is told once."
     static let accountResetAbout = "Give somebody a new first password. It is told once."
     static let replayAbout = "Replay a scenario and check the figures it expects."
-    static let generateAbout = "Fill a district with made-up cases, for measuring."
+    static let generateAbout = "Fill a district with made-up cases of three years, for measuring. Let nobody else write; if it is stopped, begin with a new folder."
     static let backupAbout = "Copy the district while it works."
     static let restoreAbout = "Make a new data folder from a backup, and verify it."
     static let verifyAbout = "Prove that the journal is as it was written."
@@ -144,6 +145,7 @@ enum Words {
     }
 
     static func restored(_ path: String) -> String { "Restored to \(path); every file is what was copied." }
+    static func notATime(_ text: String) -> String { "'\(text)' is no time: it looks like 2022-04-02 09:30, or with an offset." }
     static func notAHead(_ text: String) -> String { "'\(text)' is no head: it looks like 12:0a1b…, a number and 64 digits." }
 
     static func proof(_ proof: JournalProof) -> String {
@@ -167,6 +169,26 @@ enum Words {
         case .alteredContent: "an entry was changed, replaced or moved"
         case .differsFromHead: "it is not the block that the head names"
         }
+    }
+
+    // generate
+    static let casesPositive = "--cases is at least 1."
+
+    static func generated(_ count: Int, seconds: Double) -> String {
+        "Made \(grouped(count)) cases in \(duration(seconds)), journal sealed."
+    }
+
+    // replay
+    static let keyNeeded = "--server needs --key: the key that the server printed when it was started with --simulate."
+    static let steps = "steps"
+
+    static func deviation(_ deviation: Replay.Deviation) -> String {
+        "\(deviation.file):\(deviation.line): \(deviation.what): wanted \(deviation.wanted), found \(deviation.found)"
+    }
+
+    static func replayed(_ name: String, _ report: Replay.Report) -> String {
+        let outcome = report.deviations.isEmpty ? "as written" : "\(report.deviations.count) not as written"
+        return "\(name): \(report.verbs) verbs, \(report.checks) checks, \(outcome)."
     }
 
     // pack, calendar, schema

@@ -50,6 +50,7 @@ extension Words {
         case .missingColumns(let missing, let found):
             "The sheet lacks \(missing.joined(separator: ", ")). Its columns are: \(found.joined(separator: ", "))."
         case .emptySheet(let path): "\(path) is empty."
+        case .noServer(let address, let why): "The server at \(address) does not answer: \(why)"
         }
     }
 

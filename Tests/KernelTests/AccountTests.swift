@@ -21,20 +21,38 @@ import World
 
     @Test(arguments: Engine.all) func aWrongNameAndAWrongPasswordReadAlike(on engine: Engine) async throws {
         let (world, login, _) = try await worldWithSomebody(on: engine)
-        for (name, password) in [(login, "wrong"), ("nobody", "wrong"), ("", ""), ("a\0b", "x"), (String(repeating: "长", count: 500), "x")] {
-            #expect(await refusal { try await world.district.signIn(login: name, password: password, from: "10.0.0.1") } == "sign-in-failed")
+        for (name, password) in [
+            (login, "wrong"), ("nobody", "wrong"), ("", ""), ("a\0b", "x"), (String(repeating: "长", count: 500), "x"),
+        ] {
+            #expect(
+                await refusal { try await world.district.signIn(login: name, password: password, from: "10.0.0.1") }
+                    == "sign-in-failed")
         }
     }
 
     @Test(arguments: Engine.all) func guessingIsSlowedDownPerNameAndPerAddress(on engine: Engine) async throws {
         let (world, login, password) = try await worldWithSomebody(on: engine)
-        for _ in 0..<5 { _ = await refusal { try await world.district.signIn(login: login, password: "wrong", from: "10.0.0.1") } }
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.2") } == "sign-in-throttled")
+        for _ in 0..<5 {
+            _ = await refusal { try await world.district.signIn(login: login, password: "wrong", from: "10.0.0.1") }
+        }
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.2") }
+                == "sign-in-throttled")
         try world.now("2022-03-30T09:15:01+08:00")
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.2") } == "done")
-        for number in 0..<50 { _ = await refusal { try await world.district.signIn(login: "n\(number)", password: "wrong", from: "10.0.0.3") } }
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.3") } == "sign-in-throttled")
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.4") } == "done")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.2") }
+                == "done")
+        for number in 0..<50 {
+            _ = await refusal {
+                try await world.district.signIn(login: "n\(number)", password: "wrong", from: "10.0.0.3")
+            }
+        }
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.3") }
+                == "sign-in-throttled")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.4") }
+                == "done")
     }
 
     @Test(arguments: Engine.all) func aSessionEndsWhenUnusedOrTooOld(on engine: Engine) async throws {
@@ -61,15 +79,21 @@ import World
         _ = try await world.district.perform(SuspendAccount(accountID: id, suspended: true), as: world.person("admin"))
         #expect(try await world.district.session(secret) == nil)
         #expect(try await world.district.scope(apiKey: key) == nil)
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.1") } == "sign-in-failed")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.1") }
+                == "sign-in-failed")
         _ = try await world.district.perform(SuspendAccount(accountID: id, suspended: false), as: world.person("admin"))
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.1") } == "done")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.1") }
+                == "done")
     }
 
     @Test(arguments: Engine.all) func aDutyGivesRightsFromItsBeginningToItsEnd(on engine: Engine) async throws {
         let (world, login, password) = try await worldWithSomebody(on: engine)
         let secret = try await world.district.signIn(login: login, password: password, from: "10.0.0.1")
-        func may(_ permission: Permission) async throws -> Bool { try await world.district.session(secret)?.scope.may(permission) == true }
+        func may(_ permission: Permission) async throws -> Bool {
+            try await world.district.session(secret)?.scope.may(permission) == true
+        }
         let id = try #require(try await world.district.session(secret)?.account.id)
         #expect(try await may("order.accept") == false)
         let (office, area) = (try await world.office("housing").id, try await world.area("990101").id)
@@ -79,8 +103,12 @@ import World
         try world.clock.advance(by: .minutes(10))
         _ = try await world.district.perform(EndDuty(dutyID: duty), as: world.person("admin"))
         #expect(try await may("order.accept") == false)
-        #expect(await refusal { try await world.district.perform(EndDuty(dutyID: duty), as: world.person("admin")) } == "not-found")
-        let then = try await world.district.read(as: world.system) { try $0.duties(of: id, at: World.start + .minutes(5)) }
+        #expect(
+            await refusal { try await world.district.perform(EndDuty(dutyID: duty), as: world.person("admin")) }
+                == "not-found")
+        let then = try await world.district.read(as: world.system) {
+            try $0.duties(of: id, at: World.start + .minutes(5))
+        }
         #expect(then.map(\.role) == ["handler"])
     }
 
@@ -95,7 +123,9 @@ import World
             (AddDuty(accountID: ID("00000000-0000-7000-8000-000000000009")!, role: "leader"), "not-found"),
             (AddDuty(accountID: id, role: "leader"), "done"),
         ]
-        for (verb, expected) in wrong { #expect(await refusal { try await world.district.perform(verb, as: admin) } == expected) }
+        for (verb, expected) in wrong {
+            #expect(await refusal { try await world.district.perform(verb, as: admin) } == expected)
+        }
     }
 
     @Test(arguments: Engine.all) func changingOnesPasswordEndsTheOtherSessions(on engine: Engine) async throws {
@@ -104,18 +134,29 @@ import World
         let desk = try await world.district.signIn(login: login, password: password, from: "10.0.0.2")
         let scope = try #require(try await world.district.session(desk)).scope
         let attempts = [
-            ("wrong", Self.good, "old: wrong-password"), (password, "short", "new: password-tooShort"), (password, "aaaaaaaaaaaa", "new: password-oneCharacterOnly"),
-            (password, "password123", "new: password-tooObvious"), (password, "limei is my name", "new: password-containsUserName"),
+            ("wrong", Self.good, "old: wrong-password"), (password, "short", "new: password-tooShort"),
+            (password, "aaaaaaaaaaaa", "new: password-oneCharacterOnly"),
+            (password, "password123", "new: password-tooObvious"),
+            (password, "limei is my name", "new: password-containsUserName"),
             (password, password, "new: same-password"), (password, Self.good, "done"),
         ]
         for (old, new, expected) in attempts {
-            #expect(await refusal { try await world.district.perform(ChangeOwnPassword(old: old, new: new), as: scope) } == expected, "\(new)")
+            #expect(
+                await refusal { try await world.district.perform(ChangeOwnPassword(old: old, new: new), as: scope) }
+                    == expected, "\(new)")
         }
         #expect(try await world.district.session(desk)?.account.mustChangePassword == false)
         #expect(try await world.district.session(phone) == nil)
-        #expect(await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.1") } == "sign-in-failed")
-        #expect(await refusal { try await world.district.signIn(login: login, password: Self.good, from: "10.0.0.1") } == "done")
-        #expect(await refusal { try await world.district.perform(ChangeOwnPassword(old: "x", new: Self.good), as: world.visitor) } == "unauthenticated")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.1") }
+                == "sign-in-failed")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: Self.good, from: "10.0.0.1") }
+                == "done")
+        #expect(
+            await refusal {
+                try await world.district.perform(ChangeOwnPassword(old: "x", new: Self.good), as: world.visitor)
+            } == "unauthenticated")
     }
 
     @Test(arguments: Engine.all) func aResetPasswordIsToldOnceAndEndsEverySession(on engine: Engine) async throws {
@@ -124,23 +165,45 @@ import World
         let id = try #require(try await world.district.session(secret)?.account.id)
         let fresh = try await world.district.perform(ResetPassword(accountID: id), as: world.person("admin")).password
         #expect(try await world.district.session(secret) == nil)
-        #expect(await refusal { try await world.district.signIn(login: login, password: fresh, from: "10.0.0.1") } == "done")
+        #expect(
+            await refusal { try await world.district.signIn(login: login, password: fresh, from: "10.0.0.1") } == "done"
+        )
         let told = try await world.journal().contains { $0.payload.contains(fresh) || $0.payload.contains(password) }
         #expect(!told)
     }
 
     @Test(arguments: Engine.all) func loginsAreCheckedAndUnique(on engine: Engine) async throws {
         let (world, _, _) = try await worldWithSomebody(on: engine)
-        let wrong = [
-            ("limei", nil, "login: taken"), ("LIMEI", nil, "login: taken"), ("李梅", nil, "login: letters-and-digits"), ("a b", nil, "login: letters-and-digits"),
-            ("", nil, "login: required"), ("ok1", "no-address", "mail: not-a-mail-address"), ("ok1", "a@b.cn,c@d.cn", "mail: not-a-mail-address"),
-            ("ok1", "wang@example.cn", "done"),
-        ] as [(String, String?, String)]
+        let wrong =
+            [
+                ("limei", nil, "login: taken"), ("LIMEI", nil, "login: taken"),
+                ("李梅", nil, "login: letters-and-digits"), ("a b", nil, "login: letters-and-digits"),
+                ("", nil, "login: required"), ("ok1", "no-address", "mail: not-a-mail-address"),
+                ("ok1", "a@b.cn,c@d.cn", "mail: not-a-mail-address"),
+                ("ok1", "wang@example.cn", "done"),
+            ] as [(String, String?, String)]
         for (login, mail, expected) in wrong {
-            #expect(await refusal { try await world.district.perform(AddAccount(login: login, name: "王", mail: mail), as: world.person("admin")) } == expected)
+            #expect(
+                await refusal {
+                    try await world.district.perform(
+                        AddAccount(login: login, name: "王", mail: mail), as: world.person("admin"))
+                } == expected)
         }
-        let sealed = try await world.count("SELECT count(*) FROM accounts WHERE district = \(world.district.code) AND mail IS NOT NULL")
+        let sealed = try await world.count(
+            "SELECT count(*) FROM accounts WHERE district = \(world.district.code) AND mail IS NOT NULL")
         #expect(sealed == 1)
+    }
+
+    @Test(arguments: Engine.all) func aRevokedKeyOpensNothing(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let id = try #require(world.accounts["city"])
+        let added = try await world.district.perform(AddAPIKey(accountID: id, name: "脚本"), as: world.person("admin"))
+        #expect(try await world.district.scope(apiKey: added.key)?.may("order.accept") == true)
+        #expect(try await world.district.scope(apiKey: added.key + "x") == nil)
+        _ = try await world.district.perform(RevokeAPIKey(keyID: added.keyID), as: world.person("admin"))
+        #expect(try await world.district.scope(apiKey: added.key) == nil)
+        let kept = try await world.rows("SELECT digest FROM api_keys WHERE district = \(world.district.code)")[0]
+        #expect(try !String(decoding: kept.get("digest", as: [UInt8].self), as: UTF8.self).contains(added.key))
     }
 
     private func worldWithSomebody(on engine: Engine) async throws -> (World, login: String, password: String) {

@@ -14,21 +14,30 @@ import World
         #expect(after == "新柳社区")
     }
 
-    @Test(arguments: Engine.all) func aMovedAreaTakesAllBelowAlongAndLeavesThePastWhereItWas(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aMovedAreaTakesAllBelowAlongAndLeavesThePastWhereItWas(on engine: Engine)
+        async throws
+    {
         let world = try await World.make(on: engine)
         let (street, other) = (try await world.area("990101001"), try await world.area("990101002"))
         let community = try await world.area("990101001001")
         try world.now("2022-04-10T09:00:00+08:00")
-        _ = try await world.district.perform(MoveArea(areaID: community.id, parent: other.id), as: world.person("admin"))
+        _ = try await world.district.perform(
+            MoveArea(areaID: community.id, parent: other.id), as: world.person("admin"))
         let moment = Instant(iso: "2022-04-01T00:00:00+08:00")!
-        let (now, then) = (try await codes(under: other.path, in: world), try await codes(under: street.path, in: world, asOf: moment))
+        let (now, then) = (
+            try await codes(under: other.path, in: world), try await codes(under: street.path, in: world, asOf: moment)
+        )
         #expect(now.contains("990101001001001-C01-B01"))
         #expect(then.contains("990101001001001-C01-B01"))
         let left = try await codes(under: street.path, in: world)
         #expect(left == ["990101001", "990101001002"])
         let building = try await world.area("990101001001001-C01-B01")
         let lineage = try await world.district.read(as: world.system) { try $0.lineage(of: building).map(\.code) }
-        #expect(lineage == ["990101", "990101002", "990101001001", "990101001001001", "990101001001001-C01", "990101001001001-C01-B01"])
+        #expect(
+            lineage == [
+                "990101", "990101002", "990101001001", "990101001001001", "990101001001001-C01",
+                "990101001001001-C01-B01",
+            ])
     }
 
     @Test(arguments: Engine.all) func mergedAreasEndAndTheirChildrenGoToTheHeir(on engine: Engine) async throws {
@@ -41,7 +50,9 @@ import World
         #expect(ended.endedOn == Day(iso: "2022-03-30"))
         #expect(ended.mergedInto == heir.id)
         #expect(children == ["990101001001001", "990101001001002"])
-        let again = await refusal { try await world.district.perform(RenameArea(areaID: old.id, name: "x"), as: world.person("admin")) }
+        let again = await refusal {
+            try await world.district.perform(RenameArea(areaID: old.id, name: "x"), as: world.person("admin"))
+        }
         #expect(again == "area-ended")
         // A code that is free again may be given again.
         _ = try await world.district.perform(
@@ -57,21 +68,51 @@ import World
         let admin = world.person("admin")
         let wrong: [([SplitArea.Part], String)] = [
             ([.init(code: "A", name: "甲", children: [first, second])], "parts: at-least-two"),
-            ([.init(code: "A", name: "甲", children: [first]), .init(code: "B", name: "乙")], "parts: children-each-once"),
-            ([.init(code: "A", name: "甲", children: [first, second]), .init(code: "B", name: "乙", children: [second])], "parts: children-each-once"),
-            ([.init(code: "A", name: "甲", children: [first]), .init(code: "A", name: "乙", children: [second])], "parts.1.code: taken"),
-            ([.init(code: "A", name: "", children: [first]), .init(code: "B", name: "乙", children: [second])], "parts.0.name: required"),
-            ([.init(code: "990101002", name: "甲", children: [first]), .init(code: "B", name: "乙", children: [second])], "parts.0.code: taken"),
+            (
+                [.init(code: "A", name: "甲", children: [first]), .init(code: "B", name: "乙")],
+                "parts: children-each-once"
+            ),
+            (
+                [
+                    .init(code: "A", name: "甲", children: [first, second]),
+                    .init(code: "B", name: "乙", children: [second]),
+                ], "parts: children-each-once"
+            ),
+            (
+                [.init(code: "A", name: "甲", children: [first]), .init(code: "A", name: "乙", children: [second])],
+                "parts.1.code: taken"
+            ),
+            (
+                [.init(code: "A", name: "", children: [first]), .init(code: "B", name: "乙", children: [second])],
+                "parts.0.name: required"
+            ),
+            (
+                [
+                    .init(code: "990101002", name: "甲", children: [first]),
+                    .init(code: "B", name: "乙", children: [second]),
+                ], "parts.0.code: taken"
+            ),
         ]
         for (parts, expected) in wrong {
-            #expect(await refusal { try await world.district.perform(SplitArea(areaID: area.id, parts: parts), as: admin) } == expected)
+            #expect(
+                await refusal { try await world.district.perform(SplitArea(areaID: area.id, parts: parts), as: admin) }
+                    == expected)
         }
         let made = try await world.district.perform(
-            SplitArea(areaID: area.id, parts: [
-                .init(code: "990101001001", name: "柳东社区", children: [first]), .init(code: "990101001009", name: "柳西社区", children: [second]),
-            ]), as: admin)
-        let paths = try await world.district.read(as: world.system) { reading in try made.map { try reading.areas(under: reading.findArea($0).path).map(\.code) } }
-        #expect(paths == [["990101001001", "990101001001001", "990101001001001-C01", "990101001001001-C01-B01"], ["990101001009", "990101001001002"]])
+            SplitArea(
+                areaID: area.id,
+                parts: [
+                    .init(code: "990101001001", name: "柳东社区", children: [first]),
+                    .init(code: "990101001009", name: "柳西社区", children: [second]),
+                ]), as: admin)
+        let paths = try await world.district.read(as: world.system) { reading in
+            try made.map { try reading.areas(under: reading.findArea($0).path).map(\.code) }
+        }
+        #expect(
+            paths == [
+                ["990101001001", "990101001001001", "990101001001001-C01", "990101001001001-C01-B01"],
+                ["990101001009", "990101001001002"],
+            ])
     }
 
     /// Area changed, under what, and what is said.
@@ -81,19 +122,31 @@ import World
         func area(_ code: String) async throws -> ID<Area> { try await world.area(code).id }
         let moves = [
             ("990101001", "990101001001", "parent: inside-itself"), ("990101001", "990101001", "parent: inside-itself"),
-            ("990101001001", "990101001002", "parent: not-of-its-level"), ("990101001", "990101002", "parent: not-of-its-level"),
+            ("990101001001", "990101001002", "parent: not-of-its-level"),
+            ("990101001", "990101002", "parent: not-of-its-level"),
             ("990101", "990101001", "parent: inside-itself"), ("990101001001", "990101002", "done"),
         ]
         for (code, under, expected) in moves {
             let (moved, parent) = (try await area(code), try await area(under))
-            #expect(await refusal { try await world.district.perform(MoveArea(areaID: moved, parent: parent), as: admin) } == expected, "\(code)")
+            #expect(
+                await refusal { try await world.district.perform(MoveArea(areaID: moved, parent: parent), as: admin) }
+                    == expected, "\(code)")
         }
         let root = try await area("990101")
         let (street, community) = (try await area("990101001"), try await area("990101001002"))
-        #expect(await refusal { try await world.district.perform(MergeAreas(areaID: street, into: community), as: admin) } == "into: not-of-its-level")
-        #expect(await refusal { try await world.district.perform(MergeAreas(areaID: street, into: street), as: admin) } == "into: not-of-its-level")
-        let parts = [SplitArea.Part(code: "x", name: "甲", children: [street]), .init(code: "y", name: "乙", children: [try await area("990101002")])]
-        #expect(await refusal { try await world.district.perform(SplitArea(areaID: root, parts: parts), as: admin) } == "areaID: not-of-its-level")
+        #expect(
+            await refusal { try await world.district.perform(MergeAreas(areaID: street, into: community), as: admin) }
+                == "into: not-of-its-level")
+        #expect(
+            await refusal { try await world.district.perform(MergeAreas(areaID: street, into: street), as: admin) }
+                == "into: not-of-its-level")
+        let parts = [
+            SplitArea.Part(code: "x", name: "甲", children: [street]),
+            .init(code: "y", name: "乙", children: [try await area("990101002")]),
+        ]
+        #expect(
+            await refusal { try await world.district.perform(SplitArea(areaID: root, parts: parts), as: admin) }
+                == "areaID: not-of-its-level")
         let added = [
             (AddArea(code: "990101001", parent: root, level: "street", name: "重号"), "code: taken"),
             (AddArea(code: "new", parent: root, level: "planet", name: "新"), "level: not-one-of-these"),
@@ -101,7 +154,10 @@ import World
             (AddArea(code: "new", parent: nil, level: "district", name: "新"), "parent: required"),
             (AddArea(code: "new", parent: street, level: "community", name: "  "), "name: required"),
             (AddArea(code: "new", parent: street, level: "community", name: "a\0b"), "name: control-characters"),
-            (AddArea(code: "new", parent: street, level: "community", name: String(repeating: "长", count: 61)), "name: too-long"),
+            (
+                AddArea(code: "new", parent: street, level: "community", name: String(repeating: "长", count: 61)),
+                "name: too-long"
+            ),
             (AddArea(code: "new", parent: street, level: "community", name: "𠮷村🌾"), "done"),
         ]
         for (verb, expected) in added {
@@ -119,16 +175,26 @@ import World
         let reached = scope
         let (own, other) = (try await world.area("990101001001").id, try await world.area("990101002001").id)
         let south = try await world.area("990101002").id
-        #expect(await refusal { try await world.district.perform(RenameArea(areaID: own, name: "甲"), as: reached) } == "done")
-        #expect(await refusal { try await world.district.perform(RenameArea(areaID: other, name: "甲"), as: reached) } == "area: outside-your-area")
-        #expect(await refusal { try await world.district.perform(MoveArea(areaID: own, parent: south), as: reached) } == "area: outside-your-area")
-        #expect(await refusal { try await world.district.perform(MergeAreas(areaID: own, into: other), as: reached) } == "area: outside-your-area")
+        #expect(
+            await refusal { try await world.district.perform(RenameArea(areaID: own, name: "甲"), as: reached) }
+                == "done")
+        #expect(
+            await refusal { try await world.district.perform(RenameArea(areaID: other, name: "甲"), as: reached) }
+                == "area: outside-your-area")
+        #expect(
+            await refusal { try await world.district.perform(MoveArea(areaID: own, parent: south), as: reached) }
+                == "area: outside-your-area")
+        #expect(
+            await refusal { try await world.district.perform(MergeAreas(areaID: own, into: other), as: reached) }
+                == "area: outside-your-area")
         let add = AddArea(code: "n", parent: south, level: "community", name: "甲")
         #expect(await refusal { try await world.district.perform(add, as: reached) } == "area: outside-your-area")
     }
 
     private func names(of area: ID<Area>, in world: World, at moment: String) async throws -> (String, String) {
-        let before = try await world.district.read(as: world.system, asOf: Instant(iso: moment)) { try $0.findArea(area).name }
+        let before = try await world.district.read(as: world.system, asOf: Instant(iso: moment)) {
+            try $0.findArea(area).name
+        }
         return (before, try await world.district.read(as: world.system) { try $0.findArea(area).name })
     }
 

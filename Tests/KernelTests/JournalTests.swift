@@ -9,11 +9,16 @@ import World
     @Test(arguments: Engine.all) func nobodyChangesOrShortensTheJournal(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let before = try await world.journal().count
-        for statement: SQL in ["UPDATE journal SET payload = '{}'", "DELETE FROM journal", "UPDATE journal SET seq = seq + 1000000 WHERE event = 'area.added'"] {
+        for statement: SQL in [
+            "UPDATE journal SET payload = '{}'", "DELETE FROM journal",
+            "UPDATE journal SET seq = seq + 1000000 WHERE event = 'area.added'",
+        ] {
             await #expect(throws: StoreError.self) { try await world.district.store.write { try $0.run(statement) } }
         }
         if engine == .postgres {
-            await #expect(throws: StoreError.self) { try await world.district.store.write { try $0.run("TRUNCATE journal") } }
+            await #expect(throws: StoreError.self) {
+                try await world.district.store.write { try $0.run("TRUNCATE journal") }
+            }
         }
         #expect(try await world.journal().count == before)
     }
@@ -22,9 +27,11 @@ import World
         let world = try await World.make(on: engine)
         let area = try await world.area("990101001")
         _ = try await world.district.perform(
-            RenameArea(areaID: area.id, name: "河北街道🌾"), as: world.person("admin"), request: try RequestID("request-0007"),
+            RenameArea(areaID: area.id, name: "河北街道🌾"), as: world.person("admin"),
+            request: try RequestID("request-0007"),
             happenedAt: World.start - .hours(2))
-        let entry = try #require(try await world.district.read(as: world.system) { try $0.feed(of: Subject("area", area.id.uuid)).last })
+        let entry = try #require(
+            try await world.district.read(as: world.system) { try $0.feed(of: Subject("area", area.id.uuid)).last })
         #expect(entry.event == "area.renamed")
         #expect(entry.verb == "area.rename")
         #expect(entry.actorName == "admin")
@@ -75,9 +82,13 @@ import World
                 try world.clock.set(World.start + .minutes(minute))
                 _ = try await world.district.perform(SealJournal(), as: world.system)
                 if minute == 0 { _ = try await world.district.perform(SeedPlaces(), as: world.system) }
-                if minute == 0 { _ = try await world.district.perform(AddAccount(login: "wang", name: "王"), as: world.system) }
+                if minute == 0 {
+                    _ = try await world.district.perform(AddAccount(login: "wang", name: "王"), as: world.system)
+                }
                 let area = try await world.area("990101001")
-                if minute == 2 { _ = try await world.district.perform(RenameArea(areaID: area.id, name: "甲"), as: world.system) }
+                if minute == 2 {
+                    _ = try await world.district.perform(RenameArea(areaID: area.id, name: "甲"), as: world.system)
+                }
             }
             #expect(try await intactBlocks(world) == 2)
             try await store.write { writer in
@@ -100,14 +111,22 @@ import World
 
     @Test(arguments: Engine.all) func onlyWhoMayReadsTheJournal(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
-        let seen = try await world.district.read(as: world.person("auditor")) { try $0.journal(event: "area.added", limit: 3) }
+        let seen = try await world.district.read(as: world.person("auditor")) {
+            try $0.journal(event: "area.added", limit: 3)
+        }
         #expect(seen.count == 3)
         #expect(seen[0].sequence > seen[1].sequence)
         let before = seen[0].sequence
-        let next = try await world.district.read(as: world.person("auditor")) { try $0.journal(before: before, event: "area.added", limit: 1) }
+        let next = try await world.district.read(as: world.person("auditor")) {
+            try $0.journal(before: before, event: "area.added", limit: 1)
+        }
         #expect(next.map(\.sequence) == [seen[1].sequence])
-        #expect(await refusal { try await world.district.read(as: world.person("city")) { try $0.journal(limit: 1).count } } == "forbidden")
-        #expect(await refusal { try await world.district.read(as: world.visitor) { try $0.journal(limit: 1).count } } == "unauthenticated")
+        #expect(
+            await refusal { try await world.district.read(as: world.person("city")) { try $0.journal(limit: 1).count } }
+                == "forbidden")
+        #expect(
+            await refusal { try await world.district.read(as: world.visitor) { try $0.journal(limit: 1).count } }
+                == "unauthenticated")
     }
 
     private func verify(_ world: World) async throws -> VerificationResult {

@@ -7,7 +7,8 @@ import World
 /// Letters 交办函: orders without a case, with the dates of scenario S03.
 @Suite struct LetterTests {
     static let nine = [
-        "urban-management", "housing", "construction", "ecology", "market", "education", "health", "street-990101001", "street-990101002",
+        "urban-management", "housing", "construction", "ecology", "market", "education", "health", "street-990101001",
+        "street-990101002",
     ]
 
     @Test(arguments: Engine.all) func lettersAroundQingmingFallDueOnTheMakeUpCalendar(on engine: Engine) async throws {
@@ -29,11 +30,15 @@ import World
             #expect(Set(orders.map(\.matter)).count == 1)
             #expect(Set(orders.map(\.number)).count == 9)
         }
-        let numbers = try await world.rows("SELECT number FROM orders WHERE district = \(world.district.code) ORDER BY issued_at, id").count
+        let numbers = try await world.rows(
+            "SELECT number FROM orders WHERE district = \(world.district.code) ORDER BY issued_at, id"
+        ).count
         #expect(numbers == 18)
     }
 
-    @Test(arguments: Engine.all) func whoDoesNotReplyIsRemindedThenListedWithoutAnyoneTyping(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func whoDoesNotReplyIsRemindedThenListedWithoutAnyoneTyping(on engine: Engine)
+        async throws
+    {
         let world = try await World.make(on: engine)
         try world.now("2022-04-02T10:00:00+08:00")
         let (replying, silent) = (try await world.office("urban-management").id, try await world.office("housing").id)
@@ -44,19 +49,27 @@ import World
         _ = try await world.district.perform(AcceptOrder(orderID: made[0]), as: world.person("city"))
         _ = try await world.district.perform(ReplyToOrder(orderID: made[0], text: "名单如下"), as: world.person("city"))
         let moments: [(String, [String])] = [
-            ("2022-04-02T15:30:00+08:00", ["accept-remind"]), ("2022-04-02T17:30:00+08:00", ["accept-remind", "accept-superior"]),
+            ("2022-04-02T15:30:00+08:00", ["accept-remind"]),
+            ("2022-04-02T17:30:00+08:00", ["accept-remind", "accept-superior"]),
             ("2022-04-06T16:00:00+08:00", ["accept-remind", "accept-superior", "near-due"]),
             ("2022-04-06T18:00:00+08:00", ["accept-remind", "accept-superior", "near-due", "due"]),
-            ("2022-04-08T18:00:00+08:00", ["accept-remind", "accept-superior", "near-due", "due", "supervise", "superior"]),
+            (
+                "2022-04-08T18:00:00+08:00",
+                ["accept-remind", "accept-superior", "near-due", "due", "supervise", "superior"]
+            ),
         ]
         for (moment, expected) in moments {
             try world.now(moment)
             try await world.district.climbLadders()
             #expect(try await steps(made, in: world) == [[], expected], "\(moment)")
         }
-        let late = try await world.district.read(as: world.person("supervisor")) { try $0.inbox(state: .supervised, limit: 10).map(\.id) }
+        let late = try await world.district.read(as: world.person("supervisor")) {
+            try $0.inbox(state: .supervised, limit: 10).map(\.id)
+        }
         #expect(late == [made[1]])
-        let notices = try await world.district.read(as: world.person("supervisor")) { try $0.notices(limit: 10).map(\.text) }
+        let notices = try await world.district.read(as: world.person("supervisor")) {
+            try $0.notices(limit: 10).map(\.text)
+        }
         #expect(notices == ["notice.order.supervise"])
     }
 
@@ -64,7 +77,9 @@ import World
         let world = try await World.make(on: engine)
         let (housing, supervisor) = (world.person("housing"), world.person("supervisor"))
         let order = try await letter(to: "housing", in: world)
-        func refused(_ verb: some Verb, _ scope: Scope) async -> String { await refusal { try await world.district.perform(verb, as: scope) } }
+        func refused(_ verb: some Verb, _ scope: Scope) async -> String {
+            await refusal { try await world.district.perform(verb, as: scope) }
+        }
         #expect(await refused(SendBackOrder(orderID: order, reason: "不全"), supervisor) == "order-state")
         #expect(await refused(CloseOrder(orderID: order), supervisor) == "order-state")
         #expect(await refused(ReplyToOrder(orderID: order, text: " "), housing) == "text: required")
@@ -92,7 +107,10 @@ import World
         let market = try await world.office("market").id
         try world.now("2022-03-31T09:00:00+08:00")
         func refused(_ office: ID<Office>, _ reason: String, _ login: String) async -> String {
-            await refusal { try await world.district.perform(TransferOrder(orderID: first, toOffice: office, reason: reason), as: world.person(login)) }
+            await refusal {
+                try await world.district.perform(
+                    TransferOrder(orderID: first, toOffice: office, reason: reason), as: world.person(login))
+            }
         }
         #expect(await refused(market, "", "housing") == "reason: required")
         #expect(await refused(try await world.office("housing").id, "x", "housing") == "toOffice: same-office")
@@ -112,9 +130,13 @@ import World
     @Test(arguments: Engine.all) func aReturnedLetterSaysWhyAndClimbsNoMore(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let order = try await letter(to: "housing", in: world)
-        let wrong = await refusal { try await world.district.perform(ReturnOrder(orderID: order, reason: "no-mood"), as: world.person("housing")) }
+        let wrong = await refusal {
+            try await world.district.perform(
+                ReturnOrder(orderID: order, reason: "no-mood"), as: world.person("housing"))
+        }
         #expect(wrong == "reason: not-one-of-these")
-        _ = try await world.district.perform(ReturnOrder(orderID: order, reason: "not-ours", text: "应由市场监管局办"), as: world.person("housing"))
+        _ = try await world.district.perform(
+            ReturnOrder(orderID: order, reason: "not-ours", text: "应由市场监管局办"), as: world.person("housing"))
         let returned = try await orders([order], in: world)[0]
         #expect(returned.reason == "不属于本单位职责：应由市场监管局办")
         try world.now("2022-05-30T09:00:00+08:00")
@@ -123,7 +145,9 @@ import World
 
     @Test(arguments: Engine.all) func lettersAreCheckedWhole(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
-        let (office, nobody) = (try await world.office("housing").id, ID<Office>("00000000-0000-7000-8000-000000000001")!)
+        let (office, nobody) = (
+            try await world.office("housing").id, ID<Office>("00000000-0000-7000-8000-000000000001")!
+        )
         let wrong: [(IssueLetter, String)] = [
             (IssueLetter(toOffices: [], ask: "x", limit: "1wd"), "toOffices: required"),
             (IssueLetter(toOffices: [office, office], ask: "x", limit: "1wd"), "toOffices: twice"),
@@ -132,7 +156,8 @@ import World
             (IssueLetter(toOffices: [office, nobody], ask: "x", limit: "1wd"), "not-found"),
         ]
         for (verb, expected) in wrong {
-            #expect(await refusal { try await world.district.perform(verb, as: world.person("supervisor")) } == expected)
+            #expect(
+                await refusal { try await world.district.perform(verb, as: world.person("supervisor")) } == expected)
         }
         #expect(try await world.count("SELECT count(*) FROM orders WHERE district = \(world.district.code)") == 0)
     }
@@ -141,7 +166,8 @@ import World
         let world = try await World.make(on: engine)
         let order = try await letter(to: "urban-management", in: world)
         let results = await atOnce(8) { number in
-            try await world.district.perform(AcceptOrder(orderID: order), as: world.person(number % 2 == 0 ? "city" : "city2"))
+            try await world.district.perform(
+                AcceptOrder(orderID: order), as: world.person(number % 2 == 0 ? "city" : "city2"))
         }
         #expect(results.count { (try? $0.get()) != nil } == 1)
         #expect(try await world.journal().count { $0.event == "order.accepted" } == 1)

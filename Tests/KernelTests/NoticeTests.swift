@@ -15,7 +15,9 @@ import World
         for _ in 0..<3 { try await world.district.climbLadders() }
         let (count, distinct) = (
             try await world.count("SELECT count(*) FROM notices WHERE district = \(world.district.code)"),
-            try await world.rows("SELECT DISTINCT recipient, matter FROM notices WHERE district = \(world.district.code)").count
+            try await world.rows(
+                "SELECT DISTINCT recipient, matter FROM notices WHERE district = \(world.district.code)"
+            ).count
         )
         #expect(count == distinct)
         #expect(count == 12)
@@ -26,17 +28,22 @@ import World
         try await letter(to: ["urban-management"], in: world)
         try world.now("2022-03-30T15:30:00+08:00")
         try await world.district.climbLadders()
-        func unread(_ login: String) async throws -> Int { try await world.district.read(as: world.person(login)) { try $0.unreadNotices() } }
+        func unread(_ login: String) async throws -> Int {
+            try await world.district.read(as: world.person(login)) { try $0.unreadNotices() }
+        }
         #expect([try await unread("city"), try await unread("city2"), try await unread("housing")] == [1, 1, 0])
         let mine = try await world.district.read(as: world.person("city")) { try $0.notices(limit: 10).map(\.id) }
         _ = try await world.district.perform(ReadNotices(notices: mine), as: world.person("housing"))
         #expect(try await unread("city") == 1)
         _ = try await world.district.perform(ReadNotices(notices: mine + mine), as: world.person("city"))
         #expect([try await unread("city"), try await unread("city2")] == [0, 1])
-        #expect(await refusal { try await world.district.perform(ReadNotices(notices: mine), as: world.visitor) } == "unauthenticated")
+        #expect(
+            await refusal { try await world.district.perform(ReadNotices(notices: mine), as: world.visitor) }
+                == "unauthenticated")
     }
 
-    @Test(arguments: Engine.all) func lettersLeaveOnceAndAreTriedAgainWithGrowingPauses(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func lettersLeaveOnceAndAreTriedAgainWithGrowingPauses(on engine: Engine) async throws
+    {
         let (world, clock) = try await liveWorld(on: engine, mails: ["a", "b"])
         try await letter(to: ["urban-management"], in: world)
         clock.add(.hours(30))
@@ -46,7 +53,9 @@ import World
             try await PostOffice.carryOut(in: world.district) { letter in
                 if failing { throw Broken() }
                 sent.withLock { $0.append("\(letter.to) \(letter.text)") }
-            } isPermanent: { _ in permanent }
+            } isPermanent: { _ in
+                permanent
+            }
         }
         let waiting = try await letters(world, "waiting")
         #expect(waiting > 0 && waiting % 2 == 0)
@@ -62,7 +71,9 @@ import World
         #expect(try await letters(world, "sent") == waiting)
     }
 
-    @Test(arguments: Engine.all) func aLetterIsGivenUpAfterAllItsPausesOrAPermanentRefusal(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aLetterIsGivenUpAfterAllItsPausesOrAPermanentRefusal(on engine: Engine)
+        async throws
+    {
         for permanent in [true, false] {
             let (world, clock) = try await liveWorld(on: engine, mails: ["a"])
             try await letter(to: ["urban-management"], in: world)
@@ -73,7 +84,9 @@ import World
                 try await PostOffice.carryOut(in: world.district) { _ in
                     tries.withLock { $0 += 1 }
                     throw Broken()
-                } isPermanent: { _ in permanent }
+                } isPermanent: { _ in
+                    permanent
+                }
                 clock.add(.hours(13))
             }
             let letters = try await letters(world, "given-up")
@@ -91,7 +104,11 @@ import World
         _ = try await world.district.perform(SuspendAccount(accountID: gone, suspended: true), as: world.system)
         let sent = Mutex<[String]>([])
         for _ in 0..<8 {
-            try await PostOffice.carryOut(in: world.district, batch: 1) { letter in sent.withLock { $0.append(letter.to) } } isPermanent: { _ in false }
+            try await PostOffice.carryOut(in: world.district, batch: 1) { letter in
+                sent.withLock { $0.append(letter.to) }
+            } isPermanent: { _ in
+                false
+            }
         }
         #expect(Set(sent.withLock { $0 }) == ["b@example.cn"])
         #expect(try await letters(world, "waiting") == 0)
@@ -100,7 +117,8 @@ import World
     @Test(arguments: Engine.all) func noMailLeavesUnderAVirtualClockOrInADrill(on engine: Engine) async throws {
         let (world, clock) = try await liveWorld(on: engine, mails: ["a"])
         let office = try await world.office("urban-management").id
-        _ = try await world.district.perform(IssueLetter(toOffices: [office], ask: "演练", limit: "1wd"), as: world.drilling("supervisor"))
+        _ = try await world.district.perform(
+            IssueLetter(toOffices: [office], ask: "演练", limit: "1wd"), as: world.drilling("supervisor"))
         clock.add(.hours(100))
         try await world.district.climbLadders()
         #expect(try await world.count("SELECT count(*) FROM letters WHERE district = \(world.district.code)") == 0)
@@ -110,7 +128,8 @@ import World
         try await virtual.district.climbLadders()
         let (letters, notices) = (
             try await world.count("SELECT count(*) FROM letters WHERE district = \(world.district.code)"),
-            try await world.count("SELECT count(*) FROM notices WHERE district = \(world.district.code) AND mode = 'live'")
+            try await world.count(
+                "SELECT count(*) FROM notices WHERE district = \(world.district.code) AND mode = 'live'")
         )
         #expect(letters == 0)
         #expect(notices > 0)
@@ -128,7 +147,8 @@ import World
         let world = try await World.make(on: engine).again(clock: .live(reading: { machine.now }))
         let (office, area) = (try await world.office("urban-management").id, try await world.area("990101").id)
         for login in mails {
-            let added = try await world.district.perform(AddAccount(login: login, name: login, mail: "\(login)@example.cn"), as: world.system)
+            let added = try await world.district.perform(
+                AddAccount(login: login, name: login, mail: "\(login)@example.cn"), as: world.system)
             _ = try await world.district.perform(
                 AddDuty(accountID: added.accountID, role: "handler", officeID: office, areaID: area), as: world.system)
         }
@@ -136,13 +156,15 @@ import World
     }
 
     private func letters(_ world: World, _ state: String) async throws -> Int {
-        try await world.count("SELECT count(*) FROM letters WHERE district = \(world.district.code) AND state = \(state)")
+        try await world.count(
+            "SELECT count(*) FROM letters WHERE district = \(world.district.code) AND state = \(state)")
     }
 
     private func letter(to codes: [String], in world: World) async throws {
         var offices: [ID<Office>] = []
         for code in codes { offices.append(try await world.office(code).id) }
         let to = offices
-        _ = try await world.district.perform(IssueLetter(toOffices: to, ask: "请报送名单", limit: "1wd"), as: world.person("supervisor"))
+        _ = try await world.district.perform(
+            IssueLetter(toOffices: to, ask: "请报送名单", limit: "1wd"), as: world.person("supervisor"))
     }
 }

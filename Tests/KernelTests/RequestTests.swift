@@ -5,7 +5,9 @@ import WorkingTime
 import World
 
 @Suite struct RequestTests {
-    @Test(arguments: Engine.all) func theSameRequestAgainAnswersAsTheFirstAndChangesNothing(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func theSameRequestAgainAnswersAsTheFirstAndChangesNothing(on engine: Engine)
+        async throws
+    {
         let world = try await World.make(on: engine)
         let verb = AddAccount(login: "wang", name: "王")
         let request = try RequestID("request-0001")
@@ -20,10 +22,17 @@ import World
     @Test(arguments: Engine.all) func oneRequestIdForTwoThingsIsRefused(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let request = try RequestID("request-0001")
-        _ = try await world.district.perform(AddAccount(login: "wang", name: "王"), as: world.person("admin"), request: request)
+        _ = try await world.district.perform(
+            AddAccount(login: "wang", name: "王"), as: world.person("admin"), request: request)
         let others: [@Sendable () async throws -> Void] = [
-            { _ = try await world.district.perform(AddAccount(login: "zhang", name: "张"), as: world.person("admin"), request: request) },
-            { _ = try await world.district.perform(AddAccount(login: "wang", name: "王"), as: world.system, request: request) },
+            {
+                _ = try await world.district.perform(
+                    AddAccount(login: "zhang", name: "张"), as: world.person("admin"), request: request)
+            },
+            {
+                _ = try await world.district.perform(
+                    AddAccount(login: "wang", name: "王"), as: world.system, request: request)
+            },
             { _ = try await world.district.perform(SealJournal(), as: world.person("auditor"), request: request) },
         ]
         for other in others { #expect(await refusal(other) == "request-id-reused") }
@@ -32,9 +41,16 @@ import World
     @Test(arguments: Engine.all) func aRequestThatFailedMayBeTriedAgain(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let request = try RequestID("request-0001")
-        let wrong = await refusal { try await world.district.perform(AddAccount(login: "", name: "王"), as: world.person("admin"), request: request) }
+        let wrong = await refusal {
+            try await world.district.perform(
+                AddAccount(login: "", name: "王"), as: world.person("admin"), request: request)
+        }
         #expect(wrong == "login: required")
-        #expect(await refusal { try await world.district.perform(AddAccount(login: "wang", name: "王"), as: world.person("admin"), request: request) } == "done")
+        #expect(
+            await refusal {
+                try await world.district.perform(
+                    AddAccount(login: "wang", name: "王"), as: world.person("admin"), request: request)
+            } == "done")
     }
 
     @Test(arguments: Engine.all) func theSameRequestManyTimesAtOnceIsDoneOnce(on engine: Engine) async throws {
@@ -42,7 +58,9 @@ import World
         let office = try await world.office("housing").id
         let request = try RequestID("request-0001")
         let results = await atOnce(12) { _ in
-            try await world.district.perform(IssueLetter(toOffices: [office], ask: "请报送名单", limit: "1wd"), as: world.person("supervisor"), request: request)
+            try await world.district.perform(
+                IssueLetter(toOffices: [office], ask: "请报送名单", limit: "1wd"), as: world.person("supervisor"),
+                request: request)
         }
         let letters = results.map { (try? $0.get())?.first }
         #expect(Set(letters).count == 1)
@@ -58,7 +76,8 @@ import World
     @Test(arguments: Engine.all) func outcomesAreKeptSealed(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let password = try await world.district.perform(
-            AddAccount(login: "wang", name: "王"), as: world.person("admin"), request: try RequestID("request-0001")).password
+            AddAccount(login: "wang", name: "王"), as: world.person("admin"), request: try RequestID("request-0001")
+        ).password
         let kept = try await world.rows("SELECT outcome FROM requests WHERE district = \(world.district.code)")
             .map { String(decoding: try $0.get("outcome", as: [UInt8].self), as: UTF8.self) }
         #expect(kept.count == 1)
@@ -74,7 +93,9 @@ import World
     @Test(arguments: Engine.all) func nothingHappensInTheFuture(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let later = World.start + .seconds(1)
-        let said = await refusal { try await world.district.perform(SealJournal(), as: world.person("auditor"), happenedAt: later) }
+        let said = await refusal {
+            try await world.district.perform(SealJournal(), as: world.person("auditor"), happenedAt: later)
+        }
         #expect(said == "happenedAt: in-the-future")
     }
 }

@@ -17,7 +17,8 @@ import World
 
     @Test func shapesSayWhatIsRequiredAndWhatThereIsToChooseFrom() throws {
         let shapes: [(String, String, JSONShape, Bool)] = [
-            ("order.issue", "toOffices", .array(.string(format: "uuid")), true), ("order.issue", "basis", .string(format: nil), false),
+            ("order.issue", "toOffices", .array(.string(format: "uuid")), true),
+            ("order.issue", "basis", .string(format: nil), false),
             ("order.issue", "limit", .string(format: nil), true), ("account.suspend", "suspended", .boolean, true),
             ("area.add", "from", .string(format: "date"), false), ("case.confirm", "rating", .integer, false),
             ("case.file", "latitude", .number, false), ("import.row", "filedAt", .string(format: "date-time"), true),
@@ -44,16 +45,25 @@ import World
     }
 
     static let badInputs: [(String, String, String)] = [
-        ("order.issue", "{", "malformed-json"), ("order.issue", "[]", ": wrong-type"), ("order.issue", "{\"ask\": \"x\"}", "toOffices: required"),
+        ("order.issue", "{", "malformed-json"), ("order.issue", "[]", ": wrong-type"),
+        ("order.issue", "{\"ask\": \"x\"}", "toOffices: required"),
         ("order.issue", "{\"toOffices\": [\"x\"], \"ask\": \"x\", \"limit\": \"1d\"}", "toOffices.0: not-one-of-these"),
         ("order.issue", "{\"toOffices\": [], \"ask\": 7, \"limit\": \"1d\"}", "ask: wrong-type"),
         ("order.issue", "{\"toOffices\": [], \"ask\": null, \"limit\": \"1d\"}", "ask: required"),
         ("order.issue", "{\"toOffices\": [], \"ask\": \"x\", \"limit\": \"1d\"}", "toOffices: required"),
-        ("area.add", "{\"code\": \"x\", \"level\": \"street\", \"name\": \"y\", \"from\": \"2022-02-30\"}", "from: not-one-of-these"),
-        ("calendar.load", "{\"year\": \"soon\", \"source\": \"\", \"holidays\": [], \"workdays\": []}", "year: wrong-type"),
+        (
+            "area.add", "{\"code\": \"x\", \"level\": \"street\", \"name\": \"y\", \"from\": \"2022-02-30\"}",
+            "from: not-one-of-these"
+        ),
+        (
+            "calendar.load", "{\"year\": \"soon\", \"source\": \"\", \"holidays\": [], \"workdays\": []}",
+            "year: wrong-type"
+        ),
     ]
 
-    @Test(arguments: badInputs) func inputThatDoesNotFitNamesItsField(name: String, input: String, expected: String) async throws {
+    @Test(arguments: badInputs) func inputThatDoesNotFitNamesItsField(name: String, input: String, expected: String)
+        async throws
+    {
         let world = try await World.make()
         let verb = try #require(World.modules.verb(named: name))
         let said = await refusal { try await verb.perform(Data(input.utf8), in: world.district, as: world.system) }
@@ -71,8 +81,11 @@ import World
             try await verb.perform(input, in: world.district, as: world.person("supervisor"), request: request),
         ]
         #expect(answers[0] == answers[1])
-        #expect(await refusal { try await verb.perform(input, in: world.district, as: world.person("city")) } == "forbidden")
-        #expect(await refusal { try await verb.perform(input, in: world.district, as: world.visitor) } == "unauthenticated")
+        #expect(
+            await refusal { try await verb.perform(input, in: world.district, as: world.person("city")) } == "forbidden"
+        )
+        #expect(
+            await refusal { try await verb.perform(input, in: world.district, as: world.visitor) } == "unauthenticated")
     }
 
     /// Verbs of timers cannot be called, whatever a pack grants.
@@ -90,14 +103,24 @@ import World
     @Test(arguments: Engine.all) func aCalendarLoadedLaterCountsAtOnceAndAfterARestart(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let days = ["2027-01-01"].compactMap { Day(iso: $0) }
-        let verb = LoadCalendar(year: 2027, source: "国办发明电〔2026〕1号", holidays: [.init(name: "元旦", days: days)], workdays: [Day(iso: "2027-01-03")!])
+        let verb = LoadCalendar(
+            year: 2027, source: "国办发明电〔2026〕1号", holidays: [.init(name: "元旦", days: days)],
+            workdays: [Day(iso: "2027-01-03")!])
         let wrong = [
             (LoadCalendar(year: 1900, source: "", holidays: verb.holidays, workdays: []), "year: not-a-year"),
-            (LoadCalendar(year: 2027, source: "", holidays: verb.holidays, workdays: days), "workdays: holiday-and-workday"),
-            (LoadCalendar(year: 2030, source: "", holidays: verb.holidays, workdays: []), "holidays: day-of-another-year"),
+            (
+                LoadCalendar(year: 2027, source: "", holidays: verb.holidays, workdays: days),
+                "workdays: holiday-and-workday"
+            ),
+            (
+                LoadCalendar(year: 2030, source: "", holidays: verb.holidays, workdays: []),
+                "holidays: day-of-another-year"
+            ),
             (LoadCalendar(year: 2027, source: "", holidays: [], workdays: []), "holidays: required"),
         ]
-        for (verb, expected) in wrong { #expect(await refusal { try await world.district.perform(verb, as: world.person("admin")) } == expected) }
+        for (verb, expected) in wrong {
+            #expect(await refusal { try await world.district.perform(verb, as: world.person("admin")) } == expected)
+        }
         #expect(!world.district.pack.calendar.isPublished(2027))
         for _ in 0..<2 { _ = try await world.district.perform(verb, as: world.person("admin")) }
         #expect(world.district.pack.calendar.isPublished(2027))

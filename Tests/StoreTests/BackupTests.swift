@@ -5,7 +5,8 @@ import World
 
 @Suite struct BackupTests {
     @Test(arguments: Engine.all) func aCopyMadeWhileOthersWriteIsWholeAndOfOneMoment(on engine: Engine) async throws {
-        let address = engine == .postgres ? try await PrivatePostgres.emptyDatabase() : TemporaryFolder.make() + "/huying.db"
+        let address =
+            engine == .postgres ? try await PrivatePostgres.emptyDatabase() : TemporaryFolder.make() + "/huying.db"
         let store = engine == .postgres ? try Store.postgres(address, connections: 3) : try Store.sqlite(path: address)
         try await store.migrate(StoreSchema.migrations + Sample.migrations)
         try await store.write { try $0.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'a', 1)") }
@@ -15,7 +16,9 @@ import World
         async let writing = atOnce(120) { number in
             try await store.write { writer in
                 for half in [0, 1000] {
-                    try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number + half), 1, \("n\(number + half)"))")
+                    try writer.run(
+                        "INSERT INTO rows (district, id, value, name) VALUES ('d', \(number + half), 1, \("n\(number + half)"))"
+                    )
                 }
             }
         }
@@ -31,7 +34,9 @@ import World
         // The copy is a store like any other: it keeps the past and refuses what the first would.
         await #expect(throws: StoreError.self) { try await copy.write { try $0.run("UPDATE letters SET text = 'b'") } }
         try await copy.write { try $0.run("UPDATE letters SET text = 'b', \(revisedAt: 5)") }
-        let before = try await copy.read { try $0.value("SELECT text FROM \(SQL.table("letters", asOf: 2)) l", as: String.self) }
+        let before = try await copy.read {
+            try $0.value("SELECT text FROM \(SQL.table("letters", asOf: 2)) l", as: String.self)
+        }
         #expect(before == "a")
     }
 
@@ -42,7 +47,8 @@ import World
 
     @Test func aFileThatIsNoStoreIsRefused() async throws {
         let path = TemporaryFolder.make() + "/letter.txt"
-        try String(repeating: "This is not a database. ", count: 100).write(toFile: path, atomically: true, encoding: .utf8)
+        try String(repeating: "This is not a database. ", count: 100).write(
+            toFile: path, atomically: true, encoding: .utf8)
         do {
             let store = try Store.sqlite(path: path)
             try await store.migrate(StoreSchema.migrations)

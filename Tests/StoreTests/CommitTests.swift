@@ -10,9 +10,13 @@ import World
         let store = try await Sample.store(on: engine)
         let results = await atOnce(60) { number in
             try await store.write { writer in
-                try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
+                try writer.run(
+                    "INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
                 if number % 10 == 3 { throw Refused() }
-                if number % 10 == 7 { try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(1000 + number), -1, 'x')") }
+                if number % 10 == 7 {
+                    try writer.run(
+                        "INSERT INTO rows (district, id, value, name) VALUES ('d', \(1000 + number), -1, 'x')")
+                }
             }
         }
         let kept = try await store.read { try $0.values("SELECT id FROM rows ORDER BY id", as: Int.self) }
@@ -25,7 +29,9 @@ import World
         let (store, reopen) = try await engine.lastingStore()
         try await store.migrate(StoreSchema.migrations + Sample.migrations)
         let results = await atOnce(150) { number in
-            try await store.write { try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))") }
+            try await store.write {
+                try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
+            }
         }
         #expect(firstFailure(results) == nil)
         await store.close()
@@ -41,7 +47,10 @@ import World
         let before = try #require(store.commits)
         let results = try await whileWriterIsBusy(in: store) {
             await atOnce(100) { number in
-                try await store.write { try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))") }
+                try await store.write {
+                    try $0.run(
+                        "INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
+                }
             }
         }
         #expect(firstFailure(results) == nil)
@@ -85,7 +94,9 @@ import World
         let (store, reopen) = try await engine.lastingStore()
         try await store.migrate(StoreSchema.migrations + Sample.migrations)
         async let results = atOnce(40) { number in
-            try await store.write { try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))") }
+            try await store.write {
+                try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
+            }
         }
         await store.close()
         let done = await results.filter(\.succeeded).count

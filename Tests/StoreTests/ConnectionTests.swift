@@ -11,11 +11,14 @@ import World
         // Every connection of the pool is opened, then killed.
         _ = await atOnce(8) { _ in try await store.read { try $0.rows("SELECT pg_sleep(0.02)") } }
         let killed = try await killer.write {
-            try $0.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'victims'").count
+            try $0.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'victims'")
+                .count
         }
         #expect(killed == 4)
         let results = await atOnce(30) { number in
-            try await store.write { try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))") }
+            try await store.write {
+                try $0.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
+            }
         }
         for result in results { #expect(result.error == nil) }
     }
@@ -45,7 +48,9 @@ import World
     @Test func deadlocksAreTriedAgain() async throws {
         let store = try await Sample.store(on: .postgres)
         try await store.write { writer in
-            for id in 1...2 { try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))") }
+            for id in 1...2 {
+                try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))")
+            }
         }
         let results = await atOnce(6) { number in
             try await store.write { writer in

@@ -21,7 +21,9 @@ import World
         for result in results { #expect(result.succeeded || result.error as? StoreError == .diskFull) }
 
         try await limit(store, to: 100_000)
-        try await store.write { try $0.run("INSERT INTO things (district, id, count, content) VALUES ('d', \(UUID()), 1000, \(content))") }
+        try await store.write {
+            try $0.run("INSERT INTO things (district, id, count, content) VALUES ('d', \(UUID()), 1000, \(content))")
+        }
         let after = try await store.read { try $0.values("SELECT count FROM things ORDER BY count", as: Int.self) }
         #expect(after == acknowledged + [1000])
     }
@@ -29,13 +31,18 @@ import World
     private func insert(_ number: Int, _ content: [UInt8], _ store: Store) async throws {
         try await store.write { writer in
             try writer.run(
-                "INSERT INTO things (district, id, count, content) VALUES ('d', \(UUID()), \(number), \(number % 2 == 0 ? content : [1]))")
+                "INSERT INTO things (district, id, count, content) VALUES ('d', \(UUID()), \(number), \(number % 2 == 0 ? content : [1]))"
+            )
         }
     }
 
     private func limit(_ store: Store, to pages: Int) async throws {
         try await store.write { writer in
-            if pages == 120 { try writer.run("PRAGMA max_page_count = 120") } else { try writer.run("PRAGMA max_page_count = 100000") }
+            if pages == 120 {
+                try writer.run("PRAGMA max_page_count = 120")
+            } else {
+                try writer.run("PRAGMA max_page_count = 100000")
+            }
         }
     }
 }

@@ -21,8 +21,12 @@ import World
 
     @Test(arguments: Engine.all) func dataNewerThanTheProgramIsRefused(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
-        await #expect(throws: StoreError.newerSchema(["0500-things"])) { try await store.migrate(StoreSchema.migrations) }
-        await #expect(throws: StoreError.newerSchema(["0500-things"])) { try await store.checkSchema(StoreSchema.migrations) }
+        await #expect(throws: StoreError.newerSchema(["0500-things"])) {
+            try await store.migrate(StoreSchema.migrations)
+        }
+        await #expect(throws: StoreError.newerSchema(["0500-things"])) {
+            try await store.checkSchema(StoreSchema.migrations)
+        }
     }
 
     @Test(arguments: Engine.all) func dataOlderThanTheProgramIsRefusedUntilMigrated(on engine: Engine) async throws {
@@ -40,20 +44,24 @@ import World
             try await (number % 2 == 0 ? first : second).migrate(StoreSchema.migrations + Sample.migrations)
         }
         for result in results { #expect(result.error == nil) }
-        let names = try await second.read { try $0.values("SELECT name FROM migrations ORDER BY name", as: String.self) }
+        let names = try await second.read {
+            try $0.values("SELECT name FROM migrations ORDER BY name", as: String.self)
+        }
         #expect(names == ["0000-store", "0500-things"])
     }
 
     @Test(arguments: Engine.all) func aMigrationThatFailsLeavesNothingBehind(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
-        let broken = Migration("0502-broken", [.sql("CREATE TABLE half (id INTEGER)"), .sql("CREATE TABLE half (id INTEGER)")])
+        let broken = Migration(
+            "0502-broken", [.sql("CREATE TABLE half (id INTEGER)"), .sql("CREATE TABLE half (id INTEGER)")])
         let all = StoreSchema.migrations + Sample.migrations
         await #expect(throws: StoreError.self) { try await store.migrate(all + [broken]) }
         await #expect(throws: StoreError.self) { try await store.read { try $0.rows("SELECT * FROM half") } }
         try await store.checkSchema(all)
     }
 
-    @Test(arguments: Engine.all) func aColumnAddedLaterKeepsThePastAndTheAsOfViewWorking(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aColumnAddedLaterKeepsThePastAndTheAsOfViewWorking(on engine: Engine) async throws
+    {
         let store = try await Sample.store(on: engine)
         try await store.write { writer in
             try writer.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'first', 10)")
@@ -61,23 +69,34 @@ import World
         }
         try await store.migrate(StoreSchema.migrations + Sample.migrations + [Self.later])
         try await store.write { writer in
-            try writer.run("UPDATE letters SET text = 'third', note = 'new', \(revisedAt: 30) WHERE district = 'd' AND id = 1")
-            try writer.run("UPDATE letters SET text = 'fourth', weight = 4, \(revisedAt: 40) WHERE district = 'd' AND id = 1")
+            try writer.run(
+                "UPDATE letters SET text = 'third', note = 'new', \(revisedAt: 30) WHERE district = 'd' AND id = 1")
+            try writer.run(
+                "UPDATE letters SET text = 'fourth', weight = 4, \(revisedAt: 40) WHERE district = 'd' AND id = 1")
         }
         let seen = try await store.read { reader in
             try [Int64(15), 25, 35, 45].map { moment in
-                let row = try reader.first("SELECT text, note, weight FROM \(SQL.table("letters", asOf: moment)) l WHERE l.note >= '' ORDER BY l.note")
-                return [try row?.get("text"), try row?.get("note"), try row?.get("weight", as: Int?.self).map(String.init)]
+                let row = try reader.first(
+                    "SELECT text, note, weight FROM \(SQL.table("letters", asOf: moment)) l WHERE l.note >= '' ORDER BY l.note"
+                )
+                return [
+                    try row?.get("text"), try row?.get("note"), try row?.get("weight", as: Int?.self).map(String.init),
+                ]
             }
         }
-        #expect(seen == [["first", "none", nil], ["second", "none", nil], ["third", "new", nil], ["fourth", "new", "4"]])
+        #expect(
+            seen == [
+                ["first", "none", nil], ["second", "none", nil], ["third", "new", nil], ["fourth", "new", "4"],
+            ])
         await #expect(throws: StoreError.self) { try await store.write { try $0.run("DELETE FROM letters") } }
     }
 
     @Test(arguments: Engine.all) func statementsOfBeforeAMigrationGoOnWorking(on engine: Engine) async throws {
         let (first, reopen) = try await engine.lastingStore()
         try await first.migrate(StoreSchema.migrations + Sample.migrations)
-        try await first.write { try $0.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'first', 10)") }
+        try await first.write {
+            try $0.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'first', 10)")
+        }
         for _ in 0..<12 { _ = try await first.read { try $0.rows("SELECT * FROM letters") } }
         let second = try reopen()
         try await second.migrate(StoreSchema.migrations + Sample.migrations + [Self.later])

@@ -6,7 +6,9 @@ import World
     @Test(arguments: Engine.all) func numbersAreNeverGivenTwice(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
         let results = await atOnce(60) { number in
-            try await store.write { try $0.nextNumber(district: "d", series: number % 3 == 0 ? "case-2022" : "order-2022") }
+            try await store.write {
+                try $0.nextNumber(district: "d", series: number % 3 == 0 ? "case-2022" : "order-2022")
+            }
         }
         let numbers = try results.map { try $0.get() }
         let cases = numbers.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)

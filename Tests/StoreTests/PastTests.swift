@@ -23,10 +23,14 @@ import World
 
     @Test(arguments: Engine.all) func nothingIsDeletedOrReplaced(on engine: Engine) async throws {
         let store = try await letterStore(on: engine)
-        await #expect(throws: StoreError.self) { try await store.write { try $0.run("DELETE FROM letters WHERE id = 1") } }
+        await #expect(throws: StoreError.self) {
+            try await store.write { try $0.run("DELETE FROM letters WHERE id = 1") }
+        }
         if engine == .sqlite {
             await #expect(throws: StoreError.self) {
-                try await store.write { try $0.run("INSERT OR REPLACE INTO letters (district, id, text, since) VALUES ('d', 1, 'x', 50)") }
+                try await store.write {
+                    try $0.run("INSERT OR REPLACE INTO letters (district, id, text, since) VALUES ('d', 1, 'x', 50)")
+                }
             }
         } else {
             await #expect(throws: StoreError.self) { try await store.write { try $0.run("TRUNCATE letters") } }
@@ -59,9 +63,11 @@ import World
             let isNew = versions[id] == nil
             try await store.write { writer in
                 if isNew {
-                    try writer.run("INSERT INTO letters (district, id, text, since) VALUES ('d', \(id), \(text), \(moment))")
+                    try writer.run(
+                        "INSERT INTO letters (district, id, text, since) VALUES ('d', \(id), \(text), \(moment))")
                 } else {
-                    try writer.run("UPDATE letters SET text = \(text), \(revisedAt: moment) WHERE district = 'd' AND id = \(id)")
+                    try writer.run(
+                        "UPDATE letters SET text = \(text), \(revisedAt: moment) WHERE district = 'd' AND id = \(id)")
                 }
             }
             versions[id, default: []].append((moment, text))
@@ -69,8 +75,10 @@ import World
         let last = now
         let seen = try await store.read { reader in
             try (98...(last + 2)).map { moment in
-                try reader.rows("SELECT id, text FROM \(SQL.table("letters", asOf: moment)) l WHERE l.district = 'd' ORDER BY l.id")
-                    .map { "\(try $0.get("id", as: Int.self)) \(try $0.get("text", as: String.self))" }
+                try reader.rows(
+                    "SELECT id, text FROM \(SQL.table("letters", asOf: moment)) l WHERE l.district = 'd' ORDER BY l.id"
+                )
+                .map { "\(try $0.get("id", as: Int.self)) \(try $0.get("text", as: String.self))" }
             }
         }
         for (index, rows) in seen.enumerated() {
@@ -84,7 +92,9 @@ import World
 
     private func letterStore(on engine: Engine) async throws -> Store {
         let store = try await Sample.store(on: engine)
-        try await store.write { try $0.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'first', 10)") }
+        try await store.write {
+            try $0.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'first', 10)")
+        }
         return store
     }
 

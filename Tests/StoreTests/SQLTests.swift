@@ -17,10 +17,13 @@ import World
         #expect(gone == nil)
     }
 
-    @Test(arguments: Engine.all) func listsMatchTheirMembersAndAnEmptyOneMatchesNothing(on engine: Engine) async throws {
+    @Test(arguments: Engine.all) func listsMatchTheirMembersAndAnEmptyOneMatchesNothing(on engine: Engine) async throws
+    {
         let store = try await Sample.store(on: engine)
         try await store.write { writer in
-            for id in 1...5 { try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))") }
+            for id in 1...5 {
+                try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))")
+            }
         }
         let answers = try await store.read { reader in
             try [[2, 4, 9], [], [5]].map { list in
@@ -33,12 +36,17 @@ import World
     @Test(arguments: Engine.all) func fragmentsJoinIntoOneStatement(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
         try await store.write { writer in
-            for id in 1...6 { try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), \(id * 10), \("n\(id)"))") }
+            for id in 1...6 {
+                try writer.run(
+                    "INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), \(id * 10), \("n\(id)"))")
+            }
         }
         let conditions: [SQL] = ["id > \(1)", .any(["value = \(20)", "value = \(50)"]), "name <> \("n9")"]
         let (some, all, none) = try await store.read { reader in
             (
-                try reader.values("SELECT id FROM rows WHERE \(SQL.all(conditions)) \(SQL.empty) ORDER BY id LIMIT \(5)", as: Int.self),
+                try reader.values(
+                    "SELECT id FROM rows WHERE \(SQL.all(conditions)) \(SQL.empty) ORDER BY id LIMIT \(5)", as: Int.self
+                ),
                 try reader.values("SELECT id FROM rows WHERE \(SQL.all([])) ORDER BY id", as: Int.self),
                 try reader.values("SELECT id FROM rows WHERE \(SQL.any([]))", as: Int.self)
             )
@@ -78,7 +86,9 @@ import World
         struct Enough: Error {}
         let store = try await Sample.store(on: engine)
         try await store.write { writer in
-            for id in 1...3 { try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))") }
+            for id in 1...3 {
+                try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))")
+            }
         }
         let count = try await store.write { writer -> Int? in
             do { try writer.stream("SELECT id FROM rows") { _ in throw Enough() } } catch is Enough {}

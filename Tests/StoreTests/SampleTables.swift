@@ -8,7 +8,9 @@ enum Sample {
         Migration(
             "0500-things",
             [
-                .table("things", """
+                .table(
+                    "things",
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     name TEXT
@@ -19,7 +21,9 @@ enum Sample {
                     is_good FLAG
                     PRIMARY KEY (district, id)
                     """),
-                .table("rows", """
+                .table(
+                    "rows",
+                    """
                     district TEXT NOT NULL
                     id INTEGER NOT NULL
                     value INTEGER NOT NULL CHECK (value >= 0)
@@ -27,7 +31,9 @@ enum Sample {
                     PRIMARY KEY (district, id)
                     UNIQUE (district, name)
                     """),
-                .table("letters", revised: true, """
+                .table(
+                    "letters", revised: true,
+                    """
                     district TEXT NOT NULL
                     id INTEGER NOT NULL
                     text TEXT NOT NULL
@@ -50,7 +56,9 @@ extension Result {
 }
 
 /// Holds up a store's one writer, runs what shall wait for it, and lets go: so many pieces of work meet in one commit.
-func whileWriterIsBusy<Value: Sendable>(in store: Store, _ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+func whileWriterIsBusy<Value: Sendable>(in store: Store, _ work: @escaping @Sendable () async throws -> Value)
+    async throws -> Value
+{
     let (begun, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     async let slow: Void = store.write { _ in
         begun.signal()
@@ -75,4 +83,6 @@ func offThread(_ work: @escaping @Sendable () -> Void) async {
 }
 
 /// The first failure among many, nil where all succeeded.
-func firstFailure<Value>(_ results: [Result<Value, any Error>]) -> (any Error)? { results.lazy.compactMap(\.error).first }
+func firstFailure<Value>(_ results: [Result<Value, any Error>]) -> (any Error)? {
+    results.lazy.compactMap(\.error).first
+}

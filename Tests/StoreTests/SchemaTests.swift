@@ -8,15 +8,18 @@ import World
 @Suite struct SchemaTests {
     @Test(arguments: Engine.all) func theCommittedSchemaIsWhatTheMigrationsMake(on engine: Engine) async throws {
         let present = engine == .sqlite ? try await sqliteSchema() : try await postgresSchema()
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appendingPathComponent("Schema/\(engine.rawValue).sql")
         if ProcessInfo.processInfo.environment["HUYING_WRITE_SCHEMA"] == "1" {
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try present.write(to: file, atomically: true, encoding: .utf8)
         }
         let committed = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
         let difference = committed.split(separator: "\n").difference(from: present.split(separator: "\n"))
-        #expect(difference.isEmpty, "Schema/\(engine.rawValue).sql is not up to date; HUYING_WRITE_SCHEMA=1 writes it anew")
+        #expect(
+            difference.isEmpty, "Schema/\(engine.rawValue).sql is not up to date; HUYING_WRITE_SCHEMA=1 writes it anew")
     }
 
     @Test func everyTableLeadsItsKeyWithTheDistrict() async throws {
@@ -46,7 +49,8 @@ import World
                 ORDER BY tbl_name, CASE type WHEN 'table' THEN 1 WHEN 'index' THEN 2 WHEN 'trigger' THEN 3 ELSE 4 END, name
                 """, as: String.self)
         }
-        return "-- Generated from the migrations: do not edit.\n\n" + statements.map { $0 + ";\n" }.joined(separator: "\n")
+        return "-- Generated from the migrations: do not edit.\n\n"
+            + statements.map { $0 + ";\n" }.joined(separator: "\n")
     }
 
     private func postgresSchema() async throws -> String {
@@ -58,9 +62,13 @@ import World
             "pg_dump", ["--schema-only", "--no-owner", "--no-privileges", "--schema=public", "--dbname=\(address)"])
         // What differs from release to release, or says nothing.
         let noise = ["--", "SET ", "SELECT pg_catalog.", "\\", "CREATE SCHEMA public", "COMMENT ON SCHEMA public"]
-        let lines = dump.split(separator: "\n", omittingEmptySubsequences: false).filter { line in !noise.contains { line.hasPrefix($0) } }
+        let lines = dump.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            !noise.contains { line.hasPrefix($0) }
+        }
         let text = lines.joined(separator: "\n").replacing("public.", with: "")
-        let paragraphs = text.split(separator: "\n\n").map { $0.trimmingCharacters(in: .newlines) }.filter { !$0.isEmpty }
+        let paragraphs = text.split(separator: "\n\n").map { $0.trimmingCharacters(in: .newlines) }.filter {
+            !$0.isEmpty
+        }
         return "-- Generated from the migrations: do not edit.\n\n" + paragraphs.joined(separator: "\n\n") + "\n"
     }
 }

@@ -10,16 +10,21 @@ import World
     ]
     /// What is typed, and the texts above that it finds, newest first.
     static let queries: [(String, [Int])] = [
-        ("停水", [1]), ("油烟", [0]), ("水", [8, 3, 2, 1]), ("停", [8, 3, 2, 1]), ("停水三天", [1]), ("停三", []), ("小区 停水", [1]), ("停水，小区！", [1]),
-        ("𠮷野", [5]), ("𠮷", [5]), ("🚧", [5]), ("abc123", [4]), ("ABC123", [4]), ("ａｂｃ１２", [9, 4]), ("abc", [9, 4]), ("bc", []), ("wi-fi", [4]),
-        ("000421", [6]), ("二七-2022-000421", [6]), ("47678.5", [7]), ("号楼", [4]), ("亮", [6]), ("", []), ("，。！ - ", []), ("\"停水\" OR 油烟", []),
+        ("停水", [1]), ("油烟", [0]), ("水", [8, 3, 2, 1]), ("停", [8, 3, 2, 1]), ("停水三天", [1]), ("停三", []), ("小区 停水", [1]),
+        ("停水，小区！", [1]),
+        ("𠮷野", [5]), ("𠮷", [5]), ("🚧", [5]), ("abc123", [4]), ("ABC123", [4]), ("ａｂｃ１２", [9, 4]), ("abc", [9, 4]),
+        ("bc", []), ("wi-fi", [4]),
+        ("000421", [6]), ("二七-2022-000421", [6]), ("47678.5", [7]), ("号楼", [4]), ("亮", [6]), ("", []), ("，。！ - ", []),
+        ("\"停水\" OR 油烟", []),
         ("停水*", [1]), ("' & | ! <-> :*", []), ("没有的话", []),
     ]
 
     @Test(arguments: Engine.all) func wordsAreFoundHoweverTheyAreTyped(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
         let ids = Self.texts.map { _ in UUID() }
-        for (id, text) in zip(ids, Self.texts) { try await store.write { try $0.index(text, district: "d", kind: "case", id: id) } }
+        for (id, text) in zip(ids, Self.texts) {
+            try await store.write { try $0.index(text, district: "d", kind: "case", id: id) }
+        }
         for (query, expected) in Self.queries {
             let hits = try await store.read { try $0.search(query, district: "d", kind: "case", limit: 50) }
             #expect(hits.compactMap { ids.firstIndex(of: $0.id) } == expected, "\(query)")
@@ -63,7 +68,10 @@ import World
         let word = String(repeating: "x", count: 5000)
         let sentence = (0..<5000).map { String(UnicodeScalar(0x4E00 + $0 % 2000)!) }.joined()
         try await store.write { try $0.index("\(word) \(sentence)", district: "d", kind: "case", id: id) }
-        for query in [word, String(word.prefix(100)), String(sentence.prefix(3000)), String(sentence.suffix(4)), String(repeating: "龥 ", count: 2000)] {
+        for query in [
+            word, String(word.prefix(100)), String(sentence.prefix(3000)), String(sentence.suffix(4)),
+            String(repeating: "龥 ", count: 2000),
+        ] {
             let hits = try await store.read { try $0.search(query, district: "d", kind: "case", limit: 5) }
             #expect(hits.map(\.id) == (query.hasPrefix("龥") ? [] : [id]))
         }

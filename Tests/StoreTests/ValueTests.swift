@@ -5,11 +5,14 @@ import World
 
 @Suite struct ValueTests {
     static let texts = [
-        "", " ", "a", "中文", "👨‍👩‍👧‍👦", "𠮷野家の𪚥", "e\u{301}", "é", "tab\tline\nreturn\r\\ \\N \\. \\x41 back", "it's \"quoted\"; DROP TABLE things; --",
+        "", " ", "a", "中文", "👨‍👩‍👧‍👦", "𠮷野家の𪚥", "e\u{301}", "é", "tab\tline\nreturn\r\\ \\N \\. \\x41 back",
+        "it's \"quoted\"; DROP TABLE things; --",
         "NULL", "$1 ? :name @p", "\u{FEFF}bom", "\u{202E}turned", String(repeating: "长", count: 50_000),
     ]
     static let integers: [Int64] = [0, 1, -1, 42, .max, .min, 1_648_602_000_000_000]
-    static let reals: [Double] = [0, -0.0, 0.1, 1.0 / 3.0, 113.6401, 1e300, -1e-300, .greatestFiniteMagnitude, .leastNonzeroMagnitude]
+    static let reals: [Double] = [
+        0, -0.0, 0.1, 1.0 / 3.0, 113.6401, 1e300, -1e-300, .greatestFiniteMagnitude, .leastNonzeroMagnitude,
+    ]
     static let blobs: [[UInt8]] = [[], [0], Array(0...255), [UInt8](repeating: 0, count: 100_000), Array("\\x00".utf8)]
 
     @Test(arguments: Engine.all) func everyTypeComesBackAsItWentIn(on engine: Engine) async throws {
@@ -29,10 +32,14 @@ import World
                             """)
                     } else {
                         try writer.insert(
-                            into: "things", columns: ["district", "id", "name", "count", "weight", "content", "seen_at", "is_good"],
-                            rows: [[
-                                .text(way), .uuid(id), .text(text), .integer(integer), .real(real), .blob(blob), .integer(integer), good.sqlValue,
-                            ]])
+                            into: "things",
+                            columns: ["district", "id", "name", "count", "weight", "content", "seen_at", "is_good"],
+                            rows: [
+                                [
+                                    .text(way), .uuid(id), .text(text), .integer(integer), .real(real), .blob(blob),
+                                    .integer(integer), good.sqlValue,
+                                ]
+                            ])
                     }
                     return try writer.first("SELECT * FROM things WHERE district = \(way) AND id = \(id)")!
                 }
@@ -52,7 +59,8 @@ import World
         let id = UUID()
         let none: String? = nil
         let row = try await store.write { writer in
-            try writer.run("INSERT INTO things (district, id, name, count) VALUES ('d', \(id), \(none), \(Optional<Int>.none))")
+            try writer.run(
+                "INSERT INTO things (district, id, name, count) VALUES ('d', \(id), \(none), \(Optional<Int>.none))")
             return try writer.first("SELECT * FROM things WHERE name IS NULL AND district = 'd'")
         }
         let found = try #require(row)
@@ -65,7 +73,9 @@ import World
     @Test(arguments: Engine.all) func textWithANulByteIsRefused(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
         await #expect(throws: StoreError.nulInText) {
-            try await store.write { try $0.run("INSERT INTO things (district, id, name) VALUES ('d', \(UUID()), \("a\0b"))") }
+            try await store.write {
+                try $0.run("INSERT INTO things (district, id, name) VALUES ('d', \(UUID()), \("a\0b"))")
+            }
         }
         await #expect(throws: StoreError.nulInText) {
             try await store.write { writer in
@@ -86,7 +96,10 @@ import World
             try await store.write { writer in
                 try writer.insert(
                     into: "rows", columns: ["district", "id", "value", "name"],
-                    rows: [[.text("d"), .integer(9999), .integer(1), .text("new")], [.text("d"), .integer(1), .integer(1), .text("there")]])
+                    rows: [
+                        [.text("d"), .integer(9999), .integer(1), .text("new")],
+                        [.text("d"), .integer(1), .integer(1), .text("there")],
+                    ])
             }
         }
         let (count, last) = try await store.read { reader in

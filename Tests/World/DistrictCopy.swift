@@ -21,7 +21,9 @@ extension Base {
                 try writer.value("SELECT count(*) FROM offices WHERE district = \(template)", as: Int.self) ?? 0
             )
             for (table, columns) in Self.copied {
-                try writer.run("INSERT INTO \(table) (district, \(columns)) SELECT \(code), \(columns) FROM \(table) WHERE district = \(template)")
+                try writer.run(
+                    "INSERT INTO \(table) (district, \(columns)) SELECT \(code), \(columns) FROM \(table) WHERE district = \(template)"
+                )
             }
             for (series, last) in [("area", areas), ("office", offices)] {
                 for _ in 0..<last { _ = try writer.nextNumber(district: code, series: series) }

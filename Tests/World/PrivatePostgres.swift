@@ -64,13 +64,16 @@ package struct PrivatePostgres: Sendable {
         try process.run()
         let printed = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(description: "\(tool) failed: \(process.terminationStatus)") }
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: "\(tool) failed: \(process.terminationStatus)")
+        }
         return String(decoding: printed, as: UTF8.self)
     }
 
     private static func start() async throws -> PrivatePostgres {
         let binaries = try newestBinaries()
-        let folder = "\(NSTemporaryDirectory())huying-postgres-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
+        let folder =
+            "\(NSTemporaryDirectory())huying-postgres-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -114,13 +117,19 @@ package struct PrivatePostgres: Sendable {
             if !shell.isRunning { break }
             try await Task.sleep(for: .milliseconds(25))
         }
-        let logs = ["initdb.log", "postgres.log"].compactMap { try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
-        throw Failure(description: "PostgreSQL for tests did not start in \(folder): \(last)\n\(logs.joined(separator: "\n").suffix(2000))")
+        let logs = ["initdb.log", "postgres.log"].compactMap {
+            try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
+        }
+        throw Failure(
+            description:
+                "PostgreSQL for tests did not start in \(folder): \(last)\n\(logs.joined(separator: "\n").suffix(2000))"
+        )
     }
 
     private static func newestBinaries() throws -> String {
         let root = "/usr/lib/postgresql"
-        let versions = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).compactMap(Int.init).sorted()
+        let versions = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).compactMap(Int.init)
+            .sorted()
         guard let newest = versions.last else {
             throw Failure(description: "PostgreSQL for tests: no server under \(root) (Debian package postgresql)")
         }

@@ -27,7 +27,8 @@ extension World {
     /// Everything the journal has of the district, oldest first.
     package func journal() async throws -> [JournalEntry] {
         let code = district.code
-        return try await rows("SELECT * FROM journal WHERE district = \(code) ORDER BY seq").map(JournalEntry.init(row:))
+        return try await rows("SELECT * FROM journal WHERE district = \(code) ORDER BY seq").map(
+            JournalEntry.init(row:))
     }
 }
 

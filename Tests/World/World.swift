@@ -45,7 +45,8 @@ package struct World: Sendable {
         ("phone", "phone-desk", "center", "990101"), ("city", "handler", "urban-management", "990101"),
         ("city2", "handler", "urban-management", "990101"), ("housing", "handler", "housing", "990101"),
         ("north", "handler", "street-990101001", "990101001"), ("south", "handler", "street-990101002", "990101002"),
-        ("head", "office-head", "urban-management", "990101"), ("grid", "grid-worker", "community-990101001001", "990101001001"),
+        ("head", "office-head", "urban-management", "990101"),
+        ("grid", "grid-worker", "community-990101001001", "990101001001"),
         ("supervisor", "supervisor", "supervision", "990101"), ("leader", "leader", "leadership", "990101"),
         ("auditor", "auditor", "supervision", "990101"), ("callback", "caller-back", "center", "990101"),
     ]
@@ -54,7 +55,9 @@ package struct World: Sendable {
     package static var migrations: [Migration] { modules.migrations }
     package static let modules = Modules([.kernel, .casework])
     /// The packs that the world is made of.
-    package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Packs").path
+    package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Packs"
+    ).path
 
     /// A fresh world on SQLite in memory.
     package static func make() async throws -> World { try await make(on: .sqlite) }
@@ -76,7 +79,8 @@ package struct World: Sendable {
         var pack = district.pack
         if let code { pack.district = code }
         let home = try District(
-            store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
+            store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: pack,
+            modules: World.modules, passwordCost: .cheap)
         return World(district: home, clock: clock, people: people, accounts: accounts)
     }
 }
@@ -113,7 +117,8 @@ struct Base: Sendable {
     }
 
     private static func home(on store: Store, pack: Pack, clock: DistrictClock) throws -> District {
-        try District(store: store, clock: clock, keys: World.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
+        try District(
+            store: store, clock: clock, keys: World.keys, pack: pack, modules: World.modules, passwordCost: .cheap)
     }
 
     private static func seed(_ home: District) async throws {

@@ -54,14 +54,14 @@ enum LedgerPage {
         return Table(
             caption: visit.text("ledger.title"),
             columns: [
-                Column(visit.text("case.number"), narrow: true, phone: .plain), Column(visit.text("case.title"), phone: .title),
-                Column(visit.text("case.class")), Column(visit.text("case.area")), Column(visit.text("case.office")),
+                Column(visit.text("case.title"), phone: .title),
+                Column(visit.text("case.class"), phone: .plain), Column(visit.text("case.area"), phone: .plain), Column(visit.text("case.office")),
                 Column(visit.text("case.state"), narrow: true, phone: .corner), Column(visit.text("case.filed-at"), narrow: true),
                 Column(visit.text("case.due"), narrow: true), Column(visit.text("case.rating"), narrow: true, phone: .hidden),
             ],
             rows: rows.map { found in
                 TableRow([
-                    .text(found.number), .link(found.title, href: visit.caseLink(found)), .text(visit.className(found.caseClass)),
+                    .link(found.title, href: visit.caseLink(found), note: found.number), .text(visit.className(found.caseClass)),
                     .text(areas[found.areaID] ?? ""), found.officeID.flatMap { offices[$0] }.map { .text($0) } ?? .nothing,
                     .badge(visit.stateBadge(found)), visit.date(found.filedAt),
                     visit.caseClock(found).map { var chip = $0; chip.why = nil; return .clock(chip) } ?? .nothing,

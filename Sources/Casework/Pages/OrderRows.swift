@@ -7,8 +7,9 @@ enum OrderRows {
         Table(
             caption: caption,
             columns: [
-                Column(visit.text("order.number"), phone: .title), Column(visit.text("order.to")), Column(visit.text("order.state"), phone: .corner),
-                Column(visit.text("order.issued")), Column(visit.text("order.due")), Column(visit.text("order.reason")),
+                Column(visit.text("order.number"), narrow: true, phone: .title), Column(visit.text("order.to")),
+                Column(visit.text("order.state"), narrow: true, phone: .corner), Column(visit.text("order.issued"), narrow: true),
+                Column(visit.text("order.due"), narrow: true), Column(visit.text("order.reason")),
             ],
             rows: orders.map { order in
                 TableRow([

@@ -1,18 +1,23 @@
-import WorkingTime
+package import WorkingTime
 
 /// When an order's ladder has its next step. Pure arithmetic over the pack's ladder and the office's calendar.
-struct LadderClock {
+package struct LadderClock {
     var pack: Pack
     var schedule: WorkSchedule
 
-    struct Step {
-        var code: String
-        var action: Pack.Ladder.Action
-        var at: Instant
+    package init(pack: Pack, schedule: WorkSchedule) {
+        self.pack = pack
+        self.schedule = schedule
+    }
+
+    package struct Step {
+        package var code: String
+        package var action: Pack.Ladder.Action
+        package var at: Instant
     }
 
     /// The earliest step not yet taken; nil at the top of the ladder.
-    func next(
+    package func next(
         ladder: String, from start: Instant, acceptBy: Instant?, dueAt: Instant, accepted: Bool, taken: [String]
     ) -> Step? {
         steps(ladder: ladder, from: start, acceptBy: acceptBy, dueAt: dueAt, accepted: accepted, taken: taken).first

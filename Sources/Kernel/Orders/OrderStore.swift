@@ -197,8 +197,14 @@ extension Desk {
         // A drill counts apart, so that the live numbers show no holes.
         let drill = scope.mode == .drill ? "drill-" : ""
         let count = try writer.nextNumber(district: district, series: "\(drill)\(series)-\(year)")
-        let pattern = pack.settings.numbering[series] ?? "{short}-{year}-{number:6}"
-        return (scope.mode == .drill ? "演-" : "") + Numbering.fill(pattern, short: pack.short, year: year, number: count)
+        return (scope.mode == .drill ? "演-" : "") + pack.number(count, series: series, year: year)
+    }
+}
+
+extension Pack {
+    /// A number as people see it, by the pack's pattern of its series.
+    package func number(_ number: Int64, series: String, year: Int) -> String {
+        Numbering.fill(settings.numbering[series] ?? "{short}-{year}-{number:6}", short: short, year: year, number: number)
     }
 }
 

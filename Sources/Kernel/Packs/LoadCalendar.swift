@@ -1,6 +1,6 @@
 import Foundation
-package import WorkingTime
 import Store
+package import WorkingTime
 
 /// Takes in the State Council's notice of a year: its holidays and make-up working days. No release is needed for a new year.
 package struct LoadCalendar: Verb {
@@ -21,7 +21,9 @@ package struct LoadCalendar: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let notice = CalendarYear(year: year, holidays: holidays, workdays: workdays, source: source)
         guard (2000...2100).contains(year) else { throw Problem.field("year", "not-a-year") }
-        if let day = notice.contradictions.first { throw Problem.field("workdays", "holiday-and-workday", ["day": day.description]) }
+        if let day = notice.contradictions.first {
+            throw Problem.field("workdays", "holiday-and-workday", ["day": day.description])
+        }
         let days = holidays.flatMap(\.days) + workdays
         // A notice may name days of the turn of the year, not others.
         if let day = days.first(where: { abs($0.year - year) > 1 }) {
@@ -49,10 +51,12 @@ package enum CalendarStore {
     static func save(_ notice: CalendarYear, at desk: Desk) throws {
         let text = try JSON.encode(notice)
         let updated = try desk.writer.run(
-            "UPDATE calendar_years SET notice = \(text), loaded_at = \(desk.now) WHERE district = \(desk.district) AND year = \(notice.year)")
+            "UPDATE calendar_years SET notice = \(text), loaded_at = \(desk.now) WHERE district = \(desk.district) AND year = \(notice.year)"
+        )
         if updated == 0 {
             try desk.writer.run(
-                "INSERT INTO calendar_years (district, year, notice, loaded_at) VALUES (\(desk.district), \(notice.year), \(text), \(desk.now))")
+                "INSERT INTO calendar_years (district, year, notice, loaded_at) VALUES (\(desk.district), \(notice.year), \(text), \(desk.now))"
+            )
         }
     }
 

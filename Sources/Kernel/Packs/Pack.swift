@@ -80,7 +80,10 @@ package struct Pack: Sendable {
             package var offset: Limit
             package var action: Action
         }
-        package enum Anchor: String, CaseIterable, Sendable { case acceptBy = "accept-by", due }
+        package enum Anchor: String, CaseIterable, Sendable {
+            case acceptBy = "accept-by"
+            case due
+        }
         package enum Action: String, CaseIterable, Sendable { case remind, superior, supervise }
     }
 

@@ -1,6 +1,6 @@
-import Yams
 import Foundation
 import WorkingTime
+import Yams
 
 extension Pack {
     /// Reads a pack and what it extends from a folder of packs. Throws `PackProblems` with every mistake found; a pack is
@@ -22,10 +22,14 @@ extension Pack {
                 break
             }
             chain.append(name)
-            guard let head = PackNode.load("\(root)/\(name)/pack.yaml", named: "\(name)/pack.yaml", check: check) else { break }
+            guard let head = PackNode.load("\(root)/\(name)/pack.yaml", named: "\(name)/pack.yaml", check: check) else {
+                break
+            }
             next = head.string("extends")
         }
-        for name in chain.reversed() { PackLoader(folder: "\(root)/\(name)", name: name, check: check).load(into: &pack) }
+        for name in chain.reversed() {
+            PackLoader(folder: "\(root)/\(name)", name: name, check: check).load(into: &pack)
+        }
         PackReferences(check: check, permissions: permissions, conditions: conditions).finish(&pack)
         guard check.problems.isEmpty else { throw PackProblems(problems: check.problems) }
         return pack
@@ -62,21 +66,27 @@ struct PackLoader {
         file("indicators.yaml", "indicators") { readIndicators($0, &pack) }
         file("imports.yaml", "imports") { readImports($0, &pack) }
         file("wording.yaml", "wording") { readWording($0, &pack) }
-        if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) { pack.outline = outline }
+        if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) {
+            pack.outline = outline
+        }
         checkNames()
     }
 
     /// Of a pack's YAML files; `class-limits.yaml` is what bin/make-classes reads.
     private static let known: Set = [
-        "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words", "classes",
+        "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words",
+        "classes",
         "request-classes", "class-limits", "public", "indicators", "imports", "wording",
     ]
 
     /// A file of another name would be left out without a word.
     private func checkNames() {
         for file in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() {
-            for ending in [".yaml", ".yml"] where file.hasSuffix(ending) && !Self.known.contains(String(file.dropLast(ending.count))) {
-                check.note(file: "\(name)/\(file)", line: 1, "unknown-file", ["known": Self.known.sorted().joined(separator: ", ")])
+            for ending in [".yaml", ".yml"]
+            where file.hasSuffix(ending) && !Self.known.contains(String(file.dropLast(ending.count))) {
+                check.note(
+                    file: "\(name)/\(file)", line: 1, "unknown-file",
+                    ["known": Self.known.sorted().joined(separator: ", ")])
             }
         }
     }
@@ -172,7 +182,8 @@ struct PackLoader {
             pack.offices.append(
                 Pack.OfficeSeed(
                     code: code, parent: office.string("parent"), name: office.requiredWords("name"),
-                    kind: office.required("kind"), area: office.required("area"), hours: office.string("hours") ?? "default"))
+                    kind: office.required("kind"), area: office.required("area"),
+                    hours: office.string("hours") ?? "default"))
         }
         for rule in node.list("from-areas") {
             rule.only("level", "code", "name", "kind", "parent")
@@ -187,7 +198,8 @@ struct PackLoader {
                 check.place("office/\(filled("code"))", rule)
                 pack.offices.append(
                     Pack.OfficeSeed(
-                        code: filled("code"), parent: filled("parent"), name: Words(zh: filled("name"), en: filled("name")),
+                        code: filled("code"), parent: filled("parent"),
+                        name: Words(zh: filled("name"), en: filled("name")),
                         kind: filled("kind"), area: area.code, hours: "default"))
             }
         }
@@ -230,7 +242,8 @@ struct PackLoader {
                     return nil
                 }
                 return Pack.Ladder.Step(
-                    code: step.required("code"), from: from, isBefore: text.hasPrefix("-"), offset: offset, action: action)
+                    code: step.required("code"), from: from, isBefore: text.hasPrefix("-"), offset: offset,
+                    action: action)
             }
             let code = ladder.required("code")
             pack.ladders[code] = Pack.Ladder(code: code, name: ladder.requiredWords("name"), steps: steps)
@@ -272,7 +285,8 @@ struct PackLoader {
         for (name, _) in node.child("words")?.entries ?? [] {
             pack.lists[name] = check.once(node.child("words")?.list(name) ?? []).map { item in
                 item.only("code", "name", "note")
-                return Pack.ListItem(code: item.required("code"), name: item.requiredWords("name"), note: item.words("note"))
+                return Pack.ListItem(
+                    code: item.required("code"), name: item.requiredWords("name"), note: item.words("note"))
             }
         }
     }
@@ -280,7 +294,8 @@ struct PackLoader {
     private func readClasses(_ node: PackNode, _ pack: inout Pack) {
         node.only("classes")
         // A dictionary of places: hundreds of classes are looked up by code.
-        var positions = Dictionary(pack.classes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { _, last in last })
+        var positions = Dictionary(
+            pack.classes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { _, last in last })
         for item in check.once(node.list("classes")) {
             item.only("code", "name", "group", "limit", "offices", "keywords", "note")
             let code = item.required("code")

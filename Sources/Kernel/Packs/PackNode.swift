@@ -80,7 +80,8 @@ package struct PackNode {
             case .duplicatedKeysInMapping(let keys, let context):
                 check.note(file: file, line: context.mark.line, "key-twice", ["key": keys.joined(separator: ", ")])
                 return nil
-            case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): line = max(1, mark.line)
+            case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+                line = max(1, mark.line)
             default: line = 1
             }
             check.note(file: file, line: line, "not-yaml")

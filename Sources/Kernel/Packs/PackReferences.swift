@@ -13,8 +13,12 @@ struct PackReferences {
         pack.calendar = WorkCalendar(years: pack.calendarYears)
         // What another pack extends (`base`) has no places of its own, and so nothing that refers to them.
         let isDistrict = !pack.areas.isEmpty
-        if isDistrict, pack.district.isEmpty { check.note(file: "\(pack.code)/pack.yaml", line: 1, "missing", ["key": "district"]) }
-        if isDistrict, pack.short.isEmpty { check.note(file: "\(pack.code)/pack.yaml", line: 1, "missing", ["key": "short"]) }
+        if isDistrict, pack.district.isEmpty {
+            check.note(file: "\(pack.code)/pack.yaml", line: 1, "missing", ["key": "district"])
+        }
+        if isDistrict, pack.short.isEmpty {
+            check.note(file: "\(pack.code)/pack.yaml", line: 1, "missing", ["key": "short"])
+        }
         for role in pack.roles {
             for grant in role.grants where !permissions.isEmpty && !permissions.contains(grant.permission) {
                 check.note(
@@ -106,11 +110,14 @@ struct PackReferences {
     private func checkIndicator(_ indicator: Pack.IndicatorDefinition) {
         let place = "indicator/\(indicator.code)"
         guard let known = conditions[indicator.of] else {
-            check.note(at: place, "not-one-of", ["text": indicator.of, "known": conditions.keys.sorted().joined(separator: ", ")])
+            check.note(
+                at: place, "not-one-of",
+                ["text": indicator.of, "known": conditions.keys.sorted().joined(separator: ", ")])
             return
         }
         for name in [indicator.numerator, indicator.denominator].compactMap({ $0 }) where !known.contains(name) {
-            check.note(at: place, "unknown-condition", ["condition": name, "known": known.sorted().joined(separator: ", ")])
+            check.note(
+                at: place, "unknown-condition", ["condition": name, "known": known.sorted().joined(separator: ", ")])
         }
         switch indicator.unit {
         case "count": break

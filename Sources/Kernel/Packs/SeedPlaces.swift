@@ -22,9 +22,11 @@ package struct SeedPlaces: Verb {
         var added = 0
         // Levels stand top down in the pack, so a parent is there before its children.
         let order = Dictionary(uniqueKeysWithValues: desk.pack.levels.enumerated().map { ($1.code, $0) })
-        for seed in desk.pack.areas.sorted(by: { (order[$0.level] ?? 0) < (order[$1.level] ?? 0) }) where known[seed.code] == nil {
+        for seed in desk.pack.areas.sorted(by: { (order[$0.level] ?? 0) < (order[$1.level] ?? 0) })
+        where known[seed.code] == nil {
             let area = try desk.insertArea(
-                id: desk.newID(), code: seed.code, parent: seed.parent.flatMap { known[$0] }, level: seed.level, name: seed.name,
+                id: desk.newID(), code: seed.code, parent: seed.parent.flatMap { known[$0] }, level: seed.level,
+                name: seed.name,
                 from: seed.from)
             try desk.record(AreaAdded(areaID: area.id, code: area.code, name: area.name))
             known[seed.code] = area
@@ -43,7 +45,8 @@ package struct SeedPlaces: Verb {
             guard let stuck = ready.isEmpty ? waiting.first : nil else {
                 for seed in ready {
                     known[seed.code] = try AddOffice(
-                        code: seed.code, parent: seed.parent.flatMap { known[$0] }, nameZh: seed.name.zh, nameEn: seed.name.en,
+                        code: seed.code, parent: seed.parent.flatMap { known[$0] }, nameZh: seed.name.zh,
+                        nameEn: seed.name.en,
                         kind: seed.kind, areaID: areas[seed.area], hours: seed.hours
                     ).perform(at: desk)
                     added += 1
@@ -76,7 +79,8 @@ package struct LoadPack: Verb {
             pack = try Pack.load(home.pack.code, from: home.pack.folder, modules: home.modules)
         } catch let error as PackProblems {
             throw Problem(
-                .invalid, "pack-refused", ["count": "\(error.problems.count)", "first": error.problems.first?.description ?? ""])
+                .invalid, "pack-refused",
+                ["count": "\(error.problems.count)", "first": error.problems.first?.description ?? ""])
         }
         guard pack.district == home.code else { throw Problem(.conflict, "pack-of-another-district") }
         let loaded = try CalendarStore.all(in: desk)

@@ -77,7 +77,7 @@
     const count = () => {
       const left = most - [...field.value].length;
       says.classList.toggle("over", left < 0);
-      says.textContent = left < 0 ? counted(words.over, -left) : left <= Math.max(20, most / 4) ? counted(words.left, left) : "";
+      says.textContent = left < 0 ? counted(words.over, -left) : left <= (most < 100 ? 5 : most / 4) ? counted(words.left, left) : "";
     };
     field.addEventListener("input", count);
     count();

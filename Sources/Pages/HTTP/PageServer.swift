@@ -1,4 +1,5 @@
 package import Hummingbird
+import Edges
 import Foundation
 import HTTPTypes
 package import Kernel
@@ -55,7 +56,8 @@ package struct PageServer: Sendable {
         // While the store cannot be asked who this is, the answer is still a page with a sentence.
         var unreadable: Problem?
         do { session = try await sessionOf(jar) } catch let problem as Problem { unreadable = problem }
-        let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        let asked = Result { try Visit.query(of: request) }
+        let query = (try? asked.get()) ?? []
         // Chinese unless somebody switches: a browser's own language says little about a shared office machine.
         let language = site.language(chosen("lang", query, jar, &cookies))
         let largeText = chosen("text", query, jar, &cookies) == "large"
@@ -74,6 +76,7 @@ package struct PageServer: Sendable {
         var typed = TypedForm()
         do {
             if let unreadable { throw unreadable }
+            _ = try asked.get()
             if route.method != .get {
                 let body = try await BodyReader.read(request, limit: route.bodyLimit)
                 typed = try TypedForm.parse(body, contentType: request.headers[.contentType], limit: route.bodyLimit)
@@ -171,12 +174,19 @@ extension PageServer {
 }
 
 extension Visit {
+    /// What stands behind the question mark, read as a form is: `+` is a space.
+    static func query(of request: Request) throws -> [(name: String, value: String)] {
+        do {
+            return try FormBody.parse(Array((request.uri.query ?? "").utf8)).pairs.map { ($0.name, $0.value) }
+        } catch { throw Problem(.invalid, "nul-in-text") }
+    }
+
     /// A request of a program: no cookies, no forms, English.
-    package static func api(site: Site, request: Request, context: PageContext, scope: Scope, language: Language) -> Visit {
+    package static func api(site: Site, request: Request, context: PageContext, scope: Scope, language: Language) throws -> Visit {
         var visit = Visit(
             site: site, request: request,
             parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
-            query: request.uri.queryParameters.map { (String($0.key), String($0.value)) }, language: language, session: nil, typed: TypedForm(),
+            query: try query(of: request), language: language, session: nil, typed: TypedForm(),
             visitorKey: "", address: context.remoteAddress, largeText: false)
         visit.programScope = scope
         return visit

@@ -50,7 +50,7 @@ struct APIServer: Sendable {
         }
         do {
             let scope = asVisitor ? .visitor(of: site.district.code) : try await scope(of: request)
-            let visit = Visit.api(site: site, request: request, context: context, scope: scope, language: english)
+            let visit = try Visit.api(site: site, request: request, context: context, scope: scope, language: english)
             return SecurityHeaders.add(to: try await work(visit), site: site)
         } catch let known as Problem {
             return problem(known)

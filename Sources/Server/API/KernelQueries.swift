@@ -11,14 +11,22 @@ struct OrderRecord: Codable, Sendable {
     var matter: Subject
     var toOffice: ID<Office>
     var ask: String
+    var limit: String?
     var issuedAt: Instant
     var acceptBy: Instant?
     var dueAt: Instant
+    var acceptedAt: Instant?
     var repliedAt: Instant?
+    /// Plain days from the day of issue to that of the reply.
+    var days: Int?
     var reply: String?
+    var reason: String?
+    var closedAt: Instant?
+    var previousID: ID<Order>?
     var stepsTaken: [String]
+    var supervisedAt: Instant?
 
-    init(_ order: Order) {
+    init(_ order: Order, zone: Zone) {
         id = order.id
         number = order.number
         kind = order.kind
@@ -26,12 +34,19 @@ struct OrderRecord: Codable, Sendable {
         matter = order.matter
         toOffice = order.toOffice
         ask = order.ask
+        limit = order.deadline?.limit.description
         issuedAt = order.issuedAt
         acceptBy = order.acceptBy
         dueAt = order.dueAt
+        acceptedAt = order.acceptedAt
         repliedAt = order.repliedAt
+        days = order.repliedAt.map { order.issuedAt.day(in: zone).distance(to: $0.day(in: zone)) }
         reply = order.reply
+        reason = order.reason
+        closedAt = order.closedAt
+        previousID = order.previous
         stepsTaken = order.stepsTaken
+        supervisedAt = order.supervisedAt
     }
 }
 
@@ -73,6 +88,13 @@ struct VerificationRecord: Codable, Sendable {
     /// The first broken block and why; absent where nothing is.
     var broken: Int64?
     var why: String?
+
+    init(_ result: VerificationResult) {
+        switch result {
+        case .intact(let blocks, _, _): (intact, self.blocks) = (true, blocks)
+        case .broken(let block, let why): (intact, blocks, broken, self.why) = (false, 0, block, "\(why)")
+        }
+    }
 }
 
 enum KernelQueries {
@@ -83,11 +105,11 @@ enum KernelQueries {
                 guard let state = InboxFilter(rawValue: text) else { throw Problem.field("state", "not-one-of-these") }
                 return state
             }
-            return OrderRecords(orders: try await visit.read { try $0.inbox(state: state ?? .open, limit: limit) }.map(OrderRecord.init))
+            return OrderRecords(orders: try await visit.read { try $0.inbox(state: state ?? .open, limit: limit) }.map { OrderRecord($0, zone: visit.site.zone) })
         },
         APIQuery("getOrder", "/api/orders/:id", "order.view", parameters: []) { visit -> OrderRecord in
             let id: ID<Order> = try visit.id()
-            return OrderRecord(try await visit.read { try $0.findOrder(id) })
+            return OrderRecord(try await visit.read { try $0.findOrder(id) }, zone: visit.site.zone)
         },
         APIQuery("listAreas", "/api/areas", "area.view", parameters: ["level"]) { visit -> AreaRecords in
             let level = visit.asked("level")
@@ -103,10 +125,7 @@ enum KernelQueries {
             ClassRecords(classes: visit.district.pack.classes.map { ClassRecord(code: $0.code, name: $0.name, group: $0.group, limit: $0.limit?.description) })
         },
         APIQuery("verifyJournal", "/api/journal/verification", "journal.verify", parameters: []) { visit -> VerificationRecord in
-            switch try await visit.read({ try JournalBlocks.verify(in: $0) }) {
-            case .intact(let blocks, _, _): VerificationRecord(intact: true, blocks: blocks)
-            case .broken(let block, let why): VerificationRecord(intact: false, blocks: 0, broken: block, why: "\(why)")
-            }
+            try await visit.read { VerificationRecord(try JournalBlocks.verify(in: $0)) }
         },
         APIQuery("getIndicators", "/api/indicators", "indicator.view", parameters: ["area", "office", "class", "from", "to", "as-of", "code"]) { visit -> FigureRecords in
             func day(_ name: String) throws -> Day? {

@@ -36,7 +36,7 @@ package enum Application {
     /// Pages that belong to no module: the API's own.
     private static func own(queries: [APIQuery]) -> PageModule {
         var module = PageModule(name: "server")
-        module.routes = [.get("/api", .permission("indicator.view")) { try await APIPage.show($0, queries: queries) }]
+        module.routes = [.get("/api", .permission("apikey.view")) { try await APIPage.show($0, queries: queries) }]
         module.navigation = [NavigationEntry(.manage, "nav.api", "/api", "apikey.view")]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
         module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")

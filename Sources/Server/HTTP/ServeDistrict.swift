@@ -8,7 +8,8 @@ import Sealing
 /// Serves the district of a data folder: its pages, its API, its timers, its mail.
 package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool) async throws {
     let key = simulate ? Secret.make(bytes: 24) : nil
-    if let key { print("simulation-key: \(key)") }
+    // Not `print`: what waits in a buffer nobody can read.
+    if let key { FileHandle.standardOutput.write(Data("simulation-key: \(key)\n".utf8)) }
     let settings = SiteSettings(publicURL: open.settings.publicURL, simulationKey: key)
     let site = try Application.site(open.district, settings: settings)
     let post = open.settings.mail.map { PostRound(site: site, sender: MailSender($0)).timer }

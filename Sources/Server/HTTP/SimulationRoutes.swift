@@ -36,8 +36,11 @@ struct SimulationRoutes: Sendable {
         let api = APIServer(site: site, queries: [])
         router.on(RouterPath("/api/simulation/\(name)"), method: method) { request, context in
             let given = request.headers[.authorization]?.split(separator: " ").last.map(String.init) ?? ""
+            // The key is this server's own, not a person's.
             return await api.answering(request, context, asVisitor: true) { _ in
-                guard ConstantTime.equal(Array(given.utf8), Array(key.utf8)) else { throw Problem(.unauthenticated, "api-key-unknown") }
+                guard ConstantTime.equal(Array(given.utf8), Array(key.utf8)) else {
+                    throw Problem(.unauthenticated, "api-key-unknown")
+                }
                 let body = Data(try await BodyReader.read(request, limit: 1 << 16))
                 do {
                     return .json(try await work(try Simulation(site.district), body))

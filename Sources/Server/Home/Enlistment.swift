@@ -6,28 +6,38 @@ extension District {
     package func enlist(
         login: String, name: String, role: String, office officeCode: String?, area areaCode: String?
     ) async throws -> SignIn {
-        let system = Scope.system("command-line", of: code)
-        let (office, area) = try await read(as: system) { reading in
-            let office = try officeCode.map { try reading.officeOrRefuse($0) } ?? reading.dispatchDesk()
-            let area = try areaCode.map { try reading.areaOrRefuse($0).id } ?? office.areaID
-            return (office, area)
-        }
+        let (office, area) = try await place(office: officeCode, area: areaCode)
         guard let known = pack.rolesByCode[role] else { throw Problem.field("role", "not-one-of-these") }
-        let added = try await perform(AddAccount(login: login, name: name), as: system)
+        let added = try await perform(AddAccount(login: login, name: name), as: commandLine)
         _ = try await perform(
-            AddDuty(accountID: added.accountID, role: role, officeID: office.id, areaID: area), as: system)
+            AddDuty(accountID: added.accountID, role: role, officeID: office.id, areaID: area), as: commandLine)
         return SignIn(
-            login: login.lowercased(), name: name, role: known.name.zh, office: office.name.zh, password: added.password)
+            accountID: added.accountID, login: login.lowercased(), name: name, role: known.name.zh, office: office.name.zh,
+            password: added.password)
     }
+
+    /// Gives a duty to somebody who is there.
+    func assign(_ account: ID<Account>, role: String, office officeCode: String?, area areaCode: String?) async throws {
+        let (office, area) = try await place(office: officeCode, area: areaCode)
+        _ = try await perform(AddDuty(accountID: account, role: role, officeID: office.id, areaID: area), as: commandLine)
+    }
+
+    private func place(office: String?, area: String?) async throws -> (Office, ID<Area>?) {
+        try await read(as: commandLine) { reading in
+            let office = try office.map { try reading.officeOrRefuse($0) } ?? reading.dispatchDesk()
+            return (office, try area.map { try reading.areaOrRefuse($0).id } ?? office.areaID)
+        }
+    }
+
+    private var commandLine: Scope { .system("command-line", of: code) }
 
     /// Gives somebody who forgot theirs a new first password.
     package func resetPassword(login: String) async throws -> SignIn {
-        let system = Scope.system("command-line", of: code)
-        guard let account = try await read(as: system, { try $0.accountIfAny(login: login.lowercased()) }) else {
+        guard let account = try await read(as: commandLine, { try $0.accountIfAny(login: login.lowercased()) }) else {
             throw HomeProblem.noSuchAccount(login)
         }
-        let reset = try await perform(ResetPassword(accountID: account.id), as: system)
-        return SignIn(login: account.login, name: account.name, role: "", office: "", password: reset.password)
+        let reset = try await perform(ResetPassword(accountID: account.id), as: commandLine)
+        return SignIn(accountID: account.id, login: account.login, name: account.name, role: "", office: "", password: reset.password)
     }
 }
 

@@ -89,6 +89,7 @@ package struct FoundDistrict: Sendable {
 
 /// How somebody signs in, while the password can still be told.
 package struct SignIn: Sendable {
+    package var accountID: ID<Account>
     package var login: String
     package var name: String
     package var role: String

@@ -28,4 +28,5 @@ package enum HomeProblem: Error, Equatable {
     case noSuchImport(String, known: [String])
     case missingColumns([String], found: [String])
     case emptySheet(String)
+    case noServer(String, why: String)
 }

@@ -113,7 +113,7 @@ extension HomeSettings {
     }
 
     /// Where the packs are, whatever folder the program was started in.
-    func packsPath(in folder: DataFolder) -> String {
+    package func packsPath(in folder: DataFolder) -> String {
         packs.hasPrefix("/") ? packs : folder.path + "/" + packs
     }
 }

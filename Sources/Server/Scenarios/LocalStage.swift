@@ -1,3 +1,4 @@
+import Casework
 package import Foundation
 package import Kernel
 import Sealing
@@ -33,7 +34,7 @@ package final class LocalStage: ScenarioStage {
         simulation = try Simulation(district)
     }
 
-    package func places() async throws -> Simulation.Places { try await simulation.places() }
+    package func places() async throws -> ScenarioPlaces { try await simulation.places() }
     package func set(_ moment: Instant) async throws { try simulation.set(moment) }
     package func tick() async throws { try await simulation.tick() }
 
@@ -57,27 +58,27 @@ package final class LocalStage: ScenarioStage {
             caseClass: filter["class"], from: filter["from"].flatMap { Day(iso: $0) }, to: filter["to"].flatMap { Day(iso: $0) })
         return try await read(as: person) { reading in
             try reading.scope.require("indicator.view")
-            return FigureList(figures: try reading.figures([definition], filter: filter))
+            return FigureRecords(figures: try reading.figures([definition], filter: filter))
         }
     }
 
     package func found(_ kind: String, id: String, as person: String?) async throws -> Data {
         guard let id = UUID(uuidString: id) else { throw Problem.notFound(kind) }
-        if kind == "case" { return try await read(as: person) { try $0.caseFacts(ID(id)) } }
-        return try await read(as: person) { try $0.orderFacts(ID(id)) }
+        if kind == "case" { return try await read(as: person) { CaseRecord(try $0.findCase(ID(id)), zone: $0.pack.zone) } }
+        return try await read(as: person) { OrderRecord(try $0.findOrder(ID(id)), zone: $0.pack.zone) }
     }
 
     package func orders(_ state: String, as person: String?) async throws -> Data {
         guard let filter = InboxFilter(rawValue: state) else { throw Problem.field("state", "not-one-of-these") }
         return try await read(as: person) { reading in
-            OrderList(orders: try reading.inbox(state: filter, limit: 1000).map { try reading.orderFacts($0) })
+            OrderRecords(orders: try reading.inbox(state: filter, limit: 500).map { OrderRecord($0, zone: reading.pack.zone) })
         }
     }
 
     package func journal(as person: String?) async throws -> Data {
         try await read(as: person) { reading in
             try reading.scope.require("journal.verify")
-            return try JournalVerification(of: reading)
+            return VerificationRecord(try JournalBlocks.verify(in: reading))
         }
     }
 
@@ -89,20 +90,8 @@ package final class LocalStage: ScenarioStage {
 
     private func scope(of person: String?) async throws -> Scope {
         guard let person, let id = people.withLock({ $0[person] }) else { return .visitor(of: district.code) }
-        return try await district.read(as: .system("simulation", of: district.code)) { reading in
+        return try await district.read(as: .system("scenario", of: district.code)) { reading in
             try reading.scope(of: try reading.findAccount(id))
-        }
-    }
-}
-
-extension JournalVerification {
-    package init(of reading: Reading) throws {
-        let result = try JournalBlocks.verify(in: reading)
-        unsealed = try JournalBlocks.unsealed(in: reading)
-        if case .intact(let blocks, let entries, _) = result {
-            (intact, self.blocks, self.entries) = (true, blocks, entries)
-        } else {
-            (intact, blocks, entries) = (false, 0, 0)
         }
     }
 }

@@ -2,6 +2,7 @@ import Yams
 import Foundation
 import Kernel
 import WorkingTime
+import Yams
 
 extension Scenario {
     /// Reads a scenario; every mistake is reported with its line, at once.

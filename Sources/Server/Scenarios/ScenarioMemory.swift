@@ -2,10 +2,10 @@ import Kernel
 
 /// What a scenario knows while it is played: outcomes that were saved, and the ids of offices and areas.
 struct ScenarioMemory: Sendable {
-    let places: Simulation.Places
+    let places: ScenarioPlaces
     var saved: [String: ScenarioValue] = [:]
 
-    init(places: Simulation.Places) { self.places = places }
+    init(places: ScenarioPlaces) { self.places = places }
 
     /// A name that stands for nothing.
     struct Unknown: Error {

@@ -2,9 +2,16 @@ package import Foundation
 package import Kernel
 package import WorkingTime
 
+/// Offices and areas by their codes.
+package struct ScenarioPlaces: Codable, Sendable {
+    package var offices: [String: ID<Office>]
+    package var areas: [String: ID<Area>]
+}
+
 /// Where a scenario is played: a store in memory, or a server somewhere. People are named by login; nil is a resident.
 package protocol ScenarioStage: Sendable {
-    func places() async throws -> Simulation.Places
+    /// Asked after the people are there.
+    func places() async throws -> ScenarioPlaces
     func enlist(_ person: Scenario.Person) async throws
     func set(_ moment: Instant) async throws
     func tick() async throws
@@ -16,22 +23,4 @@ package protocol ScenarioStage: Sendable {
     func found(_ kind: String, id: String, as person: String?) async throws -> Data
     func orders(_ state: String, as person: String?) async throws -> Data
     func journal(as person: String?) async throws -> Data
-}
-
-/// What a list of orders is, as JSON.
-package struct OrderList: Codable, Sendable {
-    package var orders: [OrderFacts]
-}
-
-/// What is asked of a figure, as JSON.
-package struct FigureList: Codable, Sendable {
-    package var figures: [IndicatorFigure]
-}
-
-/// What proving the journal found, as JSON.
-package struct JournalVerification: Codable, Sendable {
-    package var intact: Bool
-    package var blocks: Int
-    package var entries: Int
-    package var unsealed: Int
 }

@@ -4,25 +4,33 @@ import AsyncHTTPClient
 package import Foundation
 import Kernel
 import NIOCore
+import NIOHTTP1
 import Synchronization
 package import WorkingTime
 
 /// A running server that was started with `--simulate`, reached over its JSON API.
 package final class ServerStage: ScenarioStage {
     private let address: String
-    /// Opens `/api/simulation/…`.
-    private let key: String
+    /// What the server printed when it started; it opens `/api/simulation/…`.
+    private let key: String?
     /// Keys of people by login.
     private let keys = Mutex<[String: String]>([:])
 
+    /// Lives as long as the program: there is one conversation.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     /// - Parameter address: `http://127.0.0.1:8080`.
-    package init(address: String, key: String) {
+    package init(address: String, key: String? = nil) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         self.key = key
     }
 
-    package func places() async throws -> Simulation.Places {
-        try JSON.decode(Simulation.Places.self, try await send("GET", "/api/simulation/places", key: key))
+    package func places() async throws -> ScenarioPlaces {
+        try JSON.decode(ScenarioPlaces.self, try await send("GET", "/api/simulation/places", key: key))
     }
 
     package func enlist(_ person: Scenario.Person) async throws {
@@ -54,7 +62,7 @@ package final class ServerStage: ScenarioStage {
     }
 
     package func orders(_ state: String, as person: String?) async throws -> Data {
-        try await send("GET", "/api/orders?state=\(state)&limit=1000", key: key(of: person))
+        try await send("GET", "/api/orders?state=\(state)&limit=500", key: key(of: person))
     }
 
     package func journal(as person: String?) async throws -> Data {
@@ -75,8 +83,14 @@ package final class ServerStage: ScenarioStage {
             message.headers.add(name: "Content-Type", value: "application/json")
             message.body = .bytes(ByteBuffer(bytes: body))
         }
-        let answer = try await HTTPClient.shared.execute(message, timeout: .seconds(60))
-        let content = Data(buffer: try await answer.body.collect(upTo: 64 << 20))
+        let answer: HTTPClientResponse
+        let content: Data
+        do {
+            answer = try await Self.client.execute(message, timeout: .seconds(60))
+            content = Data(try await answer.body.collect(upTo: 64 << 20).readableBytesView)
+        } catch {
+            throw HomeProblem.noServer(address, why: "\(error)")
+        }
         guard (200..<300).contains(answer.status.code) else {
             throw (try? JSON.decode(RefusedAnswer.self, content))?.problem
                 ?? Problem(.broken, "http-\(answer.status.code)", ["address": path])

@@ -49,7 +49,9 @@ final class PostgresConnection {
         cursors += 1
         let cursor = "c\(cursors)"
         let declared = try withParameters(values) { pointers in
-            PQexecParams(handle, "DECLARE \(cursor) NO SCROLL CURSOR FOR \(text)", Int32(values.count), nil, pointers, nil, nil, 0)
+            PQexecParams(
+                handle, "DECLARE \(cursor) NO SCROLL CURSOR FOR \(text)", Int32(values.count), nil, pointers, nil, nil,
+                0)
         }
         try check(PostgresResult(declared))
         while true {

@@ -32,7 +32,9 @@ final class PostgresEngine: Engine {
                 return try await pool.run { try Self.attempt(begin, on: $0, body) }
             } catch let again as Again where attempt < again.mostTries {
                 // Growing, jittered pauses let the winner finish.
-                if again.reason == .conflict { try await Task.sleep(for: .microseconds(Int.random(in: 200...2000) * attempt)) }
+                if again.reason == .conflict {
+                    try await Task.sleep(for: .microseconds(Int.random(in: 200...2000) * attempt))
+                }
             } catch let again as Again {
                 throw again.reason
             }

@@ -30,7 +30,8 @@ extension Store {
     /// Fills an empty PostgreSQL database from what `backup(to:)` wrote: all of it, or nothing.
     package static func restorePostgres(_ conninfo: String, from path: String) throws {
         try PostgresTool.run(
-            "pg_restore", ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname=\(conninfo)", path])
+            "pg_restore",
+            ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname=\(conninfo)", path])
     }
 
     /// Whether there is any table yet. False for SQLite, whose file is new where it is empty.

@@ -39,7 +39,11 @@ final class GroupCommitter: @unchecked Sendable {
             let job: Job = { [self] db in
                 let outcome = inSavepoint(db, body)
                 return { commitError in
-                    if let commitError { continuation.resume(throwing: commitError) } else { continuation.resume(with: outcome) }
+                    if let commitError {
+                        continuation.resume(throwing: commitError)
+                    } else {
+                        continuation.resume(with: outcome)
+                    }
                 }
             }
             condition.lock()

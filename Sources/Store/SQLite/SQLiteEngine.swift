@@ -19,7 +19,9 @@ final class SQLiteEngine: Engine {
             // An acknowledged write is on disk: WAL alone would allow `NORMAL`, which may lose the last commits.
             // Recursive triggers, or `INSERT OR REPLACE` would delete behind the back of the past twins.
             try db.execute(
-                sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON")
+                sql:
+                    "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON"
+            )
         }
         do {
             if let path {

@@ -1,0 +1,81 @@
+"""Every page there is, read from the route lists in the sources, and who opens it with what in the address.
+
+A route without an entry here fails `test_every_route_has_a_page`: a page that nobody looked at is not finished.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from district import ROOT
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who opens a page, at what address. `{name}` is filled from things found in the district."""
+
+    role: str | None
+    address: str
+    office: str = ""
+    kind: str = "text/html"
+
+
+def page(role, address, office=""):
+    return Opening(role, address, office)
+
+
+def file(role, address, kind):
+    return Opening(role, address, kind=kind)
+
+
+RESIDENT = None
+CENTRE, SUPERVISOR, ADMIN, AUDITOR, HANDLER = "派单员", "督查员", "管理员", "审计员", "经办人"
+
+OPENINGS: dict[str, list[Opening]] = {
+    "/": [page(RESIDENT, "/")],
+    "/report": [page(RESIDENT, "/report"), page(RESIDENT, "/report?tile=roads&text=large")],
+    "/follow": [page(RESIDENT, "/follow")],
+    "/r/:code": [page(RESIDENT, "/r/{receipt}"), page(RESIDENT, "/r/{receipt}?done=case.filed"), page(RESIDENT, "/r/{answered_receipt}")],
+    "/r/:code/qr.svg": [file(RESIDENT, "/r/{receipt}/qr.svg", "image/svg+xml")],
+    "/r/:code/photos/:hash": [file(RESIDENT, "/r/{receipt}/photos/{photo}", "image/jpeg")],
+    "/dispatch": [page(CENTRE, "/dispatch")],
+    "/cases": [page(SUPERVISOR, "/cases"), page(CENTRE, "/cases?state=closed&rows=solved&within=asked"), page(SUPERVISOR, "/cases?q=没有这样的词")],
+    "/cases/ledger.xlsx": [file(SUPERVISOR, "/cases/ledger.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")],
+    "/cases/ledger.csv": [file(SUPERVISOR, "/cases/ledger.csv", "text/csv")],
+    "/cases/new": [page("话务员", "/cases/new")],
+    "/cases/:id": [page(CENTRE, "/cases/{registered}"), page(HANDLER, "/cases/{accepted}", "城市管理局"), page("回访员", "/cases/{resolved}"), page(SUPERVISOR, "/cases/{closed}")],
+    "/cases/:id/print": [page(SUPERVISOR, "/cases/{closed}/print")],
+    "/cases/:id/photos/:hash": [file(CENTRE, "/cases/{registered}/photos/{photo}", "image/jpeg")],
+    "/search": [page(CENTRE, "/search?q=垃圾 清运"), page(CENTRE, "/search")],
+    "/board": [page(SUPERVISOR, "/board"), page("单位负责人", "/board?by=class", "城市管理局"), page("区领导", "/board?by=area&from=2030-01-01")],
+    "/sign-in": [page(RESIDENT, "/sign-in")],
+    "/account": [page(HANDLER, "/account")],
+    "/inbox": [page(HANDLER, "/inbox", "城市管理局"), page(CENTRE, "/inbox"), page(HANDLER, "/inbox?state=supervised", "司法局")],
+    "/notices": [page(CENTRE, "/notices")],
+    "/live": [file(CENTRE, "/live", "text/event-stream")],
+    "/orders": [page(SUPERVISOR, "/orders"), page(SUPERVISOR, "/orders?rows=delayed&within=issued")],
+    "/orders/:id": [page(SUPERVISOR, "/orders/{letter}")],
+    "/letters/new": [page(SUPERVISOR, "/letters/new")],
+    "/areas": [page(ADMIN, "/areas")],
+    "/areas/:id": [page(ADMIN, "/areas/{area}")],
+    "/offices": [page(ADMIN, "/offices")],
+    "/offices/:id": [page(ADMIN, "/offices/{office}")],
+    "/accounts": [page(ADMIN, "/accounts")],
+    "/accounts/:id": [page(ADMIN, "/accounts/{account}")],
+    "/pack": [page(ADMIN, "/pack")],
+    "/permissions": [page(AUDITOR, "/permissions")],
+    "/calendar": [page(ADMIN, "/calendar")],
+    "/journal": [page(AUDITOR, "/journal")],
+    "/journal/verification": [page(AUDITOR, "/journal/verification")],
+    "/figures": [page(SUPERVISOR, "/figures")],
+    "/api": [page(ADMIN, "/api")],
+}
+
+
+def page_routes() -> list[str]:
+    """The addresses of all pages, as the modules declare them."""
+    found = []
+    for source in sorted((ROOT / "Sources").rglob("*.swift")):
+        found += re.findall(r'\.get\("(/[^"]*)", \.(?:everyone|signedIn|permission)', source.read_text("utf-8"))
+    return [path for path in dict.fromkeys(found) if "**" not in path]

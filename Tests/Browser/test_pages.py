@@ -1,0 +1,161 @@
+"""Every page: opens for whoever may, in both languages, at a desk and on a phone, with nothing missing, broken or out of reach."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import pictures
+from conftest import DESK, PHONE, Visitor
+from district import Client
+from routes import OPENINGS, page_routes
+
+AXE = Axe()
+RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+LANGUAGES = ["zh-Hans", "en"]
+
+
+def test_every_route_has_a_page():
+    assert sorted(page_routes()) == sorted(OPENINGS), "give the new route its opening in routes.py"
+
+
+@pytest.fixture(scope="module")
+def things(district):
+    """What stands in addresses: cases in each state, a letter, an area, an office, an account, a receipt with a photo."""
+    found: dict[str, str] = {}
+    resident = Client(district.base)
+    form = resident.hidden("/report")
+    filed = resident.upload("/report", form | {"tile": "roads", "text": "路口的井盖缺了一块，晚上没有灯。\n已经三天了。"}, [("photos", "井盖.jpg", pictures.jpeg())])
+    found["receipt"] = filed.headers["Location"].split("?")[0].removeprefix("/r/")
+    found["photo"] = re.search(r"/photos/([^\"]+)\"", resident.get("/r/" + found["receipt"]).text).group(1)
+
+    def first(client, path, pattern):
+        return re.search(pattern, client.get(path).text.split("<main", 1)[1]).group(1)
+
+    centre = Client(district.base)
+    centre.sign_in(district.person("派单员"))
+    case = r'href="/cases/([0-9a-f-]{36})"'
+    found["registered"] = re.findall(case, centre.get("/dispatch").text)[-1]
+    found["resolved"] = first(centre, "/cases?state=resolved", case)
+    found["closed"] = first(centre, "/cases?state=closed&rows=rated", case)
+    handler = Client(district.base)
+    handler.sign_in(district.person("经办人", "城市管理局"))
+    found["accepted"] = first(handler, "/inbox", case)
+    supervisor = Client(district.base)
+    supervisor.sign_in(district.person("督查员"))
+    found["letter"] = first(supervisor, "/orders?kind=letter", r'href="/orders/([0-9a-f-]{36})"')
+    admin = Client(district.base)
+    admin.sign_in(district.person("管理员"))
+    for noun in ("area", "office", "account"):
+        found[noun] = first(admin, f"/{noun}s", rf'href="/{noun}s/([0-9a-f-]{{36}})"')
+
+    # One case of our own that has been answered, so that its receipt asks its questions.
+    found["answered_receipt"] = answered_case(district)
+    return found
+
+
+def answered_case(district) -> str:
+    resident = Client(district.base)
+    filed = resident.post("/report", resident.hidden("/report") | {"tile": "cleanliness", "text": "楼道里堆着旧家具，请清理。"})
+    code = filed.headers["Location"].split("?")[0].removeprefix("/r/")
+    centre = Client(district.base)
+    centre.sign_in(district.person("派单员"))
+    case = re.findall(r'href="(/cases/[0-9a-f-]{36})"', centre.get("/dispatch").text)[-1]
+    page = centre.get(case).text
+    office = re.search(r'<option value="([^"]+)"[^>]*>二七区城市管理局', page).group(1)
+    from district import hidden_fields
+    centre.post(case + "/dispatch", hidden_fields(page, case + "/dispatch") | {"office": office})
+    handler = Client(district.base)
+    handler.sign_in(district.person("经办人", "城市管理局"))
+    page = handler.get(case).text
+    accept = re.search(r'action="(/orders/[^"]+/acceptance)"', page).group(1)
+    handler.post(accept, hidden_fields(page, accept))
+    done = handler.post(case + "/resolution", hidden_fields(page, case + "/resolution") | {"outcome": "solved", "reply": "已清理完毕。"})
+    assert done.status == 303, done.words
+    return code
+
+
+def file_name(opening, language, width):
+    words = re.sub(r"[^\w]+", "-", re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "one", opening.address)).strip("-") or "front"
+    return f"{opening.role or 'resident'}_{words}_{language}_{width}.png"
+
+
+CASES = [(route, opening) for route, openings in OPENINGS.items() for opening in openings]
+PAGES = [opening for _, opening in CASES if opening.kind == "text/html"]
+FILES = [opening for _, opening in CASES if opening.kind != "text/html"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("opening", PAGES, ids=lambda one: f"{one.role or 'resident'} {one.address}")
+def test_page(district, someone, things, screenshots, opening, language):
+    visitor = someone(opening.role, opening.office)
+    visitor.context.add_cookies([{"name": "lang", "value": language, "url": district.base}])
+    answer = visitor.open(opening.address.format(**things))
+    assert answer.status == 200
+    check(visitor, opening, language, screenshots)
+
+
+def check(visitor: Visitor, opening, language, screenshots):
+    page = visitor.page
+    text = page.locator("body").inner_text()
+    assert page.locator("html").get_attribute("lang") == language
+    assert not re.search(r"\[[a-z][\w-]*(\.[\w-]+)+\]", text), "a key of the catalogue has no words"
+    assert not re.search(r"\{[a-zA-Z]+[|}]", text), "a sentence has a hole that was not filled"
+    assert page.title().strip()
+    assert page.locator("h1").count() == 1
+    problems = []
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 844 if width == PHONE else 900})
+        page.wait_for_timeout(60)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            problems.append(f"{width} px: the page is {over} px too wide")
+        problems += [f"{width} px: {line}" for line in audit(page)]
+        page.screenshot(path=screenshots / file_name(opening, language, width), full_page=True)
+    assert not problems, "\n".join(problems)
+
+
+def audit(page) -> list[str]:
+    found = AXE.run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']}: {one['help']} ({one['nodes'][0]['html'][:160]})"
+        for one in found if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("opening", FILES, ids=lambda one: one.address)
+def test_file(district, things, opening):
+    client = Client(district.base)
+    if opening.role:
+        client.sign_in(district.person(opening.role, opening.office))
+    if opening.kind == "text/event-stream":
+        import urllib.request
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.jar)
+        with urllib.request.urlopen(urllib.request.Request(district.base + opening.address, headers={"Cookie": cookies}), timeout=10) as stream:
+            assert stream.headers["Content-Type"].startswith(opening.kind)
+            assert b"retry" in stream.readline()
+        return
+    answer = client.get(opening.address.format(**things))
+    assert answer.status == 200 and answer.headers["Content-Type"].startswith(opening.kind)
+
+
+def test_pages_that_say_no(district, someone, screenshots):
+    """Nowhere, not allowed, and a refused form, as pages with a sentence and a way on."""
+    for role, address, status in [(None, "/nowhere", 404), (None, "/r/0000-0000-0000", 404), ("经办人", "/accounts", 403), ("派单员", "/cases/01a1f1d0-ef55-722f-9769-18b1594d1564", 404)]:
+        visitor = someone(role)
+        assert visitor.open(address).status == status
+        assert visitor.page.locator("main h1").count() == 1
+        assert len(visitor.words) > 20
+        assert not audit(visitor.page)
+        visitor.page.screenshot(path=screenshots / f"problem_{role or 'resident'}_{status}.png", full_page=True)
+    visitor = someone()
+    visitor.open("/report")
+    visitor.page.fill("[name=phone]", "12")
+    visitor.press("提交")
+    assert "这一项必须填写" in visitor.words
+    assert visitor.page.locator("[name=phone]").input_value() == "12"
+    assert visitor.page.locator(".error-summary").evaluate("e => e === document.activeElement")
+    assert not audit(visitor.page)
+    visitor.page.screenshot(path=screenshots / "refused_report_1280.png", full_page=True)

@@ -1,0 +1,159 @@
+import Casework
+import Foundation
+import Kernel
+import Sealing
+import Store
+import Testing
+import World
+
+/// Every verb, for every role, on what is theirs and on what is somebody else's: allowed exactly where the pack's roles say so.
+@Suite struct PermissionTests {
+    @Test(arguments: Engine.all) func everybodyMayDoExactlyWhatTheirRoleSays(on engine: Engine) async throws {
+        let declared = try DeclaredGrants.read()
+        #expect(Set(declared.byRole.keys) == Set(World.staff.map(\.role)), "each role has somebody in the world")
+        for person in World.staff where person.login != "city2" {
+            let world = try await World.make(on: engine)
+            for inside in [true, false] {
+                let samples = try await samples(for: person, inside: inside, in: world)
+                for verb in World.modules.verbs {
+                    let expected = declared.allows(verb, person, inside: inside)
+                    let said = try await perform(verb, samples, as: world.person(person.login), in: world)
+                    #expect(
+                        isAllowed(said) == expected,
+                        "\(verb.name) by \(person.login) \(inside ? "inside" : "outside"): \(said), declared \(expected)"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Engine.all) func aVisitorMayFileAndNothingElse(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let samples = try await samples(for: World.staff[0], inside: true, in: world)
+        for verb in World.modules.verbs {
+            let said = try await perform(verb, samples, as: world.visitor, in: world)
+            let expected =
+                verb.name == "case.file" ? "done" : verb.audience == .timers ? "forbidden" : "unauthenticated"
+            #expect(said == expected, "\(verb.name)")
+        }
+    }
+
+    /// The test would notice: whoever loses one grant is refused that verb, and no other.
+    @Test func aGrantLessIsAVerbLess() async throws {
+        let declared = try DeclaredGrants.read()
+        for person in World.staff where person.login != "city2" {
+            let world = try await World.make()
+            let samples = try await samples(for: person, inside: true, in: world)
+            for verb in World.modules.verbs
+            where declared.allows(verb, person, inside: true) && !VerbSamples.needsOnlyAnAccount.contains(verb.name) {
+                var scope = world.person(person.login)
+                scope.grants[verb.permission] = nil
+                #expect(
+                    try await perform(verb, samples, as: scope, in: world) == "forbidden",
+                    "\(verb.name) by \(person.login)")
+            }
+        }
+    }
+
+    /// The same by a change of the pack: a line taken out of `roles.yaml`.
+    @Test func aLineLessInThePackIsAVerbLess() async throws {
+        let folder = TemporaryFolder.make()
+        for name in ["base", "world"] {
+            let source = "\(World.packFolder)/\(name)"
+            try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+            for file in try FileManager.default.contentsOfDirectory(atPath: source) where file.hasSuffix(".yaml") {
+                var text = try String(contentsOfFile: "\(source)/\(file)", encoding: .utf8)
+                if file == "roles.yaml" {
+                    text.replace("      - {permission: case.dispatch, reach: district}\n", with: "")
+                }
+                try text.write(toFile: "\(folder)/\(name)/\(file)", atomically: false, encoding: .utf8)
+            }
+        }
+        let world = try await World.make()
+        let pack = try Pack.load("world", from: folder, modules: World.modules)
+        let changed = try District(
+            store: world.district.store, clock: world.clock, keys: World.keys, pack: pack, modules: World.modules,
+            passwordCost: .cheap)
+        let scope = try await changed.read(as: world.system) {
+            try $0.scope(of: $0.findAccount(world.accounts["dispatcher"]!))
+        }
+        let filed = try await world.filed()
+        let verb = DispatchCase(caseID: filed.caseID, officeID: try await world.office("housing").id)
+        #expect(await refusal { try await changed.perform(verb, as: scope) } == "forbidden")
+        #expect(await refusal { try await world.district.perform(verb, as: world.person("dispatcher")) } == "done")
+    }
+
+    private func perform(_ verb: AnyVerb, _ samples: VerbSamples, as scope: Scope, in world: World) async throws
+        -> String
+    {
+        guard let input = try samples.input(for: verb.name) else { return "no sample for \(verb.name)" }
+        return await refusal { try await verb.perform(input, in: world.district, as: scope) }
+    }
+
+    private func isAllowed(_ said: String) -> Bool {
+        !["forbidden", "unauthenticated", "not-found", "area: outside-your-area"].contains(said)
+            && !said.hasPrefix("no sample")
+    }
+
+    /// Inside: filed by the person themselves where they may, in 柳林社区 or their own sub-district, and given to their office.
+    private func samples(
+        for person: (login: String, role: String, office: String, area: String?), inside: Bool, in world: World
+    ) async throws -> VerbSamples {
+        let areaCode =
+            inside && person.login != "south"
+            ? "990101001001" : inside ? "990101002001" : person.login == "south" ? "990101001001" : "990101002001"
+        let office = inside && person.office != "leadership" ? person.office : "market"
+        let mayFile = inside && person.login == "phone"
+        let filed = try await world.filed(
+            area: areaCode, contact: Contact(phone: "13800138000"), by: mayFile ? world.person(person.login) : nil)
+        let (officeID, other) = (try await world.office(office).id, try await world.office("housing").id)
+        let order = try await world.district.perform(
+            DispatchCase(caseID: filed.caseID, officeID: officeID), as: world.system)
+        let colleague = try #require(world.accounts["city2"])
+        let key = try await world.district.perform(AddAPIKey(accountID: colleague, name: "脚本"), as: world.system)
+        let duty = try await world.district.perform(AddDuty(accountID: colleague, role: "leader"), as: world.system)
+        return VerbSamples(
+            caseID: filed.caseID, orderID: order.orderID, areaCode: areaCode, areaID: try await world.area(areaCode).id,
+            otherAreaID: try await world.area("990101001002").id, officeID: officeID, otherOfficeID: other,
+            accountID: colleague, dutyID: duty,
+            keyID: key.keyID, serial: "\(person.login)\(inside)")
+    }
+}
+
+extension VerbSamples {
+    static let needsOnlyAnAccount: Set = ["account.own-password", "notice.read"]
+}
+
+/// What `roles.yaml` declares, read line by line without the product's loader.
+struct DeclaredGrants {
+    var byRole: [String: [String: String]] = [:]
+
+    static func read() throws -> DeclaredGrants {
+        let text = try String(contentsOfFile: "\(World.packFolder)/base/roles.yaml", encoding: .utf8)
+        var grants = DeclaredGrants()
+        var role = ""
+        for line in text.split(separator: "\n") {
+            if let found = line.firstMatch(of: /^  - code: ([a-z-]+)/) { role = String(found.1) }
+            if let found = line.firstMatch(of: /permission: ([a-z.-]+), reach: ([a-z]+)/) {
+                grants.byRole[role, default: [:]][String(found.1)] = String(found.2)
+            }
+        }
+        return grants
+    }
+
+    func allows(_ verb: AnyVerb, _ person: (login: String, role: String, office: String, area: String?), inside: Bool)
+        -> Bool
+    {
+        if verb.audience == .timers { return false }
+        if VerbSamples.needsOnlyAnAccount.contains(verb.name) { return true }
+        guard let reach = byRole[person.role]?[verb.permission.rawValue] else { return false }
+        let area = inside == (person.login != "south") ? "990101001001" : "990101002001"
+        let isInArea = person.area.map { area.hasPrefix($0) } ?? false
+        switch (reach, VerbSamples.target(of: verb.name)) {
+        case ("district", _), (_, .district): return true
+        case ("area", _): return isInArea
+        case ("office", _): return inside
+        default: return inside
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Casework
+import Foundation
+import Kernel
+import WorkingTime
+import World
+
+/// Something to do with every verb: on the things of one person (`inside`), or on things that are somebody else's.
+struct VerbSamples: Sendable {
+    var caseID: ID<Case>
+    var orderID: ID<Order>
+    var areaCode: String
+    var areaID: ID<Area>
+    var otherAreaID: ID<Area>
+    var officeID: ID<Office>
+    var otherOfficeID: ID<Office>
+    var accountID: ID<Account>
+    var dutyID: ID<Duty>
+    var keyID: ID<APIKey>
+    var serial: String
+
+    /// Nil where nobody has thought of an input: that fails the test.
+    func input(for verb: String) throws -> Data? {
+        let key = CaseKey(id: caseID)
+        let sample: (any Encodable)? =
+            switch verb {
+            case "account.add": AddAccount(login: "new\(serial)", name: "新人")
+            case "account.change": ResetPassword(accountID: accountID)
+            case "account.own-password": ChangeOwnPassword(old: "x", new: "y")
+            case "account.suspend": SuspendAccount(accountID: accountID, suspended: false)
+            case "apikey.add": AddAPIKey(accountID: accountID, name: "脚本")
+            case "apikey.revoke": RevokeAPIKey(keyID: keyID)
+            case "area.add": AddArea(code: "new\(serial)", parent: areaID, level: "building", name: "新楼")
+            case "area.merge": MergeAreas(areaID: areaID, into: otherAreaID)
+            case "area.move": MoveArea(areaID: areaID, parent: otherAreaID)
+            case "area.rename": RenameArea(areaID: areaID, name: "新名")
+            case "area.split": SplitArea(areaID: areaID, parts: [])
+            case "calendar.load":
+                LoadCalendar(
+                    year: 2027, source: "通知", holidays: [.init(name: "元旦", days: [Day(iso: "2027-01-01")!])],
+                    workdays: [])
+            case "case.classify": ClassifyCase(caseID: caseID, caseClass: "01001")
+            case "case.close": CloseCase(caseID: caseID, finding: "看过了", solved: true)
+            case "case.close-silent": CloseSilentCases()
+            case "case.confirm": ConfirmCase(key: key, answered: true, solved: true)
+            case "case.dispatch": DispatchCase(caseID: caseID, officeID: otherOfficeID)
+            case "case.file": FileCase(channel: "phone", text: "油烟太大", areaCode: areaCode)
+            case "case.note": NoteCase(key: key, text: "补充")
+            case "case.reopen": ReopenCase(key: key, reason: "又来了")
+            case "case.resolve": ResolveCase(caseID: caseID, outcome: "solved", reply: "已解决")
+            case "case.reveal": RevealContact(caseID: caseID, purpose: "回访")
+            case "case.withdraw": WithdrawCase(key: key)
+            case "duty.add": AddDuty(accountID: accountID, role: "leader")
+            case "duty.end": EndDuty(dutyID: dutyID)
+            case "import.row":
+                ImportRequest(filing: FileCase(channel: "web", text: "旧信"), filedAt: World.start, officeID: officeID)
+            case "indicator.assert":
+                AssertFigure(name: "人口", value: "80", unit: "万人", source: "年鉴", asOf: Day(iso: "2021-12-31")!)
+            case "journal.seal": SealJournal()
+            case "notice.read": ReadNotices(notices: [])
+            case "office.add":
+                AddOffice(code: "new\(serial)", parent: officeID, nameZh: "新科", kind: "department", areaID: areaID)
+            case "office.move": MoveOffice(officeID: officeID, parent: otherOfficeID)
+            case "office.rename": RenameOffice(officeID: officeID, nameZh: "新局")
+            case "order.accept": AcceptOrder(orderID: orderID)
+            case "order.climb-ladder": ClimbLadder()
+            case "order.close": CloseOrder(orderID: orderID)
+            case "order.issue": IssueLetter(toOffices: [officeID], ask: "请报送", limit: "1wd")
+            case "order.reply": ReplyToOrder(orderID: orderID, text: "名单")
+            case "order.return": ReturnOrder(orderID: orderID, reason: "not-ours")
+            case "order.send-back": SendBackOrder(orderID: orderID, reason: "不全")
+            case "order.transfer": TransferOrder(orderID: orderID, toOffice: otherOfficeID, reason: "转办")
+            case "pack.load": LoadPack()
+            case "pack.seed": SeedPlaces()
+            default: nil
+            }
+        return try sample.map { try JSON.data($0) }
+    }
+
+    /// What a verb acts upon, where its reach is checked; the rest act upon the district as a whole.
+    static func target(of verb: String) -> Target {
+        switch verb {
+        case "case.file": .area
+        case _ where verb.hasPrefix("area."): .area
+        case _ where verb.hasPrefix("case."): .aCase
+        case "order.issue": .district
+        case _ where verb.hasPrefix("order."): .order
+        default: .district
+        }
+    }
+
+    enum Target { case area, aCase, order, district }
+}

@@ -1,0 +1,122 @@
+import Store
+import Casework
+import Foundation
+import HTTPTypes
+import Kernel
+import Pages
+import Testing
+import World
+
+/// Pages through the front door, in process.
+@Suite struct PageTests {
+    @Test func aReportedProblemComesBackWithItsReceipt() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let form = try await client.get("/report")
+            let cookie = form.headers[.setCookie]!.prefix { $0 != ";" }
+            let answer = try await client.post(
+                "/report", [("text", "井盖坏了，差点摔倒 𠮷 😀"), ("tile", "roads"), ("area", "990101001001")],
+                token: client.token(in: form.body), cookie: String(cookie))
+            #expect(answer.status == 303)
+            let receipt = try await client.get(answer.location!)
+            #expect(receipt.status == 200)
+            #expect(receipt.body.contains("𠮷 😀"))
+            #expect(receipt.body.contains("receipt-code"))
+        }
+    }
+
+    @Test func aRefusedFormKeepsWhatWasTyped() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let form = try await client.get("/report")
+            let cookie = String(form.headers[.setCookie]!.prefix { $0 != ";" })
+            let long = String(repeating: "长", count: 5000)
+            let answer = try await client.post(
+                "/report", [("text", long), ("address", "兴华街8号"), ("tile", "roads")], token: client.token(in: form.body), cookie: cookie)
+            #expect(answer.status == 422)
+            #expect(answer.body.contains(long))
+            #expect(answer.body.contains("兴华街8号"))
+            #expect(answer.body.contains("5000"))
+        }
+    }
+
+    @Test func aFormWithoutItsTokenIsRefused() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let answer = try await client.post("/report", [("text", "x")])
+            #expect(answer.status == 403)
+            let form = try await client.get("/report")
+            // Another browser's token is no use here.
+            let stolen = try await client.post("/report", [("text", "x")], token: client.token(in: form.body), cookie: "visitor=somebody-else")
+            #expect(stolen.status == 403)
+        }
+    }
+
+    @Test func sendingTheSameFormTwiceFilesOneCase() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let form = try await client.get("/report")
+            let cookie = String(form.headers[.setCookie]!.prefix { $0 != ";" })
+            let fields = [("text", "路灯不亮"), ("_request", "one-sending-of-this-form")]
+            let first = try await client.post("/report", fields, token: client.token(in: form.body), cookie: cookie)
+            let second = try await client.post("/report", fields, token: client.token(in: form.body), cookie: cookie)
+            #expect(first.location == second.location)
+            let count = try await world.district.read(as: world.system) { try $0.db.value("SELECT count(*) FROM cases", as: Int.self) }
+            #expect(count == 1)
+        }
+    }
+
+    @Test func aFormSurvivesAnExpiredSession() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let answer = try await client.post("/cases/new", [("text", "老人家暖气不热")], session: "a-session-that-is-over")
+            #expect(answer.status == 401)
+            #expect(answer.body.contains("老人家暖气不热"))
+            #expect(answer.body.contains("name=\"password\""))
+        }
+    }
+
+    @Test func brokenBodiesGetASentence() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let half = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhalf a mult"
+            let answer = try await client.send(
+                .post, "/report", headers: [.contentType: "multipart/form-data; boundary=b"], body: Array(half.utf8))
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("form-broken"))
+            let nul = try await client.post("/report", [("text", "a\u{0}b")])
+            #expect(nul.status == 422)
+            let huge = try await client.send(
+                .post, "/follow-nothing", headers: [.contentType: "text/plain"], body: [1])
+            #expect(huge.status == 404)
+        }
+    }
+
+    @Test func everyPageHasItsGuards() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            for path in ["/", "/sign-in", "/nowhere", "/api/cases"] {
+                let answer = try await client.get(path)
+                let policy = answer.headers[HTTPField.Name("Content-Security-Policy")!] ?? ""
+                #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
+                #expect(answer.headers[HTTPField.Name("X-Content-Type-Options")!] == "nosniff", "\(path)")
+            }
+        }
+    }
+
+    @Test func aColleagueOfAnotherOfficeFindsNothing() async throws {
+        let world = try await World.make()
+        let samples = try await PagePermissionTests.Samples(world)
+        try await PageClient.with(world) { client in
+            let housing = try await client.session(of: "housing")
+            let path = samples.fill("/cases/:id")
+            let answer1 = try await client.get(path, session: housing)
+            #expect(answer1.status == 404)
+            let answer2 = try await client.get("/cases", session: housing)
+            #expect(answer2.body.contains("路灯不亮") == false)
+            let city = try await client.session(of: "city")
+            let answer3 = try await client.get(path, session: city)
+            #expect(answer3.status == 200)
+        }
+    }
+}
