@@ -4,7 +4,7 @@ DATA ?= data
 PORT ?= 8080
 BUILD = swift build --explicit-target-dependency-import-check error
 
-.PHONY: run test build release format check unit browser bench schema clean
+.PHONY: run test build release format check unit browser bench schema screenshots clean
 
 # Installs what is missing, builds, makes the demonstration district, prints address and sign-ins, serves.
 run: release
@@ -12,8 +12,8 @@ run: release
 	@echo "http://localhost:$(PORT)/   staff: http://localhost:$(PORT)/sign-in   sign-ins: $(DATA)/sign-ins.txt"
 	@.build/release/huying serve --data $(DATA) --port $(PORT)
 
-# Installs what tests need and runs everything: rules, both databases, the browser.
-test: setup-test check unit browser
+# Installs what tests need and runs everything: rules, both databases, faults, the browser.
+test: setup-test unit check faults-short browser
 
 .PHONY: setup setup-test
 setup:
@@ -29,12 +29,20 @@ build: setup
 
 # Generated files are what their scripts say, and the code is in the house's format.
 check:
-	@for script in bin/make-*; do [ -e ../shared/data ] || { echo "left out: $$script --check (../shared/data is not beside the project)"; continue; }; $$script --check; done
+	@for script in bin/make-*; do [ -e ../shared/data ] || { echo "left out: $$script --check (../shared/data is not beside the project)"; continue; }; $$script --check || exit 1; done
 	@python3 bin/check-packs
 
 unit:
 	$(BUILD) --build-tests
-	swift test --skip-build --no-parallel 2>&1 | bin/test-lines
+	swift test --skip-build 2>&1 | bin/test-lines
+
+# The server and the database are killed in mid-work; nothing that was acknowledged may be lost.
+.PHONY: faults faults-short
+faults-short:
+	$(BUILD) --product huying
+	python3 Tests/Faults/kill9.py --kills 10
+faults: release
+	python3 Tests/Faults/kill9.py --kills 100 --program .build/release/huying
 
 browser:
 	$(BUILD) --product huying
@@ -46,6 +54,10 @@ schema:
 
 bench: release
 	.build/release/huying bench --out Benchmarks/RESULTS.md
+
+# Takes the pictures that README shows.
+screenshots:
+	HUYING_WRITE_SCREENSHOTS=1 .venv/bin/python -m pytest -q Tests/Browser -k screenshots
 
 format:
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

@@ -84,13 +84,16 @@ struct OrderPage {
         ]
         if let from = seen.from { facts.insert(Definition(visit.text("order.from"), visit.words(from.name)), at: 1) }
         if let by = order.acceptBy { facts.append(Definition(visit.text("order.accept-by"), visit.moment(by, .full))) }
+        let actions = actions(visit, order, seen.offices, problem)
+        let unsaid = actions.contains { $0.form.summary != nil } ? nil : problem
         let page = OrderPage(
-            frame: visit.frame(order.number, breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")]),
+            frame: visit.frame(
+                order.number, breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")], messages: unsaid.map { [visit.refusal($0)] } ?? []),
             head: PageHead(
                 title: order.ask, above: order.number, badge: InboxPage.badge(visit, order),
                 clock: visit.clock(due: order.dueAt, isOpen: order.state.isOpen, doneAt: order.repliedAt, deadline: order.deadline),
                 actions: [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)]),
-            ask: order.ask, facts: DefinitionList(facts), reply: order.reply, actions: actions(visit, order, seen.offices, problem),
+            ask: order.ask, facts: DefinitionList(facts), reply: order.reply, actions: actions,
             timeline: Timeline(seen.feed.map { visit.timelineEntry($0) }.reversed()))
         return try visit.page(page, "workbench/order", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }

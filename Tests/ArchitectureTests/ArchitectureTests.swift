@@ -103,7 +103,8 @@ import Testing
     @Test func sentencesLiveInCatalogues() {
         // Chinese text in Swift is a sentence that escaped. Unit words that a parser reads, and punctuation that joins, are not.
         let allowed: Set<String> = ["WorkingTime", "Edges", "Sheets", "Sealing"]
-        let wrong = Self.sources.filter { !allowed.contains($0.module) }.flatMap { source in
+        // Nor are the words that the benchmark searches for.
+        let wrong = Self.sources.filter { !allowed.contains($0.module) && !$0.path.hasPrefix("Server/Bench/") }.flatMap { source in
             source.text.split(separator: "\n").filter { line in
                 let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)[0]
                 guard code.contains("\"") else { return false }

@@ -33,10 +33,16 @@ package enum Engine: String, Sendable, CaseIterable, CustomStringConvertible {
     }
 }
 
-/// Folders of one test run, gone with the next start of the machine at the latest.
+/// Folders of one test run, gone when it ends.
 package enum TemporaryFolder {
+    private static let root: String = {
+        let path = NSTemporaryDirectory() + "huying-tests-\(ProcessInfo.processInfo.processIdentifier)"
+        atexit { try? FileManager.default.removeItem(atPath: TemporaryFolder.root) }
+        return path
+    }()
+
     package static func make() -> String {
-        let path = NSTemporaryDirectory() + "huying-test-" + UUID().uuidString
+        let path = root + "/" + UUID().uuidString
         try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }

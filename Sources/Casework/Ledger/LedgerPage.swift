@@ -6,20 +6,24 @@ import WorkingTime
 /// The case ledger: filters in the address, as of any moment, Excel and CSV of exactly what is shown.
 enum LedgerPage {
     static let rowsPerPage = 50
+    /// Nobody reads more rows than that; how many more there are, the board tells.
+    private static let mostCounted = 1000
 
     static func show(_ visit: Visit) async throws -> Response {
         let filter = try CaseFilter(visit)
         let mark = visit.asked("after").flatMap(LedgerMark.init)
         let asOf = try visit.asOf()
         let seen = try await visit.read(asOf: asOf) { reading in
-            LedgerView(
-                rows: try reading.ledger(filter, after: mark, limit: rowsPerPage + 1), count: try reading.ledgerCount(filter),
-                offices: try reading.offices(), areas: try reading.areas(includingEnded: true))
+            let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
+            return LedgerView(
+                rows: rows, count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
+                offices: try reading.offices(),
+                areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: ["district", "street"]))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
-        let count = seen.count >= 10_000 ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
+        let count = seen.count >= mostCounted ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
         var actions: [ActionLink] = []
         if visit.scope.may("case.file") { actions.append(ActionLink(visit.text("nav.new"), href: "/cases/new", style: .primary)) }
         if visit.scope.may("case.export") {
@@ -83,13 +87,14 @@ enum LedgerPage {
                   options: [all] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }, width: .short),
             Field(.date, name: "from", label: visit.text("filter.from"), value: filter.figures.from?.iso ?? "", width: .short),
             Field(.date, name: "to", label: visit.text("filter.to"), value: filter.figures.to?.iso ?? "", width: .short),
-            Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of") ?? "", width: .short),
+            Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of").flatMap(Day.init(iso:))?.iso ?? "", width: .short),
         ]
         if !classes.isEmpty { fields.append(Field(.hidden, name: "class", label: "", value: filter.figures.caseClass ?? "")) }
-        let base = filter.query
+        let moment = visit.asked("as-of").flatMap { Day(iso: $0) == nil ? try? visit.asOf() : nil }
+        let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let chips = [
             ("rows", filter.condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }), ("within", filter.within.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
-            ("class", filter.figures.caseClass.map { visit.className($0) }),
+            ("class", filter.figures.caseClass.map { visit.className($0) }), ("as-of", moment.map { visit.moment($0, .full) }),
         ].compactMap { name, value in
             value.map { FilterChip(label: visit.text("filter.\(name)"), value: $0, removeHref: "/cases" + Links.query(base.filter { $0.name != name })) }
         }

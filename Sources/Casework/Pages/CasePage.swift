@@ -88,6 +88,9 @@ struct CasePage {
             action.form = visit.refused(action.form, problem.renamed)
             return action
         }
+        if let problem, let refused, refused != "contact" || contact?.reveal == nil, !actions.contains(where: { $0.id == refused }) {
+            frame.messages.append(visit.refusal(problem))
+        }
         ordersTitle = visit.text("case.orders")
         orders = OrderRows.table(visit, seen.orders, offices: seen.offices, caption: visit.text("case.orders"))
         timelineTitle = visit.text("case.timeline")

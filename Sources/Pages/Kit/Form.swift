@@ -49,7 +49,13 @@ package struct Form: Sendable {
     ) {
         self.action = action
         self.method = method
-        self.groups = groups
+        // Several forms on one page have fields of the same name; each label must find its own.
+        let place = action.split(separator: "/").last.map(String.init) ?? "form"
+        self.groups = groups.map { group in
+            var group = group
+            group.fields = group.fields.map { $0.placed(in: place) }
+            return group
+        }
         self.submit = submit
         self.danger = danger
         self.otherSubmits = otherSubmits
