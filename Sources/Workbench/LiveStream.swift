@@ -4,6 +4,7 @@ import HTTPTypes
 import Kernel
 import NIOCore
 import Pages
+import ServiceLifecycle
 import Store
 
 /// Live counts by server-sent events: after something was written, the counts of whoever watches are read anew.
@@ -25,13 +26,37 @@ enum LiveStream {
                     try await writer.write(ByteBuffer(string: "data: \(data)\n\n"))
                 }
                 try await send()
-                for await _ in changes {
-                    // A burst of changes is one look.
-                    try await Task.sleep(for: .milliseconds(400))
-                    try await send()
+                for await moment in moments(changes).cancelOnGracefulShutdown() {
+                    switch moment {
+                    case .changed:
+                        // A burst of changes is one look.
+                        try await Task.sleep(for: .milliseconds(400))
+                        try await send()
+                    case .quiet:
+                        // Somebody who went away is noticed by the line that breaks; proxies keep a line that speaks.
+                        try await writer.write(ByteBuffer(string: ":\n\n"))
+                    }
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    private enum Moment: Sendable { case changed, quiet }
+
+    private static func moments(_ changes: AsyncStream<Announcement>) -> AsyncStream<Moment> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(2)) { continuation in
+            let listening = Task {
+                for await _ in changes { continuation.yield(.changed) }
+                continuation.finish()
+            }
+            let waiting = Task {
+                while (try? await Task.sleep(for: .seconds(25))) != nil { continuation.yield(.quiet) }
+            }
+            continuation.onTermination = { _ in
+                listening.cancel()
+                waiting.cancel()
+            }
+        }
     }
 }
 
