@@ -941,6 +941,8 @@ CREATE INDEX cases_by_office ON cases USING btree (district, office_id, filed_at
 
 CREATE UNIQUE INDEX cases_by_source ON cases USING btree (district, source_number) WHERE (source_number IS NOT NULL);
 
+CREATE INDEX cases_by_state ON cases USING btree (district, mode, state, filed_at, id);
+
 CREATE INDEX cases_open ON cases USING btree (district, due_at) WHERE (state = ANY (ARRAY['registered'::text, 'dispatched'::text, 'accepted'::text]));
 
 CREATE INDEX cases_past_by_id ON cases_past USING btree (district, id, version);
@@ -965,13 +967,15 @@ CREATE INDEX notices_by_account ON notices USING btree (district, to_account, ma
 
 CREATE INDEX notices_by_office ON notices USING btree (district, to_office, made_at);
 
+CREATE INDEX offices_by_kind ON offices USING btree (district, kind);
+
 CREATE INDEX offices_by_path ON offices USING btree (district, path);
 
 CREATE INDEX offices_past_by_id ON offices_past USING btree (district, id, version);
 
 CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);
 
-CREATE INDEX orders_by_matter ON orders USING btree (district, matter_id);
+CREATE INDEX orders_by_matter ON orders USING btree (district, matter_id, to_office);
 
 CREATE INDEX orders_by_step ON orders USING btree (district, next_step_at) WHERE (next_step_at IS NOT NULL);
 

@@ -246,6 +246,8 @@ CREATE INDEX cases_by_office ON cases (district, office_id, filed_at);
 
 CREATE UNIQUE INDEX cases_by_source ON cases (district, source_number) WHERE source_number IS NOT NULL;
 
+CREATE INDEX cases_by_state ON cases (district, mode, state, filed_at, id);
+
 CREATE INDEX cases_open ON cases (district, due_at) WHERE state IN ('registered', 'dispatched', 'accepted');
 
 CREATE INDEX cases_waiting ON cases (district, confirm_by) WHERE state = 'resolved';
@@ -499,6 +501,8 @@ CREATE TABLE offices (
   FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
 ) STRICT;
 
+CREATE INDEX offices_by_kind ON offices (district, kind);
+
 CREATE INDEX offices_by_path ON offices (district, path);
 
 CREATE TRIGGER offices_delete BEFORE DELETE ON offices
@@ -579,7 +583,7 @@ CREATE TABLE orders (
   FOREIGN KEY (district, to_account) REFERENCES accounts (district, id)
 ) STRICT;
 
-CREATE INDEX orders_by_matter ON orders (district, matter_id);
+CREATE INDEX orders_by_matter ON orders (district, matter_id, to_office);
 
 CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL;
 

@@ -11,10 +11,13 @@ enum CaseworkReactions {
         },
         .on(OrderReturned.self, "back-to-dispatch") { event, desk in
             guard let found = try caseOf(event.matter, event.kind, desk) else { return }
-            try desk.queueForDispatch(found.id, title: found.title, area: try desk.findArea(found.areaID))
+            let queue = try desk.dispatchDesk()
+            let area = try desk.findArea(found.areaID)
+            let dueAt = try desk.queueForDispatch(found.id, title: found.title, areaPath: area.path, at: queue)
+            try desk.change(found, "state = 'registered', office_id = NULL, due_at = \(dueAt)")
             try desk.notify(
                 NoticeDraft(
-                    to: .office(try desk.dispatchDesk().id), matter: "order/\(event.orderID)/returned",
+                    to: .office(queue.id), matter: "order/\(event.orderID)/returned",
                     text: "notice.order.returned",
                     values: ["number": found.number, "title": found.title, "office": event.office, "reason": event.reason],
                     href: "/cases/\(found.id)"))

@@ -102,6 +102,10 @@ enum CaseworkSchema {
                     FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
                     FOREIGN KEY (district, hash) REFERENCES files (district, hash)
                     """),
-            ])
+            ]),
+        Migration(
+            "0101-casework-by-state",
+            // The dispatch desk, and a ledger of any state, without passing over all the others.
+            [.sql("CREATE INDEX cases_by_state ON cases (district, mode, state, filed_at, id)")]),
     ]
 }

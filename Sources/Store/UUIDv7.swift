@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 
 /// Makes time-ordered ids (RFC 9562, version 7). A value passed in, so that tests count theirs.
 package struct IDSource: Sendable {
@@ -10,12 +11,20 @@ package struct IDSource: Sendable {
 
     package func next(at microseconds: Int64) -> UUID { make(microseconds) }
 
-    package static let random = IDSource { microseconds in
-        var generator = SystemRandomNumberGenerator()
-        return UUID.version7(
-            microseconds: microseconds, high: UInt16.random(in: 0...0xFFF, using: &generator),
-            low: UInt64.random(in: 0...UInt64.max, using: &generator))
-    }
+    package static let random: IDSource = {
+        let pool = Mutex<[UInt64]>([])
+        return IDSource { microseconds in
+            let (high, low) = pool.withLock { pool in
+                // Asking the system for every id would cost more than writing it.
+                if pool.isEmpty {
+                    var generator = SystemRandomNumberGenerator()
+                    pool = (0..<512).map { _ in generator.next() }
+                }
+                return (pool.removeLast(), pool.removeLast())
+            }
+            return UUID.version7(microseconds: microseconds, high: UInt16(truncatingIfNeeded: high) & 0xFFF, low: low)
+        }
+    }()
 }
 
 extension UUID {

@@ -63,7 +63,9 @@ package struct FileCase: Verb {
         let id = id ?? desk.newID()
         let number = try desk.newNumber("case", at: desk.happenedAt)
         let receipt = ReceiptCode.make()
-        try insert(draft, id: id, number: number, receipt: receipt, at: desk)
+        let queue = try desk.dispatchDesk()
+        let dueAt = desk.home.schedule(hours: queue.hours).after(desk.happenedAt, desk.pack.settings.dispatchLimit)
+        try insert(draft, id: id, number: number, receipt: receipt, dueAt: dueAt, at: desk)
         try desk.attach(photos ?? [], to: id, stage: "filed", isPublic: true)
         try desk.writer.index(
             [number, draft.title, draft.text, draft.address, draft.area.name, draft.sourceNumber ?? ""].joined(separator: " "),
@@ -71,7 +73,7 @@ package struct FileCase: Verb {
         try desk.record(
             CaseFiled(
                 caseID: id, number: number, channel: draft.channel, caseClass: draft.item.code, area: draft.area.name))
-        try desk.queueForDispatch(id, title: draft.title, area: draft.area)
+        try desk.queueForDispatch(id, title: draft.title, areaPath: draft.area.path, at: queue)
         return Outcome(caseID: id, number: number, receipt: receipt)
     }
 
@@ -125,17 +127,19 @@ package struct FileCase: Verb {
             sourceNumber: isVisitor ? nil : sourceNumber)
     }
 
-    private func insert(_ draft: Draft, id: ID<Case>, number: String, receipt: String, at desk: Desk) throws {
+    private func insert(
+        _ draft: Draft, id: ID<Case>, number: String, receipt: String, dueAt: Instant, at desk: Desk
+    ) throws {
         let keys = desk.home.keys
         let contact = try draft.contact.map { try keys.seal(try JSON.encode($0), context: "cases.contact/\(id)") }
         let index = draft.contact?.phone.map { keys.blindIndex($0, field: "cases.phone") }
         try desk.writer.run(
             """
             INSERT INTO cases (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude,
-              longitude, datum, state, filed_at, filed_by, reopened, receipt, contact, contact_index, source_number, mode, since)
+              longitude, datum, state, due_at, filed_at, filed_by, reopened, receipt, contact, contact_index, source_number, mode, since)
             VALUES (\(desk.district), \(id), \(number), \(draft.channel), \(draft.item.code), \(draft.urgency), \(draft.title),
               \(draft.text), \(draft.area.id), \(draft.area.path), \(draft.address), \(latitude), \(longitude),
-              \(latitude == nil ? nil : "WGS-84"), 'registered', \(desk.happenedAt), \(desk.scope.accountID), 0,
+              \(latitude == nil ? nil : "WGS-84"), 'registered', \(dueAt), \(desk.happenedAt), \(desk.scope.accountID), 0,
               \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(draft.sourceNumber), \(desk.scope.mode), \(desk.now))
             """)
     }
@@ -184,13 +188,14 @@ extension Reading {
 
 extension Desk {
     /// A case without an office is an order to the dispatch desk: one inbox, one clock, one ladder for everything that waits.
-    func queueForDispatch(_ id: ID<Case>, title: String, area: Area) throws {
-        let order = try issue(
+    /// - Returns: when the desk should have sent it on.
+    @discardableResult
+    func queueForDispatch(_ id: ID<Case>, title: String, areaPath: String, at queue: Office) throws -> Instant {
+        try issue(
             OrderDraft(
-                kind: "dispatch", matter: Subject("case", id.uuid), to: try dispatchDesk(), ask: title,
+                kind: "dispatch", matter: Subject("case", id.uuid), to: queue, ask: title,
                 limit: pack.settings.dispatchLimit),
-            areaPath: area.path)
-        try writer.run(
-            "UPDATE cases SET state = 'registered', office_id = NULL, due_at = \(order.dueAt), \(revisedAt: now.microseconds) WHERE district = \(district) AND id = \(id)")
+            areaPath: areaPath
+        ).dueAt
     }
 }

@@ -100,7 +100,7 @@ extension Reading {
     }
 
     /// How many rows the ledger has, up to `most`: nobody reads a million rows, and counting them takes longer than reading a page.
-    func ledgerCount(_ filter: CaseFilter, most: Int = 10_000) throws -> Int {
+    func ledgerCount(_ filter: CaseFilter, most: Int) throws -> Int {
         try db.value(
             "SELECT count(*) FROM (SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) LIMIT \(most)) AS counted") ?? 0
     }

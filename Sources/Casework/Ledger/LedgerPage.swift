@@ -6,20 +6,24 @@ import WorkingTime
 /// The case ledger: filters in the address, as of any moment, Excel and CSV of exactly what is shown.
 enum LedgerPage {
     static let rowsPerPage = 50
+    /// Nobody reads more rows than that; how many more there are, the board tells.
+    private static let mostCounted = 1000
 
     static func show(_ visit: Visit) async throws -> Response {
         let filter = try CaseFilter(visit)
         let mark = visit.asked("after").flatMap(LedgerMark.init)
         let asOf = try visit.asOf()
         let seen = try await visit.read(asOf: asOf) { reading in
-            LedgerView(
-                rows: try reading.ledger(filter, after: mark, limit: rowsPerPage + 1), count: try reading.ledgerCount(filter),
-                offices: try reading.offices(), areas: try reading.areas(includingEnded: true))
+            let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
+            return LedgerView(
+                rows: rows, count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
+                offices: try reading.offices(),
+                areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: ["district", "street"]))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
-        let count = seen.count >= 10_000 ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
+        let count = seen.count >= mostCounted ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
         var actions: [ActionLink] = []
         if visit.scope.may("case.file") { actions.append(ActionLink(visit.text("nav.new"), href: "/cases/new", style: .primary)) }
         if visit.scope.may("case.export") {

@@ -9,9 +9,9 @@ enum SearchPage {
         let words = visit.asked("q") ?? ""
         let before = visit.asked("before").flatMap(Int64.init)
         let seen = try await visit.read { reading in
-            (
-                found: try reading.searchPage(words, before: before, limit: LedgerPage.rowsPerPage),
-                offices: try reading.offices(), areas: try reading.areas(includingEnded: true)
+            let found = try reading.searchPage(words, before: before, limit: LedgerPage.rowsPerPage)
+            return (
+                found: found, offices: try reading.offices(), areas: try reading.areas(named: Set(found.rows.map(\.areaID)))
             )
         }
         let view = LedgerPage.LedgerView(rows: seen.found.rows, count: seen.found.rows.count, offices: seen.offices, areas: seen.areas)
@@ -41,8 +41,9 @@ extension Reading {
         var seen: Set<ID<Case>> = []
         var last = before
         // Hits that the person may not see are passed over, a few times at most: a rare reach must not read the whole index.
-        for _ in 0..<20 {
-            let hits = try db.search(words, district: district, kind: "case", before: last, limit: 200)
+        for round in 0..<20 {
+            let most = round == 0 ? limit + 10 : 200
+            let hits = try db.search(words, district: district, kind: "case", before: last, limit: most)
             let fresh = hits.map { ID<Case>($0.id) }.filter { seen.insert($0).inserted }
             let visible = try db.rows(
                 """
@@ -56,7 +57,7 @@ extension Reading {
                 if let found = byID[ID(hit.id)], !rows.contains(where: { $0.id == found.id }) { rows.append(found) }
                 if rows.count == limit { return (rows, hit.entry) }
             }
-            if hits.count < 200 { return (rows, nil) }
+            if hits.count < most { return (rows, nil) }
         }
         return (rows, last)
     }

@@ -53,6 +53,8 @@ struct ReceiptPage {
 
     static func note(_ visit: Visit) async throws -> Response {
         try await change(visit, form: "note", done: "case.noted") { key in
+            // Nobody leaves pictures without a case to hang them on.
+            if let receipt = key.receipt { _ = try await visit.read { try $0.findCase(receipt: receipt) } }
             let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(NoteCase(key: key, text: visit.typed["text"] ?? "", photos: photos))
         }

@@ -65,9 +65,9 @@ struct BoardView: Sendable {
     private static func months(_ filter: IndicatorFilter, in reading: Reading) throws -> [(name: String, filed: Int, resolved: Int)] {
         let today = (reading.asOf ?? reading.now).day(in: reading.pack.zone)
         let last = filter.to ?? today
-        return try (0..<6).reversed().map { back in
+        return try (0..<6).reversed().compactMap { back -> (name: String, filed: Int, resolved: Int)? in
             let index = last.year * 12 + last.month - 1 - back
-            let from = Day(year: index / 12, month: index % 12 + 1, day: 1)!
+            guard let from = Day(year: index / 12, month: index % 12 + 1, day: 1) else { return nil }
             let to = from.adding(days: Day.length(ofMonth: from.month, year: from.year) - 1)
             var month = filter
             month.from = from

@@ -34,6 +34,16 @@ extension Reading {
             .map(Area.init(row:))
     }
 
+    /// The areas of these ids, ended ones too, and all that there are of some levels.
+    package func areas(named ids: Set<ID<Area>>, andLevels levels: [String] = []) throws -> [Area] {
+        try db.rows(
+            """
+            SELECT * FROM \(table("areas")) a
+            WHERE a.district = \(district) AND (a.id IN \(list: ids) OR a.level IN \(list: levels)) ORDER BY a.path
+            """
+        ).map(Area.init(row:))
+    }
+
     /// Every path the area has had up to the moment looked at: what happened there keeps the path of its own time.
     package func paths(of area: ID<Area>) throws -> [String] {
         try db.values(

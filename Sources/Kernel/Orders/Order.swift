@@ -32,7 +32,8 @@ package struct Order: Sendable {
     package var issuedAt: Instant
     package var acceptBy: Instant?
     package var dueAt: Instant
-    package var deadline: Deadline?
+    /// How `dueAt` came about, as it is stored; few who look at an order ask why.
+    var deadlineText: String?
     package var ladder: String
     package var acceptedAt: Instant?
     package var repliedAt: Instant?
@@ -60,7 +61,7 @@ package struct Order: Sendable {
         issuedAt = try row.get("issued_at")
         acceptBy = try row.get("accept_by")
         dueAt = try row.get("due_at")
-        deadline = try row.get("deadline", as: String?.self).flatMap { try? JSON.decode(Deadline.self, $0) }
+        deadlineText = try row.get("deadline")
         ladder = try row.get("ladder")
         acceptedAt = try row.get("accepted_at")
         repliedAt = try row.get("replied_at")
@@ -74,6 +75,8 @@ package struct Order: Sendable {
         mode = try row.get("mode")
         version = try row.get("version")
     }
+
+    package var deadline: Deadline? { deadlineText.flatMap { try? JSON.decode(Deadline.self, $0) } }
 
     package func isOverdue(at now: Instant) -> Bool { state.isOpen && now > dueAt }
 

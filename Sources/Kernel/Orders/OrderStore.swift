@@ -212,7 +212,13 @@ enum Numbering {
     static func fill(_ pattern: String, short: String, year: Int, number: Int64) -> String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
-        return pattern.replacing("{short}", with: short).replacing("{year}", with: String(year))
-            .replacing("{number:6}", with: padded).replacing("{number}", with: digits)
+        let values = ["short": short, "year": String(year), "number:6": padded, "number": digits]
+        // What stands between braces is every second piece; an unknown name stays as it is.
+        return pattern.split(separator: "{", omittingEmptySubsequences: false).enumerated().map { index, piece in
+            guard index > 0, let end = piece.firstIndex(of: "}"), let value = values[String(piece[..<end])] else {
+                return (index > 0 ? "{" : "") + piece
+            }
+            return value + piece[piece.index(after: end)...]
+        }.joined()
     }
 }

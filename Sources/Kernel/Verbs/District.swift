@@ -43,7 +43,7 @@ package struct District: Sendable {
     /// The pack in force. Loading another one is a verb; readers always see a whole one.
     package var pack: Pack { packHolder.pack }
 
-    package func schedule(hours: String? = nil) -> WorkSchedule { pack.schedule(hours: hours) }
+    package func schedule(hours: String? = nil) -> WorkSchedule { packHolder.schedule(hours: hours) }
 
     /// Performs a verb for a person. With a request id, a repeat returns the first outcome and changes nothing.
     package func perform<V: Verb>(

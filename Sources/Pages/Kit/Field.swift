@@ -71,6 +71,9 @@ package struct Field: Sendable {
     package private(set) var problem: String?
     package let required: Bool
     package private(set) var options: [Choice]
+    /// A select's options as HTML: there are hundreds in a list of offices, and a template would spend most of its time on them.
+    package private(set) var optionsMarkup = ""
+    private let selectable: Selectable
     package let width: FieldWidth
     package let autocomplete: String?
     package let inputmode: String?
@@ -108,7 +111,8 @@ package struct Field: Sendable {
         self.value = value
         self.problem = problem
         self.required = required
-        self.options = options
+        self.options = kind == .select ? [] : options
+        selectable = Selectable(choices: kind == .select ? options : [])
         self.width = width
         self.autocomplete = autocomplete ?? (kind == .phone ? "tel" : nil)
         self.inputmode = inputmode ?? (kind == .number ? "decimal" : nil)
@@ -129,6 +133,7 @@ package struct Field: Sendable {
         for index in self.options.indices {
             if self.options[index].value == value, !value.isEmpty { self.options[index].selected = true }
         }
+        if kind == .select { optionsMarkup = selectable.markup(selecting: value.isEmpty ? [] : [value]) }
         describe()
     }
 
@@ -147,6 +152,7 @@ package struct Field: Sendable {
         var filled = self
         if let values = typed[name] {
             filled.value = values.first ?? ""
+            if kind == .select { filled.optionsMarkup = selectable.markup(selecting: values) }
             for index in filled.options.indices {
                 filled.options[index].selected = values.contains(filled.options[index].value)
             }
@@ -171,5 +177,19 @@ package struct Field: Sendable {
         for index in options.indices { options[index].id = index == 0 ? id : "\(id)-\(index + 1)" }
         let parts = [hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }].compactMap { $0 }
         describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
+
+/// What a select offers; an object, so that templates do not look into it.
+private final class Selectable: Sendable {
+    private let choices: [Choice]
+
+    init(choices: [Choice]) { self.choices = choices }
+
+    func markup(selecting values: [String]) -> String {
+        choices.map { choice in
+            let selected = choice.selected || values.contains(choice.value) ? " selected" : ""
+            return "<option value=\"\(HTML.escape(choice.value))\"\(selected)>\(HTML.escape(choice.label))</option>\n"
+        }.joined()
     }
 }

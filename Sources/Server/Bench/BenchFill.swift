@@ -46,7 +46,7 @@ extension BenchDistrict {
             var rows = BenchRows()
             for table in Self.tables { rows.byTable.append((table, try reader.rows("SELECT * FROM \(.table(table, asOf: nil)) WHERE district = \(code)"))) }
             rows.texts = try reader.rows("SELECT id, title, text, address FROM cases WHERE district = \(code)").map {
-                (try $0.get("id"), [try $0.get("title"), try $0.get("text"), try $0.get("address")].joined(separator: " "))
+                (try $0.get("id"), [try $0.get("title"), String(try $0.get("text", as: String.self).prefix(60)), try $0.get("address")].joined(separator: " "))
             }
             return rows
         }

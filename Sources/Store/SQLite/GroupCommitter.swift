@@ -12,6 +12,7 @@ final class GroupCommitter: @unchecked Sendable {
     private static let mostPerCommit = 256
 
     private let database: any DatabaseWriter
+    private let columns: ColumnNames
     // What follows is guarded by `condition`.
     private let condition = NSCondition()
     private var waiting: [Job] = []
@@ -23,8 +24,9 @@ final class GroupCommitter: @unchecked Sendable {
     /// How many commits there were: fewer than the verbs that shared them.
     var commits: Int { condition.withLock { committed } }
 
-    init(database: any DatabaseWriter) {
+    init(database: any DatabaseWriter, columns: ColumnNames) {
         self.database = database
+        self.columns = columns
         let thread = Thread { [weak self] in
             while let self, self.commitOnce() {}
         }
@@ -111,9 +113,10 @@ final class GroupCommitter: @unchecked Sendable {
         // What is left of a batch whose transaction has ended must not write outside it.
         guard db.isInsideTransaction else { return .failure(endedBy ?? StoreError.unavailable("begin")) }
         do {
-            try db.execute(sql: "SAVEPOINT verb")
-            let value = try body(Writer(SQLiteBackend(db)))
-            try db.execute(sql: "RELEASE verb")
+            let backend = SQLiteBackend(db, columns: columns)
+            _ = try backend.execute("SAVEPOINT verb", [])
+            let value = try body(Writer(backend))
+            _ = try backend.execute("RELEASE verb", [])
             return .success(value)
         } catch {
             let error = SQLiteErrors.translate(error)

@@ -1,21 +1,24 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// Statements on one GRDB connection. GRDB keeps the connection and the statement cache; rows are stepped here, because
 /// its own row type copies each value twice.
 final class SQLiteBackend: Backend {
     let dialect = Dialect.sqlite
     private let db: Database
+    private let columns: ColumnNames
 
-    init(_ db: Database) {
+    init(_ db: Database, columns: ColumnNames) {
         self.db = db
+        self.columns = columns
     }
 
     func query(_ text: String, _ values: [SQLValue]) throws -> [Row] {
         let statement = try db.cachedStatement(sql: text)
         var rows: [Row] = []
-        try step(statement.sqliteStatement, values) { rows.append($0) }
+        try step(statement.sqliteStatement, values, of: text) { rows.append($0) }
         return rows
     }
 
@@ -38,11 +41,13 @@ final class SQLiteBackend: Backend {
         for row in rows { try step(statement.sqliteStatement, row) { _ in } }
     }
 
-    private func step(_ statement: OpaquePointer, _ values: [SQLValue], _ body: (Row) throws -> Void) throws {
+    private func step(
+        _ statement: OpaquePointer, _ values: [SQLValue], of text: String? = nil, _ body: (Row) throws -> Void
+    ) throws {
         sqlite3_reset(statement)
         defer { sqlite3_reset(statement) }
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1), to: statement) }
-        var columns: Row.Columns?
+        var known: Row.Columns?
         while true {
             let code = sqlite3_step(statement)
             if code == SQLITE_DONE { return }
@@ -52,14 +57,10 @@ final class SQLiteBackend: Backend {
                     message: String(cString: sqlite3_errmsg(db.sqliteConnection)),
                     sql: sqlite3_sql(statement).map { String(cString: $0) })
             }
-            let known = columns ?? names(of: statement)
-            columns = known
-            try body(Row(columns: known, values: known.names.indices.map { value(at: Int32($0), of: statement) }))
+            let names = known ?? columns.names(of: statement, text)
+            known = names
+            try body(Row(columns: names, values: names.names.indices.map { value(at: Int32($0), of: statement) }))
         }
-    }
-
-    private func names(of statement: OpaquePointer) -> Row.Columns {
-        Row.Columns((0..<sqlite3_column_count(statement)).map { String(cString: sqlite3_column_name(statement, $0)) })
     }
 
     private func bind(_ value: SQLValue, at position: Int32, to statement: OpaquePointer) throws {
@@ -104,5 +105,19 @@ final class SQLiteBackend: Backend {
             return .blob([UInt8](UnsafeRawBufferPointer(start: start, count: count)))
         default: return .null
         }
+    }
+}
+
+/// The columns of the statements that run again and again. A statement's first row after a change of the schema may have more.
+final class ColumnNames: Sendable {
+    private let known = Mutex<[String: Row.Columns]>([:])
+    private static let most = 2000
+
+    func names(of statement: OpaquePointer, _ text: String?) -> Row.Columns {
+        let count = sqlite3_column_count(statement)
+        if let text, let columns = known.withLock({ $0[text] }), columns.names.count == count { return columns }
+        let columns = Row.Columns((0..<count).map { String(cString: sqlite3_column_name(statement, $0)) })
+        if let text { known.withLock { if $0.count < Self.most { $0[text] = columns } } }
+        return columns
     }
 }

@@ -6,6 +6,7 @@ final class SQLiteEngine: Engine {
     let dialect = Dialect.sqlite
     let database: any DatabaseWriter
     private let committer: GroupCommitter
+    private let columns = ColumnNames()
     fileprivate var commits: Int { committer.commits }
 
     /// - Parameter path: a file; nil is a private store in memory.
@@ -31,12 +32,12 @@ final class SQLiteEngine: Engine {
         } catch let error as DatabaseError {
             throw SQLiteErrors.translate(error)
         }
-        committer = GroupCommitter(database: database)
+        committer = GroupCommitter(database: database, columns: columns)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
         do {
-            return try await database.read { db in try body(Reader(SQLiteBackend(db))) }
+            return try await database.read { [columns] db in try body(Reader(SQLiteBackend(db, columns: columns))) }
         } catch let error as DatabaseError {
             throw SQLiteErrors.translate(error)
         }
