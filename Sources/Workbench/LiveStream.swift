@@ -4,6 +4,7 @@ import HTTPTypes
 import Kernel
 import NIOCore
 import Pages
+import ServiceLifecycle
 import Store
 
 /// Live counts by server-sent events: after something was written, the counts of whoever watches are read anew.
@@ -19,7 +20,7 @@ enum LiveStream {
             body: ResponseBody { writer in
                 var last = ""
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
-                for await signal in signals(of: district) {
+                for await signal in signals(of: district).cancelOnGracefulShutdown() {
                     // Whoever signed out, was suspended or moved on is asked about again each time.
                     guard let scope = try await district.session(secret)?.scope else { break }
                     if signal == .beat { try await writer.write(ByteBuffer(string: ": \n\n")) }

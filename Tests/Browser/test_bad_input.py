@@ -254,7 +254,7 @@ def test_a_session_that_ended_in_mid_form_loses_nothing(district, someone, centr
 
 
 def test_a_wrong_password_says_so_and_guessing_is_slowed(district, client):
-    person = district.person("经办人", "司法局")
+    person = district.person("经办人", "教育局")
     for _ in range(5):
         answer = client.post("/sign-in", client.hidden("/sign-in") | {"login": person.login, "password": "guess"})
         assert answer.status == 401 and "用户名或密码不对" in answer.words and "guess" not in answer.text

@@ -25,6 +25,7 @@ struct CasePage {
         var title: String
         var facts: DefinitionList?
         var reveal: Form?
+        var note: String?
     }
 
     struct Reply {
@@ -122,7 +123,7 @@ struct CasePage {
                     }), reveal: nil)
         }
         guard visit.scope.may("case.reveal") else {
-            return Contact(title: title, facts: DefinitionList([Definition(visit.text("case.contact"), visit.text("contact.sealed"))]), reveal: nil)
+            return Contact(title: title, note: visit.text("contact.sealed"))
         }
         var form = Form(
             action: "/cases/\(seen.found.id)/contact",

@@ -14,9 +14,16 @@ package struct FieldGroup: Sendable {
 /// What is wrong in a form, in one list at its top that leads to the fields. Partial: `pages/error-summary`.
 package struct ProblemSummary: Sendable {
     package var count: String
-    package var items: [Crumb]
+    package var items: [Item]
 
-    package init(items: [Crumb]) {
+    package struct Item: Sendable {
+        /// The question that it is about; nil where it is about the whole.
+        package var field: String?
+        package var sentence: String
+        package var href: String
+    }
+
+    package init(items: [Item]) {
         self.count = String(items.count)
         self.items = items
     }
@@ -105,9 +112,9 @@ package struct Form: Sendable {
 
     private mutating func summarize(_ others: [String]) {
         let wrong = groups.flatMap(\.fields).compactMap { field in
-            field.problem.map { Crumb($0, href: "#" + field.id) }
+            field.problem.map { ProblemSummary.Item(field: field.label, sentence: $0, href: "#" + field.id) }
         }
-        let items = others.map { Crumb($0, href: "#main") } + wrong
+        let items = others.map { ProblemSummary.Item(sentence: $0, href: "#main") } + wrong
         summary = items.isEmpty ? nil : ProblemSummary(items: items)
     }
 }
