@@ -149,7 +149,8 @@ struct DemoCase: DemoLife {
         guard request.rating != nil || request.solved != nil else { return try await check(in: world) }
         let solved = request.solved ?? (request.outcome == "solved")
         // The centre may not ask about what it handled itself.
-        let calledBack = turn % 4 == 2 && request.office != "center"
+        let byOffice = request.channel == "proxy" || request.channel == "inspection"
+        let calledBack = (turn % 4 == 2 || byOffice) && request.office != "center"
         let scope = calledBack ? try world.person("caller-back", turn: turn) : .visitor(of: world.district.code)
         _ = try await world.district.perform(
             ConfirmCase(
