@@ -40,7 +40,7 @@ let modules: [Module] = [
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
     Module(
         name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime"],
-        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")]),
+        products: [hummingbird, product("ServiceLifecycle", "swift-service-lifecycle")], resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Administration", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")]),

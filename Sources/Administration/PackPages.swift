@@ -60,18 +60,17 @@ enum PackPages {
         }, by: \.0)
         let table = Table(
             caption: visit.text("matrix.title"),
-            columns: [Column(visit.text("matrix.permission"), phone: .title)] + pack.roles.map { Column(visit.words($0.name)) } + [Column(visit.text("matrix.where"))],
+            columns: [Column(visit.text("matrix.permission"), phone: .title)] + pack.roles.map { Column(visit.words($0.name)) },
             rows: permissions.map { permission in
                 let audience = verbs[permission]?.first?.audience
                 let note = audience == .everyone ? visit.text("matrix.everyone") : audience == .timers ? visit.text("matrix.timers") : nil
                 let meaning = visit.language.textIfKnown("verb.\(permission)")
                 return TableRow(
-                    [.text(permission, note: [meaning, note].compactMap { $0 }.joined(separator: "\n"))]
+                    [.text(permission, note: ([meaning, note].compactMap { $0 } + (pages[permission] ?? []).map(\.1)).joined(separator: "\n"))]
                         + pack.roles.map { role in
                             let reaches = role.grants.filter { $0.permission.rawValue == permission }.map { visit.text("reach.\($0.reach.rawValue)") }
                             return reaches.isEmpty ? .nothing : .text(reaches.joined(separator: "、"))
-                        }
-                        + [.text((pages[permission] ?? []).map(\.1).joined(separator: "\n"))])
+                        })
             }, empty: EmptyState(title: visit.text("matrix.title")), wide: true)
         return try visit.page(
             ListPage(frame: visit.frame(visit.text("matrix.title")), head: PageHead(title: visit.text("matrix.title"), intro: visit.text("matrix.intro"), actions: [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)]), table: table),

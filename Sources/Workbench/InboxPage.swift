@@ -36,7 +36,7 @@ enum InboxPage {
         return try visit.page(page, "workbench/inbox")
     }
 
-    private static func mark(_ text: String) -> InboxMark? {
+    static func mark(_ text: String) -> InboxMark? {
         let halves = text.split(separator: "_")
         guard halves.count == 2, let moment = Int64(halves[0]), let id = ID<Order>(String(halves[1])) else { return nil }
         return InboxMark(dueAt: Instant(microseconds: moment), id: id)

@@ -84,13 +84,16 @@ struct OrderPage {
         ]
         if let from = seen.from { facts.insert(Definition(visit.text("order.from"), visit.words(from.name)), at: 1) }
         if let by = order.acceptBy { facts.append(Definition(visit.text("order.accept-by"), visit.moment(by, .full))) }
+        let actions = actions(visit, order, seen.offices, problem)
+        let unsaid = actions.contains { $0.form.summary != nil } ? nil : problem
         let page = OrderPage(
-            frame: visit.frame(order.number, breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")]),
+            frame: visit.frame(
+                order.number, breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")], messages: unsaid.map { [visit.refusal($0)] } ?? []),
             head: PageHead(
                 title: order.ask, above: order.number, badge: InboxPage.badge(visit, order),
                 clock: visit.clock(due: order.dueAt, isOpen: order.state.isOpen, doneAt: order.repliedAt, deadline: order.deadline),
                 actions: [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)]),
-            ask: order.ask, facts: DefinitionList(facts), reply: order.reply, actions: actions(visit, order, seen.offices, problem),
+            ask: order.ask, facts: DefinitionList(facts), reply: order.reply, actions: actions,
             timeline: Timeline(seen.feed.map { visit.timelineEntry($0) }.reversed()))
         return try visit.page(page, "workbench/order", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }
@@ -137,26 +140,29 @@ enum OrderLedger {
     static func show(_ visit: Visit) async throws -> Response {
         let kind = visit.asked("kind")
         let condition = visit.asked("rows")
-        let before = visit.asked("before").flatMap(Int64.init).map { Instant(microseconds: $0) }
+        let filter = try visit.figureFilter()
+        let before = visit.asked("before").flatMap(InboxPage.mark)
+        let asOf = try visit.asOf()
         let limit = InboxPage.rowsPerPage
-        let seen = try await visit.read { reading in
+        let seen = try await visit.read(asOf: asOf) { reading in
             (
-                rows: try reading.orderLedger(kind: kind, condition: condition, within: visit.asked("within"), before: before, limit: limit + 1),
+                rows: try reading.orderLedger(filter, kind: kind, conditions: [condition, visit.asked("within")].compactMap { $0 }, before: before, limit: limit + 1),
                 offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
             )
         }
         let rows = Array(seen.rows.prefix(limit))
-        let base = [("kind", kind), ("rows", condition), ("within", visit.asked("within"))].compactMap { name, value in value.map { (name: name, value: $0) } }
-        let next = seen.rows.count > limit ? rows.last.map { "/orders" + Links.query(base + [("before", "\($0.issuedAt.microseconds)")]) } : nil
+        let base = filter.query + [("kind", kind), ("rows", condition), ("within", visit.asked("within")), ("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name: name, value: $0) } }
+        let next = seen.rows.count > limit ? rows.last.map { "/orders" + Links.query(base + [("before", "\($0.issuedAt.microseconds)_\($0.id)")]) } : nil
         let tabs = Tabs(
             label: visit.text("nav.orders"),
             items: [nil, "handle", "letter"].map { one in
                 NavItem(label: visit.text("orders.\(one ?? "all")"), href: "/orders" + Links.query(one.map { [("kind", $0)] } ?? []), current: one == kind)
             })
+        let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
         let actions = visit.scope.may("order.issue") ? [ActionLink(visit.text("nav.letter"), href: "/letters/new", style: .primary)] : []
         return try visit.page(
             ListPage(
-                frame: visit.frame(visit.text("nav.orders")),
+                frame: visit.frame(visit.text("nav.orders"), messages: messages),
                 head: PageHead(title: visit.text("nav.orders"), intro: condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }, actions: actions),
                 tabs: tabs, table: InboxPage.table(visit, rows, seen.offices), pager: Pager(previousHref: before == nil ? nil : "/orders" + Links.query(base), nextHref: next)),
             "pages/list-page")
@@ -164,14 +170,15 @@ enum OrderLedger {
 }
 
 extension Reading {
-    func orderLedger(kind: String?, condition name: String?, within: String?, before: Instant?, limit: Int) throws -> [Order] {
+    func orderLedger(_ filter: IndicatorFilter, kind: String?, conditions names: [String], before: InboxMark?, limit: Int) throws -> [Order] {
         var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", orderCondition("order.view")]
         if let kind { conditions.append("o.kind = \(kind)") } else { conditions.append("o.kind <> 'dispatch'") }
         if let population = home.modules.population(named: "orders") {
-            for name in [name, within].compactMap({ $0 }) { conditions.append(try condition(name, in: population)) }
+            conditions += try population.matches(filter, self)
+            for name in names { conditions.append(try condition(name, in: population)) }
         }
-        if let before { conditions.append("o.issued_at < \(before)") }
-        return try db.rows("SELECT * FROM orders o WHERE \(SQL.all(conditions)) ORDER BY o.issued_at DESC, o.id DESC LIMIT \(limit)")
+        if let before { conditions.append("(o.issued_at, o.id) < (\(before.dueAt), \(before.id))") }
+        return try db.rows("SELECT o.* FROM \(table("orders")) o WHERE \(SQL.all(conditions)) ORDER BY o.issued_at DESC, o.id DESC LIMIT \(limit)")
             .map(Order.init(row:))
     }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import http.cookiejar
 import os
 import re
 import socket
@@ -95,7 +96,7 @@ class Client:
 
     def __init__(self, base: str):
         self.base = base
-        self.jar = __import__("http.cookiejar").cookiejar.CookieJar()
+        self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _Stay)
 
     def send(self, path: str, body: bytes | None = None, headers: dict[str, str] | None = None, method: str | None = None) -> Answer:
@@ -107,7 +108,9 @@ class Client:
             return Answer(reply.code, reply.headers, reply.read())
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self.send(path, headers=headers)
+        """Follows to where the page is, as a browser does."""
+        answer = self.send(_ascii(path), headers=headers)
+        return self.get(answer.headers["Location"], **headers) if answer.status == 303 else answer
 
     def hidden(self, path: str, action: str | None = None) -> dict[str, str]:
         """The hidden fields of the form on a page, as it stands there now."""
@@ -125,6 +128,10 @@ class Client:
         form = self.hidden("/sign-in")
         answer = self.post("/sign-in", form | {"login": person.login, "password": person.password})
         assert answer.status == 303, answer.words
+
+
+def _ascii(path: str) -> str:
+    return urllib.parse.quote(path, safe="/?&=%+:;,.~-_")
 
 
 def hidden_fields(page: str, action: str) -> dict[str, str]:

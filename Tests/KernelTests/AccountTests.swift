@@ -32,27 +32,33 @@ import World
 
     @Test(arguments: Engine.all) func guessingIsSlowedDownPerNameAndPerAddress(on engine: Engine) async throws {
         let (world, login, password) = try await worldWithSomebody(on: engine)
-        for _ in 0..<5 {
-            _ = await refusal { try await world.district.signIn(login: login, password: "wrong", from: "10.0.0.1") }
+        func tries(_ name: String, _ password: String, from address: String) async -> String {
+            await refusal { try await world.district.signIn(login: name, password: password, from: address) }
         }
-        #expect(
-            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.2") }
-                == "sign-in-throttled")
+        for _ in 0..<5 { _ = await tries(login, "wrong", from: "10.0.0.1") }
+        // Somebody else's guessing does not lock the person out elsewhere.
+        #expect(await tries(login, password, from: "10.0.0.1") == "sign-in-throttled")
+        #expect(await tries(login, password, from: "10.0.0.2") == "done")
         try world.now("2022-03-30T09:15:01+08:00")
-        #expect(
-            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.2") }
-                == "done")
-        for number in 0..<50 {
-            _ = await refusal {
-                try await world.district.signIn(login: "n\(number)", password: "wrong", from: "10.0.0.3")
+        #expect(await tries(login, password, from: "10.0.0.1") == "done")
+        for number in 0..<30 { _ = await tries(login, "wrong", from: "10.1.0.\(number)") }
+        #expect(await tries(login, password, from: "10.0.0.4") == "sign-in-throttled")
+        try world.now("2022-03-30T09:31:00+08:00")
+        for number in 0..<300 { _ = await tries("n\(number)", "wrong", from: "10.0.0.3") }
+        #expect(await tries(login, password, from: "10.0.0.3") == "sign-in-throttled")
+        #expect(await tries(login, password, from: "10.0.0.4") == "done")
+    }
+
+    @Test(arguments: Engine.all) func manyGuessesAtOnceAreManyGuesses(on engine: Engine) async throws {
+        let (world, login, _) = try await worldWithSomebody(on: engine)
+        let answers = await withTaskGroup(of: String.self) { group in
+            for _ in 0..<40 {
+                group.addTask { await refusal { try await world.district.signIn(login: login, password: "wrong", from: "10.0.0.1") } }
             }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         }
-        #expect(
-            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.3") }
-                == "sign-in-throttled")
-        #expect(
-            await refusal { try await world.district.signIn(login: login, password: password, from: "10.0.0.4") }
-                == "done")
+        // On PostgreSQL those that begin together do not see each other: at most one a connection beyond the five.
+        #expect(answers["sign-in-failed", default: 0] <= 13)
     }
 
     @Test(arguments: Engine.all) func aSessionEndsWhenUnusedOrTooOld(on engine: Engine) async throws {

@@ -69,10 +69,51 @@ import World
     @Test func aFormSurvivesAnExpiredSession() async throws {
         let world = try await World.make()
         try await PageClient.with(world) { client in
-            let answer = try await client.post("/cases/new", [("text", "老人家暖气不热")], session: "a-session-that-is-over")
+            let session = try await client.session(of: "phone")
+            let form = try await client.get("/cases/new", session: session)
+            try await world.district.signOut(session)
+            let answer = try await client.post(
+                "/cases/new", [("text", "老人家暖气不热")], session: session, token: client.token(in: form.body))
             #expect(answer.status == 401)
             #expect(answer.body.contains("老人家暖气不热"))
             #expect(answer.body.contains("name=\"password\""))
+        }
+    }
+
+    @Test func somebodyElsesFormIsNotCarriedThroughSigningIn() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let answer = try await client.post("/cases/new", [("text", "planted")], session: "a-session-that-is-over")
+            #expect(answer.status == 401)
+            #expect(!answer.body.contains("planted"))
+        }
+    }
+
+    @Test func aFirstPasswordIsChangedBeforeAnythingElse() async throws {
+        let world = try await World.make()
+        let first = try await world.district.perform(ResetPassword(accountID: world.accounts["city"]!), as: world.system).password
+        let session = try await world.district.signIn(login: "city", password: first, from: "test")
+        try await PageClient.with(world) { client in
+            let answer = try await client.get("/inbox", session: session)
+            #expect(answer.location == "/account")
+        }
+    }
+
+    @Test func farAwayDatesAreRefusedNotFatal() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let session = try await client.session(of: "supervisor")
+            for query in ["to=0001-01-01", "as-of=0001-01-01", "from=9999-12-31&to=9999-12-31"] {
+                let answer = try await client.get("/board?\(query)", session: session)
+                #expect(answer.status == 200 || answer.status == 422, "\(query)")
+            }
+        }
+    }
+
+    @Test func signingInLeadsOnlyToOurOwnPages() {
+        #expect(SignIn.safeTarget("/cases?q=1") == "/cases?q=1")
+        for target in ["//evil.cn", "/\t/evil.cn", "https://evil.cn", "/\\evil.cn", "/sign-out"] {
+            #expect(SignIn.safeTarget(target) == "/inbox")
         }
     }
 

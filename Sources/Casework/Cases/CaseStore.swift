@@ -67,6 +67,9 @@ extension Reading {
         try db.value("SELECT id FROM cases WHERE district = \(district) AND source_number = \(source)")
     }
 
+    /// Permissions for looking. An office that had an order may go on looking; to act it must have it still.
+    private static let looking: Set<Permission> = ["case.view", "case.search", "case.export", "ledger.view", "indicator.view", "board.view"]
+
     /// The part of all cases (`c`) that a permission reaches. Being given an order grants reading exactly what it is about.
     package func caseCondition(_ permission: Permission) -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
@@ -79,15 +82,17 @@ extension Reading {
                 """)
         }
         let offices = scope.officePaths(permission)
+        let holding: SQL = Self.looking.contains(permission) ? "w.matter_kind = 'case'"
+            : "w.matter_kind = 'case' AND w.state NOT IN ('returned', 'transferred', 'cancelled')"
         if !offices.isEmpty {
             ways.append(
                 """
-                EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND w.to_office IN
+                EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND \(holding) AND w.to_office IN
                   (SELECT f.id FROM offices f WHERE f.district = \(district) AND \(TreePath.condition("f.path", underAny: offices))))
                 """)
         }
         if scope.ownOnly(permission), let account = scope.accountID {
-            ways.append("(c.filed_by = \(account) OR EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND w.to_account = \(account)))")
+            ways.append("(c.filed_by = \(account) OR EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND \(holding) AND w.to_account = \(account)))")
         }
         return .any(ways)
     }
@@ -119,19 +124,34 @@ extension Reading {
     package func feed(of found: Case) throws -> [JournalEntry] {
         try db.rows(
             """
-            SELECT * FROM journal WHERE district = \(district) AND subject_id IN
-              (SELECT \(found.id) UNION ALL SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id))
+            SELECT * FROM journal WHERE district = \(district) AND subject_kind IN ('case', 'order') AND subject_id IN
+              (SELECT \(found.id) UNION ALL
+               SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_kind = 'case' AND o.matter_id = \(found.id))
             ORDER BY seq
             """
         ).map(JournalEntry.init(row:))
     }
 
-    /// Who answers for the handling may not say that it is solved.
-    func requireIndependent(of found: Case, verb: Permission) throws {
-        guard let account = scope.accountID else { return }
-        let handled = found.resolvedBy == account
-            || found.officeID.map { scope.officeIDs.contains($0) } == true
-        if handled { throw Problem(.forbidden, "handler-may-not-confirm", ["number": found.number]) }
+    /// Who answers for the handling may not say that it is solved: not the person who accepted or answered, nor anybody of an
+    /// office that had the order. Where such a person filed the case for somebody, the receipt code has passed through their hands,
+    /// so a call-back decides.
+    func requireIndependent(of found: Case, byReceipt: Bool = false, verb: Permission) throws {
+        if byReceipt, let filer = found.filedBy {
+            let offices = try duties(of: filer, ended: true).compactMap(\.officeID)
+            if try handled(found, by: filer, offices: offices) { throw Problem(.forbidden, "needs-call-back", ["number": found.number]) }
+        }
+        if let account = scope.accountID, try handled(found, by: account, offices: scope.officeIDs) {
+            throw Problem(.forbidden, "handler-may-not-confirm", ["number": found.number])
+        }
+    }
+
+    private func handled(_ found: Case, by account: ID<Account>, offices: [ID<Office>]) throws -> Bool {
+        if found.resolvedBy == account { return true }
+        return try db.exists(
+            """
+            SELECT 1 FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id) AND o.kind = 'handle'
+              AND (o.to_account = \(account) OR o.to_office IN \(list: offices))
+            """)
     }
 }
 

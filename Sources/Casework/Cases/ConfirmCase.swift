@@ -29,7 +29,7 @@ package struct ConfirmCase: Verb {
         let found = try desk.findCase(key, for: Self.permission)
         try found.require(.resolved, verb: Self.permission)
         // Also with a receipt: whoever registered a case for a resident and then handled it holds one.
-        try desk.requireIndependent(of: found, verb: Self.permission)
+        try desk.requireIndependent(of: found, byReceipt: key.receipt != nil, verb: Self.permission)
         if let rating, !(1...5).contains(rating) { throw Problem.field("rating", "not-one-of-these") }
         if solved && !answered { throw Problem.field("answered", "solved-but-not-answered") }
         let comment = try desk.checkedText(comment ?? "", field: "comment", longest: 500, mayBeEmpty: true)

@@ -40,6 +40,7 @@ package struct Contact: Codable, Sendable {
 /// Opens the reporter's contact.
 package struct RevealContact: Verb {
     package static let permission: Permission = "case.reveal"
+    package static let keepsOutcome = false
     package var caseID: ID<Case>
     package var purpose: String
 

@@ -40,6 +40,8 @@ package struct WithdrawCase: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let found = try desk.findCase(key, for: Self.permission)
         try found.require(.registered, .dispatched, .accepted, .resolved, verb: Self.permission)
+        // An office that is late must not make the case go away.
+        if key.receipt != nil { try desk.requireIndependent(of: found, byReceipt: true, verb: Self.permission) }
         let reason = try desk.checkedText(reason ?? "", field: "reason", longest: 500, mayBeEmpty: true)
         if let order = try desk.openOrder(about: found.subject) { try desk.end(order, as: .cancelled, reason: reason) }
         if let order = try desk.lastOrder(about: found.subject, kind: "handle"), order.state == .replied { try desk.close(order) }

@@ -14,22 +14,16 @@ struct CaseFilter: Sendable {
     var text: String?
     var channel: String?
     var oldestFirst = false
+    /// Of no office yet; in no sub-district: rows of the board that have no name of their own.
+    var withoutOffice = false
+    var withoutStreet = false
 
     init() {}
 
     init(_ visit: Visit) throws {
-        func day(_ name: String) throws -> Day? {
-            guard let text = visit.asked(name) else { return nil }
-            guard let day = Day(iso: text) else { throw Problem.field(name, "not-a-day") }
-            return day
-        }
-        func id<Noun>(_ name: String) throws -> ID<Noun>? {
-            guard let text = visit.asked(name) else { return nil }
-            guard let id = ID<Noun>(text) else { throw Problem.field(name, "not-one-of-these") }
-            return id
-        }
-        figures = IndicatorFilter(
-            areaID: try id("area"), officeID: try id("office"), caseClass: visit.asked("class"), from: try day("from"), to: try day("to"))
+        figures = try visit.figureFilter()
+        withoutOffice = visit.asked("office") == Visit.nothing
+        withoutStreet = visit.asked("area") == Visit.nothing
         if let text = visit.asked("state") {
             guard let state = Case.State(rawValue: text) else { throw Problem.field("state", "not-one-of-these") }
             self.state = state
@@ -46,7 +40,8 @@ struct CaseFilter: Sendable {
         figures.query
             + [
                 ("state", state?.rawValue), ("rows", condition), ("within", within), ("q", text), ("channel", channel),
-                ("sort", oldestFirst ? "oldest" : nil),
+                ("sort", oldestFirst ? "oldest" : nil), ("office", withoutOffice ? Visit.nothing : nil),
+                ("area", withoutStreet ? Visit.nothing : nil),
             ].compactMap { name, value in value.map { (name, $0) } }
     }
 }
@@ -78,6 +73,11 @@ extension Reading {
         var conditions: [SQL] = ["c.district = \(district)", "c.mode = \(scope.mode)", caseCondition("ledger.view")]
         conditions += try population.matches(filter.figures, self)
         if let state = filter.state { conditions.append("c.state = \(state)") }
+        if filter.withoutOffice { conditions.append("c.office_id IS NULL") }
+        if filter.withoutStreet {
+            let streets = try areas(includingEnded: true, level: "street")
+            conditions.append("NOT \(TreePath.condition("c.area_path", underAny: streets.map(\.path)))")
+        }
         if let channel = filter.channel { conditions.append("c.channel = \(channel)") }
         for name in [filter.condition, filter.within].compactMap({ $0 }) { conditions.append(try condition(name, in: population)) }
         if let text = filter.text {

@@ -87,13 +87,14 @@ enum LedgerPage {
                   options: [all] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }, width: .short),
             Field(.date, name: "from", label: visit.text("filter.from"), value: filter.figures.from?.iso ?? "", width: .short),
             Field(.date, name: "to", label: visit.text("filter.to"), value: filter.figures.to?.iso ?? "", width: .short),
-            Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of") ?? "", width: .short),
+            Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of").flatMap(Day.init(iso:))?.iso ?? "", width: .short),
         ]
         if !classes.isEmpty { fields.append(Field(.hidden, name: "class", label: "", value: filter.figures.caseClass ?? "")) }
-        let base = filter.query
+        let moment = visit.asked("as-of").flatMap { Day(iso: $0) == nil ? try? visit.asOf() : nil }
+        let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let chips = [
             ("rows", filter.condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }), ("within", filter.within.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
-            ("class", filter.figures.caseClass.map { visit.className($0) }),
+            ("class", filter.figures.caseClass.map { visit.className($0) }), ("as-of", moment.map { visit.moment($0, .full) }),
         ].compactMap { name, value in
             value.map { FilterChip(label: visit.text("filter.\(name)"), value: $0, removeHref: "/cases" + Links.query(base.filter { $0.name != name })) }
         }

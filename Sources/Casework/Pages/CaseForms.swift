@@ -88,6 +88,7 @@ enum CaseForms {
     ) async throws -> Response {
         let id: ID<Case> = try visit.id()
         return try await visit.answering {
+            _ = try await visit.read { try $0.findCase(id) }
             try await work(id)
             return .seeOther("/cases/\(id)?done=\(done)")
         } refused: { problem in

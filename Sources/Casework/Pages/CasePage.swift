@@ -25,6 +25,7 @@ struct CasePage {
         var title: String
         var facts: DefinitionList?
         var reveal: Form?
+        var note: String?
     }
 
     struct Reply {
@@ -88,6 +89,9 @@ struct CasePage {
             action.form = visit.refused(action.form, problem.renamed)
             return action
         }
+        if let problem, let refused, refused != "contact" || contact?.reveal == nil, !actions.contains(where: { $0.id == refused }) {
+            frame.messages.append(visit.refusal(problem))
+        }
         ordersTitle = visit.text("case.orders")
         orders = OrderRows.table(visit, seen.orders, offices: seen.offices, caption: visit.text("case.orders"))
         timelineTitle = visit.text("case.timeline")
@@ -119,7 +123,7 @@ struct CasePage {
                     }), reveal: nil)
         }
         guard visit.scope.may("case.reveal") else {
-            return Contact(title: title, facts: DefinitionList([Definition(visit.text("case.contact"), visit.text("contact.sealed"))]), reveal: nil)
+            return Contact(title: title, note: visit.text("contact.sealed"))
         }
         var form = Form(
             action: "/cases/\(seen.found.id)/contact",

@@ -8,16 +8,13 @@ enum OrderRows {
             caption: caption,
             columns: [
                 Column(visit.text("order.number"), narrow: true, phone: .title), Column(visit.text("order.to")),
-                Column(visit.text("order.state"), narrow: true, phone: .corner), Column(visit.text("order.issued"), narrow: true),
-                Column(visit.text("order.due"), narrow: true), Column(visit.text("order.reason")),
+                Column(visit.text("order.state"), narrow: true, phone: .corner), Column(visit.text("order.due"), narrow: true),
             ],
             rows: orders.map { order in
                 TableRow([
                     .text(order.number, note: visit.text("order.kind.\(order.kind)")),
-                    .text(offices[order.toOffice].map { visit.words($0) } ?? ""),
-                    .badge(badge(visit, order)), visit.date(order.issuedAt),
+                    .text(offices[order.toOffice].map { visit.words($0) } ?? "", note: order.reason), .badge(badge(visit, order)),
                     order.state.isOpen ? .clock(visit.clock(due: order.dueAt)) : visit.date(order.dueAt),
-                    order.reason.map { .text($0) } ?? .nothing,
                 ])
             }, empty: EmptyState(title: visit.text("orders.none")))
     }

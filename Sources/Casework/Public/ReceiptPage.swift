@@ -22,7 +22,7 @@ struct ReceiptPage {
     var confirmation: Form?
     var reopening: Form?
     var note: Form?
-    var withdrawal: ActionLink?
+    var withdrawal: Form?
     var timeline: Timeline
 
     struct Reply {
@@ -53,6 +53,8 @@ struct ReceiptPage {
 
     static func note(_ visit: Visit) async throws -> Response {
         try await change(visit, form: "note", done: "case.noted") { key in
+            // Nobody leaves pictures without a case to hang them on.
+            if let receipt = key.receipt { _ = try await visit.read { try $0.findCase(receipt: receipt) } }
             let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(NoteCase(key: key, text: visit.typed["text"] ?? "", photos: photos))
         }
@@ -60,7 +62,7 @@ struct ReceiptPage {
 
     static func withdraw(_ visit: Visit) async throws -> Response {
         try await change(visit, form: "withdrawal", done: "case.withdrawn") { key in
-            _ = try await visit.perform(WithdrawCase(key: key))
+            _ = try await visit.perform(WithdrawCase(key: key, reason: visit.typed["reason"]))
         }
     }
 
@@ -105,8 +107,10 @@ struct ReceiptPage {
 
     private init(_ visit: Visit, code: String, _ seen: ReceiptView, problem: Problem?, form: String?) {
         let found = seen.found
+        var unsaid = problem
         func refusing(_ name: String, _ made: Form) -> Form {
             guard let problem, form == name else { return made }
+            unsaid = nil
             return visit.refused(made, problem)
         }
         frame = visit.publicFrame(visit.text("receipt.title", ["number": found.number]))
@@ -114,6 +118,8 @@ struct ReceiptPage {
         self.code = code
         qr = "/r/\(code)/qr.svg"
         isNew = visit.asked("done") == "case.filed"
+        // The panel below says it better.
+        if isNew { frame.messages = [] }
         newTitle = visit.text("receipt.new.title")
         newText = visit.text("receipt.new.text")
         steps = Self.steps(visit, found)
@@ -156,7 +162,11 @@ struct ReceiptPage {
                     Field(.photos, name: "photos", label: visit.text("report.photos")),
                 ], submit: visit.text("note.submit"), csrf: visit.csrf, hidden: [visit.requestField])) : nil
         withdrawal = found.state.isOpen
-            ? ActionLink(visit.text("withdraw.submit"), href: "/r/\(code)/withdrawal", style: .quiet, posting: Posting(csrf: visit.csrf)) : nil
+            ? refusing("withdrawal", Form(
+                action: "/r/\(code)/withdrawal",
+                fields: [Field(.textarea(rows: 2), name: "reason", label: visit.text("withdraw.reason"), width: .full, maxlength: 500)],
+                submit: visit.text("withdraw.submit"), danger: true, csrf: visit.csrf, hidden: [visit.requestField], note: visit.text("withdraw.note"))) : nil
+        if let unsaid { frame.messages.append(visit.refusal(unsaid)) }
         timeline = Timeline(seen.feed.filter { Self.publicEvents.contains($0.event) }.map { visit.timelineEntry($0, showsActor: false) }
             + seen.notes.map { note in
                 TimelineEntry(time: visit.moment(note.madeAt, .full), machine: visit.machine(note.madeAt), who: note.author,

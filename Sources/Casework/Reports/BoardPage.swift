@@ -81,7 +81,7 @@ struct BoardPage {
         return Figure(
             label: visit.words(definition.name), value: text(visit, figure),
             unit: figure.value == nil ? nil : figure.unit == "percent" ? "%" : figure.unit == "days" ? visit.text("unit.days") : nil,
-            href: path + Links.query(base + rows + (definition.of == "cases" ? moment : [])), note: note ?? definition.note.map { visit.words($0) },
+            href: path + Links.query(base + rows + moment), note: note ?? definition.note.map { visit.words($0) },
             badge: isLate ? Badge(visit.text("case.state.overdue"), .late) : nil)
     }
 
@@ -92,19 +92,20 @@ struct BoardPage {
 
     private static func table(_ visit: Visit, _ seen: BoardView, _ breakdown: Breakdown, _ base: [(name: String, value: String)]) -> Table {
         let shown = seen.definitions.filter { columns.contains($0.code) }
+        let moment = (seen.figures.first?.asOf).map { [(name: "as-of", value: $0.iso(in: visit.site.zone))] } ?? []
         return Table(
             caption: visit.text("board.by-\(breakdown.rawValue)"),
             columns: [Column(visit.text("board.by-\(breakdown.rawValue)"), phone: .title)]
                 + shown.map { Column(visit.words($0.name), numeric: true) },
             rows: seen.rows.map { row in
                 let key = breakdown == .caseClass ? "class" : breakdown.rawValue
-                let own = base.filter { $0.name != key } + (row.filter.map { [(name: key, value: $0)] } ?? [])
+                let own = base.filter { $0.name != key } + [(name: key, value: row.filter)]
                 return TableRow(
-                    [.link(row.name, href: "/cases" + Links.query(own))]
+                    [.link(row.name.map { visit.words($0) } ?? visit.text("board.no-\(breakdown.rawValue)"), href: "/cases" + Links.query(own + moment))]
                         + zip(shown, row.figures).map { definition, figure in
                             let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
                             let suffix = figure.unit == "percent" && figure.value != nil ? "%" : ""
-                            return .number(text(visit, figure) + suffix, href: "/cases" + Links.query(own + rows))
+                            return .number(text(visit, figure) + suffix, href: "/cases" + Links.query(own + rows + moment))
                         })
             }, empty: EmptyState(title: visit.text("board.empty")), wide: true)
     }

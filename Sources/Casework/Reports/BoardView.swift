@@ -1,13 +1,15 @@
 import Kernel
+import Pages
 import Store
 import WorkingTime
 
 /// What is read for the board.
 struct BoardView: Sendable {
     struct Line: Sendable {
-        var name: String
-        /// What its column is called in a filter, and its value there; nil where it cannot be filtered by.
-        var filter: String?
+        /// Nil for the rows that have none.
+        var name: Words?
+        /// Its value in a filter.
+        var filter: String
         var figures: [IndicatorFigure]
     }
 
@@ -31,15 +33,15 @@ struct BoardView: Sendable {
         let lines = try reading.figures(shown, by: breakdown, filter: filter)
         switch breakdown {
         case .office:
-            let names = Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, $0.name.zh) })
+            let names = Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, $0.name) })
             rows = lines.compactMap { line in
-                guard let id = try? ID<Office>(sqlValue: line.key) else { return Line(name: "—", filter: nil, figures: line.figures) }
-                return Line(name: names[id] ?? "—", filter: id.description, figures: line.figures)
+                guard let id = try? ID<Office>(sqlValue: line.key) else { return Line(name: nil, filter: Visit.nothing, figures: line.figures) }
+                return Line(name: names[id], filter: id.description, figures: line.figures)
             }
         case .caseClass:
             rows = lines.map { line in
                 let code = (try? String(sqlValue: line.key)) ?? ""
-                return Line(name: reading.pack.classesByCode[code]?.name.zh ?? code, filter: code, figures: line.figures)
+                return Line(name: reading.pack.classesByCode[code]?.name ?? Words(zh: code, en: code), filter: code, figures: line.figures)
             }
         case .area:
             rows = Self.byStreet(lines, streets: areas.filter { $0.level == "street" })
@@ -56,16 +58,16 @@ struct BoardView: Sendable {
             sums[street] = sums[street].map { zip($0, line.figures).map { $0.adding($1) } } ?? line.figures
         }
         let names = Dictionary(uniqueKeysWithValues: streets.map { ($0.id.description, $0.name) })
-        return sums.map { Line(name: names[$0.key] ?? "—", filter: $0.key.isEmpty ? nil : $0.key, figures: $0.value) }
+        return sums.map { Line(name: names[$0.key].map { Words(zh: $0, en: $0) }, filter: $0.key.isEmpty ? Visit.nothing : $0.key, figures: $0.value) }
             .sorted { ($0.figures.first?.denominator ?? 0) > ($1.figures.first?.denominator ?? 0) }
     }
 
     private static func months(_ filter: IndicatorFilter, in reading: Reading) throws -> [(name: String, filed: Int, resolved: Int)] {
         let today = (reading.asOf ?? reading.now).day(in: reading.pack.zone)
         let last = filter.to ?? today
-        return try (0..<6).reversed().map { back in
+        return try (0..<6).reversed().compactMap { back -> (name: String, filed: Int, resolved: Int)? in
             let index = last.year * 12 + last.month - 1 - back
-            let from = Day(year: index / 12, month: index % 12 + 1, day: 1)!
+            guard let from = Day(year: index / 12, month: index % 12 + 1, day: 1) else { return nil }
             let to = from.adding(days: Day.length(ofMonth: from.month, year: from.year) - 1)
             var month = filter
             month.from = from

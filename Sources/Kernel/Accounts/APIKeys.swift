@@ -36,6 +36,7 @@ package struct APIKey: Sendable {
 
 package struct AddAPIKey: Verb {
     package static let permission: Permission = "apikey.add"
+    package static let keepsOutcome = false
     package var accountID: ID<Account>
     package var name: String
 

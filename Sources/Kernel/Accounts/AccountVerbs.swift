@@ -34,6 +34,7 @@ package struct DutyEnded: Event {
 /// Registers a person who will sign in. The first password is random, told once, and must be changed.
 package struct AddAccount: Verb {
     package static let permission: Permission = "account.add"
+    package static let keepsOutcome = false
     package var login: String
     package var name: String
     package var mail: String?
@@ -151,6 +152,7 @@ package struct SuspendAccount: Verb {
 /// Gives a person a new first password, told once.
 package struct ResetPassword: Verb {
     package static let permission: Permission = "account.change"
+    package static let keepsOutcome = false
     package var accountID: ID<Account>
 
     package init(accountID: ID<Account>) { self.accountID = accountID }

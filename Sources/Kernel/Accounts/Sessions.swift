@@ -18,20 +18,18 @@ extension District {
     package func signIn(login: String, password: String, from address: String) async throws -> String {
         let login = String(login.replacing("\0", with: "").trimmedSpace.lowercased().prefix(60))
         let visitor = Scope.visitor(of: code)
-        try await Throttle.check(["login/\(login)", "address/\(address)"], in: self)
+        let attempt = try await Throttle.enter(login: login, address: address, in: self)
         let account = try await read(as: visitor) { try $0.accountIfAny(login: login) }
         // The same work for a name that does not exist, so that time tells nothing.
         let known = account.flatMap { try? PasswordHash(encoded: $0.passwordHash) } ?? decoyHash
         let password = String(password.prefix(200))
         let matches = await offload { known.verify(password) }
-        guard let account, matches, account.state == .active else {
-            try await Throttle.note(["login/\(login)", "address/\(address)"], in: self)
-            throw Problem(.unauthenticated, "sign-in-failed")
-        }
+        guard let account, matches, account.state == .active else { throw Problem(.unauthenticated, "sign-in-failed") }
         let secret = Secret.make(bytes: 32)
         let digest = keys.secretDigest(secret, purpose: "session")
         let now = clock.now
         _ = try await store.write { writer in
+            try Throttle.leave(attempt, of: code, in: writer)
             try writer.run("DELETE FROM sessions WHERE district = \(code) AND expires_at < \(now)")
             try writer.run(
                 """
@@ -76,32 +74,34 @@ extension District {
     }
 }
 
-/// Slows down whoever guesses: after five failures in fifteen minutes for one name, or fifty for one address, sign-in is refused for
-/// the rest of the quarter hour.
+/// Slows down whoever guesses. Tries that failed within a quarter of an hour count: five for one name from one address, thirty for
+/// one name from anywhere, three hundred for one address, which may be a whole office's. Beyond that sign-in is refused.
 enum Throttle {
     static let window = Span.minutes(15)
 
-    static func check(_ keys: [String], in district: District) async throws {
-        let since = district.clock.now - window
-        let counts = try await district.read(as: .visitor(of: district.code)) { reading in
-            try keys.map { key in
-                try reading.db.value(
-                    "SELECT count(*) FROM sign_in_failures WHERE district = \(reading.district) AND who = \(key) AND at > \(since)",
-                    as: Int.self) ?? 0
+    /// Counts a try before the password is looked at, so that many at once are many.
+    static func enter(login: String, address: String, in district: District) async throws -> Instant {
+        let now = district.clock.now
+        let code = district.code
+        let limits = [("pair/\(login)/\(address)", 5), ("login/\(login)", 30), ("address/\(address)", 300)]
+        let isRefused = try await district.store.write { writer -> Bool in
+            try writer.run("DELETE FROM sign_in_failures WHERE district = \(code) AND at < \(now - window)")
+            for (who, most) in limits {
+                let count: Int = try writer.value(
+                    "SELECT count(*) FROM sign_in_failures WHERE district = \(code) AND who = \(who)") ?? 0
+                if count >= most { return true }
             }
+            for (who, _) in limits {
+                try writer.run("INSERT INTO sign_in_failures (district, who, at) VALUES (\(code), \(who), \(now))")
+            }
+            return false
         }
-        for (key, count) in zip(keys, counts) where count >= (key.hasPrefix("login/") ? 5 : 50) {
-            throw Problem(.tooMany, "sign-in-throttled", ["minutes": "15"])
-        }
+        if isRefused { throw Problem(.tooMany, "sign-in-throttled", ["minutes": "15"]) }
+        return now
     }
 
-    static func note(_ keys: [String], in district: District) async throws {
-        let now = district.clock.now
-        _ = try await district.store.write { writer in
-            try writer.run("DELETE FROM sign_in_failures WHERE district = \(district.code) AND at < \(now - window)")
-            for key in keys {
-                try writer.run("INSERT INTO sign_in_failures (district, who, at) VALUES (\(district.code), \(key), \(now))")
-            }
-        }
+    /// A try that succeeded was no guess.
+    static func leave(_ attempt: Instant, of district: String, in writer: Writer) throws {
+        try writer.run("DELETE FROM sign_in_failures WHERE district = \(district) AND at = \(attempt)")
     }
 }

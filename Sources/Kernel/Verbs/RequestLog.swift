@@ -16,12 +16,14 @@ enum RequestLog {
         guard try row.get("verb") == V.name, try row.get("digest") == digest(verb, at: desk) else {
             throw Problem(.conflict, "request-id-reused")
         }
+        guard V.keepsOutcome else { throw Problem(.conflict, "shown-once") }
         let text = try desk.home.keys.open(try row.get("outcome"), context: context(request, desk))
         return try JSON.decode(V.Outcome.self, text)
     }
 
     static func remember<V: Verb>(_ outcome: V.Outcome, of request: RequestID, _ verb: V, at desk: Desk) throws {
-        let sealed = try desk.home.keys.seal(try JSON.encode(outcome), context: context(request, desk))
+        let kept = V.keepsOutcome ? try JSON.encode(outcome) : "{}"
+        let sealed = try desk.home.keys.seal(kept, context: context(request, desk))
         try desk.writer.run(
             """
             INSERT INTO requests (district, request_id, verb, digest, outcome, at)

@@ -7,11 +7,14 @@ package protocol Verb: Codable, Sendable {
     /// The permission that it takes, and its name at the API: `case.close`.
     static var permission: Permission { get }
     static var audience: VerbAudience { get }
+    /// False where the answer is a secret that is told once: a repeat is then refused instead of answered again.
+    static var keepsOutcome: Bool { get }
     func perform(at desk: Desk) throws -> Outcome
 }
 
 extension Verb {
     package static var audience: VerbAudience { .staff }
+    package static var keepsOutcome: Bool { true }
     package static var name: String { permission.rawValue }
 }
 

@@ -25,7 +25,7 @@
     const button = event.submitter;
     // After the browser has taken the button's own value.
     if (button) setTimeout(() => { button.dataset.was = button.textContent; button.textContent = words.sending || button.textContent; button.setAttribute("aria-disabled", "true"); });
-    if (form.dataset.draft) { try { sessionStorage.setItem("sent:" + form.dataset.draft, "yes"); } catch { /* not kept anyway */ } }
+    if (form.dataset.draft) { try { sessionStorage.setItem("sent:" + form.dataset.draft, "yes"); sessionStorage.setItem("sending:" + form.dataset.draft, form.elements._request?.value || ""); } catch { /* not kept anyway */ } }
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready));
 
@@ -42,6 +42,9 @@
   all("form[data-draft]").forEach((form) => {
     const key = "draft:" + form.dataset.draft;
     const refused = document.querySelector(".error-summary");
+    // Come back by the arrow, the form is still the same sending: sent once more it changes nothing.
+    const sending = sessionStorage.getItem("sending:" + form.dataset.draft);
+    if (cameBack && sending && !refused && form.elements._request) form.elements._request.value = sending;
     let saved = null;
     try { saved = JSON.parse(sessionStorage.getItem(key)); } catch { /* nothing was kept */ }
     if (saved && !refused) {
@@ -139,16 +142,36 @@
   });
 
   // Live figures: {"inbox": "12"} puts 12 into every element with data-live="inbox".
+  // A browser keeps six lines to a server and no more, so that of many tabs one listens and tells the others.
   if (words.liveFrom && document.querySelector("[data-live]") && window.EventSource) {
-    const source = new EventSource(words.liveFrom);
-    source.onmessage = (event) => {
+    let last = "";
+    let source = null;
+    const show = (text) => {
       let figures = {};
-      try { figures = JSON.parse(event.data); } catch { return; }
+      try { figures = JSON.parse(text); } catch { return; }
+      last = text;
       for (const [key, value] of Object.entries(figures)) {
         all(`[data-live="${CSS.escape(key)}"]`).forEach((element) => { if (element.textContent !== String(value)) element.textContent = value; });
       }
     };
-    addEventListener("pagehide", () => source.close());
+    const others = window.BroadcastChannel && navigator.locks ? new BroadcastChannel(words.liveFrom) : null;
+    const listen = () => {
+      source ??= new EventSource(words.liveFrom);
+      source.onmessage = (event) => { show(event.data); others?.postMessage(event.data); };
+    };
+    const stop = () => { source?.close(); source = null; };
+    addEventListener("pagehide", stop);
+    if (others) {
+      others.onmessage = ({ data }) => { if (data !== "?") show(data); else if (source && last) others.postMessage(last); };
+      others.postMessage("?");
+      navigator.locks.request(words.liveFrom, () => new Promise(listen));
+    } else {
+      // Without such means (plain http) only the tab in front listens.
+      const look = () => { if (document.hidden) stop(); else listen(); };
+      document.addEventListener("visibilitychange", look);
+      look();
+    }
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
 
   // Rows: a click anywhere opens them; j and k walk, Enter opens, x selects.

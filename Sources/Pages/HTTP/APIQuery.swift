@@ -1,4 +1,5 @@
 package import Foundation
+import WorkingTime
 package import Kernel
 
 /// A question that the API answers: its address, its permission, its filters, the shape of its answer.
@@ -24,6 +25,27 @@ package struct APIQuery: Sendable {
 }
 
 extension Visit {
+    /// The filter that figures share, from the address.
+    package func figureFilter() throws -> IndicatorFilter {
+        IndicatorFilter(
+            areaID: try id(asked: "area"), officeID: try id(asked: "office"), caseClass: asked("class"), from: try day(asked: "from"), to: try day(asked: "to"))
+    }
+
+    private func day(asked name: String) throws -> Day? {
+        guard let text = asked(name) else { return nil }
+        guard let day = Day(iso: text) else { throw Problem.field(name, "not-a-day") }
+        return day
+    }
+
+    private func id<Noun>(asked name: String) throws -> ID<Noun>? {
+        guard let text = asked(name), text != Self.nothing else { return nil }
+        guard let id = ID<Noun>(text) else { throw Problem.field(name, "not-one-of-these") }
+        return id
+    }
+
+    /// `office=none`: the rows that have none.
+    package static let nothing = "none"
+
     /// How many rows are asked for, within bounds.
     package func limit(_ usual: Int, most: Int) throws -> Int {
         guard let text = asked("limit") else { return usual }

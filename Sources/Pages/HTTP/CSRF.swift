@@ -11,7 +11,12 @@ enum CSRF {
 
     static func token(for visitorKey: String, in district: District) -> String {
         let expires = district.clock.now + .hours(24)
-        return district.keys.sign(payload: Array(visitorKey.utf8), purpose: purpose, expires: expires.microseconds)
+        return district.keys.sign(payload: payload(visitorKey, district), purpose: purpose, expires: expires.microseconds)
+    }
+
+    /// A digest, because a token stands in the page for all to read and the key of a session must not.
+    private static func payload(_ visitorKey: String, _ district: District) -> [UInt8] {
+        district.keys.secretDigest(visitorKey, purpose: purpose)
     }
 
     /// A browser that says where the form came from must say: from here.
@@ -21,7 +26,7 @@ enum CSRF {
         }
         guard let token = typed.values[field]?.first,
             let payload = try? district.keys.verify(token, purpose: purpose, now: district.clock.now.microseconds),
-            payload == Array(visitorKey.utf8)
+            payload == Self.payload(visitorKey, district)
         else { throw Problem(.forbidden, "form-expired") }
     }
 }

@@ -21,7 +21,7 @@ extension Visit {
             search: session == nil || !scope.may("case.search") ? nil : SearchBox(action: "/search", label: text("site.search")),
             messages: flash + messages, breadcrumbs: breadcrumbs, otherLanguage: otherLanguage,
             drill: scope.mode == .drill ? text("site.drill") : nil, calendarWarning: calendarWarning, refresh: refresh,
-            hasMap: map, hasChart: chart, live: session == nil ? nil : "/live")
+            hasMap: map, hasChart: chart, live: session.map { "/live?as=\($0.account.login)" })
     }
 
     /// What stands around a page for residents.

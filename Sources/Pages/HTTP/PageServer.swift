@@ -64,7 +64,8 @@ package struct PageServer: Sendable {
         var visitorKey = session?.secret ?? jar["visitor"] ?? ""
         if visitorKey.isEmpty {
             visitorKey = Secret.make(bytes: 16)
-            cookies.append("visitor=\(visitorKey); Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000")
+            let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
+            cookies.append("visitor=\(visitorKey); Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000\(secure)")
         }
         func visit(_ typed: TypedForm) -> Visit {
             Visit(
@@ -78,11 +79,20 @@ package struct PageServer: Sendable {
             if let unreadable { throw unreadable }
             _ = try asked.get()
             if route.method != .get {
-                let body = try await BodyReader.read(request, limit: route.bodyLimit)
-                typed = try TypedForm.parse(body, contentType: request.headers[.contentType], limit: route.bodyLimit)
+                // Who has not signed in where one must, sends at most a form of words.
+                let limit = route.access != .everyone && session == nil ? min(route.bodyLimit, 1 << 20) : route.bodyLimit
+                let body = try await BodyReader.read(request, limit: limit)
+                typed = try TypedForm.parse(body, contentType: request.headers[.contentType], limit: limit)
             }
             let visit = visit(typed)
-            if route.access != .everyone, session == nil { return try SignIn.ask(visit) }
+            if route.access != .everyone, session == nil {
+                // A form rides along only if it was this browser's own: somebody else's must not be sent on after signing in.
+                let isOwn = (try? CSRF.check(typed, visitorKey: jar["session"] ?? visitorKey, request: request, in: site.district)) != nil
+                return try SignIn.ask(visit, keepingForm: isOwn)
+            }
+            if session?.account.mustChangePassword == true, route.access != .everyone, route.path != "/account" {
+                return .seeOther("/account")
+            }
             if case .permission(let permission) = route.access { try visit.scope.require(permission) }
             if route.method != .get { try CSRF.check(typed, visitorKey: visitorKey, request: request, in: site.district) }
             return try await route.handle(visit)

@@ -59,6 +59,16 @@ extension Visit {
         return form.refused(typed: typed.values, problems: beside, others: others)
     }
 
+    /// A refusal whose form is gone from the page, because somebody was faster: what is wrong, and what was typed, so that it is not
+    /// lost.
+    package func refusal(_ problem: Problem) -> Callout {
+        let words = ["text", "reply", "reason", "finding", "comment", "ask"].compactMap { typed[$0] }
+        let sentence = ([problem.sentence(in: language)] + problem.sentences(in: language).values.sorted()).joined(separator: " ")
+        return words.isEmpty
+            ? Callout(sentence, tone: .near)
+            : Callout(text("problem.typed", ["words": words.joined(separator: "\n")]), title: sentence, tone: .near)
+    }
+
     /// Runs the work of a form; a problem that the person can mend shows the form again, with what they typed.
     package func answering(
         _ work: () async throws -> Response, refused: (Problem) async throws -> Response

@@ -5,9 +5,9 @@ import HTTPTypes
 /// Asking who somebody is, without losing what they were about to send.
 package enum SignIn {
     /// The sign-in page; a form that was on its way rides along in it.
-    static func ask(_ visit: Visit) throws -> Response {
-        let isForm = visit.request.method == .post
-        let target = isForm ? visit.path : visit.path + Links.query(visit.query)
+    static func ask(_ visit: Visit, keepingForm: Bool) throws -> Response {
+        let isForm = visit.request.method == .post && keepingForm
+        let target = visit.request.method == .post ? (isForm ? visit.path : "/inbox") : visit.path + Links.query(visit.query)
         var hidden = [HiddenField("_to", target)]
         if isForm {
             hidden.append(HiddenField("_resume", "1"))
@@ -16,7 +16,7 @@ package enum SignIn {
             }
         }
         let messages = isForm ? [Callout(visit.text("sign-in.kept"), tone: .near)] : []
-        return try page(visit, hidden: hidden, messages: messages, status: isForm ? 401 : 200)
+        return try page(visit, hidden: hidden, messages: messages, status: visit.request.method == .post ? 401 : 200)
     }
 
     package static func page(
@@ -43,7 +43,9 @@ package enum SignIn {
 
     /// Only addresses of ours: somebody else's link must not lead away after signing in.
     package static func safeTarget(_ text: String?) -> String {
-        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), !text.hasPrefix("/sign-") else { return "/inbox" }
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), !text.hasPrefix("/sign-"),
+            // A browser drops tabs and line ends from an address: `/<tab>/elsewhere` would lead elsewhere.
+            text.count <= 2000, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else { return "/inbox" }
         return text
     }
 }

@@ -55,6 +55,12 @@ package struct Visit: Sendable {
     /// As-of from the address: a moment, or the end of a day.
     package func asOf() throws -> Instant? {
         guard let text = asked("as-of") else { return nil }
+        let moment = try asOf(text)
+        guard (1900...2200).contains(moment.day(in: site.zone).year) else { throw Problem.field("as-of", "not-a-time") }
+        return moment
+    }
+
+    private func asOf(_ text: String) throws -> Instant {
         if let day = Day(iso: text) { return Instant(day.adding(days: 1), in: site.zone) - Span(microseconds: 1) }
         guard let moment = Instant(iso: text) ?? Instant(text, in: site.zone) else {
             throw Problem.field("as-of", "not-a-time")

@@ -64,7 +64,7 @@ package struct Choice: Sendable {
 /// One question of a form with its answer and what is wrong with it. Partial: `pages/field`.
 package struct Field: Sendable {
     package let name: String
-    package let id: String
+    package private(set) var id: String
     package let label: String
     package let hint: String?
     package private(set) var value: String
@@ -131,11 +131,19 @@ package struct Field: Sendable {
         self.partial = kind.partial
         self.type = kind.type
         for index in self.options.indices {
-            self.options[index].id = index == 0 ? self.id : "\(self.id)-\(index + 1)"
             if self.options[index].value == value, !value.isEmpty { self.options[index].selected = true }
         }
         if kind == .select { optionsMarkup = selectable.markup(selecting: value.isEmpty ? [] : [value]) }
         describe()
+    }
+
+    /// The field under an id of its form's, unless it was given one.
+    func placed(in form: String) -> Field {
+        guard id == "f-" + name else { return self }
+        var placed = self
+        placed.id = "f-\(form)-\(name)"
+        placed.describe()
+        return placed
     }
 
     /// The field with what somebody typed, so that a refused form keeps it. A password is not given back.
@@ -166,6 +174,7 @@ package struct Field: Sendable {
     var isFile: Bool { partial == "pages/field-file" }
 
     private mutating func describe() {
+        for index in options.indices { options[index].id = index == 0 ? id : "\(id)-\(index + 1)" }
         let parts = [hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }].compactMap { $0 }
         describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
     }

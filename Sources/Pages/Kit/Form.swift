@@ -14,9 +14,16 @@ package struct FieldGroup: Sendable {
 /// What is wrong in a form, in one list at its top that leads to the fields. Partial: `pages/error-summary`.
 package struct ProblemSummary: Sendable {
     package var count: String
-    package var items: [Crumb]
+    package var items: [Item]
 
-    package init(items: [Crumb]) {
+    package struct Item: Sendable {
+        /// The question that it is about; nil where it is about the whole.
+        package var field: String?
+        package var sentence: String
+        package var href: String
+    }
+
+    package init(items: [Item]) {
         self.count = String(items.count)
         self.items = items
     }
@@ -49,7 +56,13 @@ package struct Form: Sendable {
     ) {
         self.action = action
         self.method = method
-        self.groups = groups
+        // Several forms on one page have fields of the same name; each label must find its own.
+        let place = action.split(separator: "/").last.map(String.init) ?? "form"
+        self.groups = groups.map { group in
+            var group = group
+            group.fields = group.fields.map { $0.placed(in: place) }
+            return group
+        }
         self.submit = submit
         self.danger = danger
         self.otherSubmits = otherSubmits
@@ -99,9 +112,9 @@ package struct Form: Sendable {
 
     private mutating func summarize(_ others: [String]) {
         let wrong = groups.flatMap(\.fields).compactMap { field in
-            field.problem.map { Crumb($0, href: "#" + field.id) }
+            field.problem.map { ProblemSummary.Item(field: field.label, sentence: $0, href: "#" + field.id) }
         }
-        let items = others.map { Crumb($0, href: "#main") } + wrong
+        let items = others.map { ProblemSummary.Item(sentence: $0, href: "#main") } + wrong
         summary = items.isEmpty ? nil : ProblemSummary(items: items)
     }
 }

@@ -19,7 +19,7 @@ struct APIServer: Sendable {
                 let name = try visit.parameter("verb")
                 guard let verb = site.district.modules.verb(named: name), verb.audience != .timers else { throw Problem.notFound("verb") }
                 let body = try await BodyReader.read(request, limit: Self.bodyLimit)
-                guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") != false else { throw Problem(.unsupported, "json-only") }
+                guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else { throw Problem(.unsupported, "json-only") }
                 let id = try request.headers[HTTPField.Name("Idempotency-Key")!].map { try RequestID($0) }
                 return .json(try await verb.perform(Data(body), in: site.district, as: visit.scope, request: id))
             }
@@ -33,7 +33,7 @@ struct APIServer: Sendable {
             }
         }
         let description = OpenAPIDescription(site: site, queries: queries).data
-        router.on("/api/openapi.json", method: .get) { _, _ in Response.json(description) }
+        router.on("/api/openapi.json", method: .get) { _, _ in SecurityHeaders.add(to: .json(description), site: site) }
         // Addresses and methods that do not exist answer in the API's own manner.
         router.on("/api/**", method: .get) { request, context in
             await answering(request, context) { _ in throw Problem.notFound("page") }

@@ -128,18 +128,7 @@ enum KernelQueries {
             try await visit.read { VerificationRecord(try JournalBlocks.verify(in: $0)) }
         },
         APIQuery("getIndicators", "/api/indicators", "indicator.view", parameters: ["area", "office", "class", "from", "to", "as-of", "code"]) { visit -> FigureRecords in
-            func day(_ name: String) throws -> Day? {
-                guard let text = visit.asked(name) else { return nil }
-                guard let day = Day(iso: text) else { throw Problem.field(name, "not-a-day") }
-                return day
-            }
-            func id<Noun>(_ name: String) throws -> ID<Noun>? {
-                guard let text = visit.asked(name) else { return nil }
-                guard let id = ID<Noun>(text) else { throw Problem.field(name, "not-one-of-these") }
-                return id
-            }
-            let filter = IndicatorFilter(
-                areaID: try id("area"), officeID: try id("office"), caseClass: visit.asked("class"), from: try day("from"), to: try day("to"))
+            let filter = try visit.figureFilter()
             let code = visit.asked("code")
             let wanted = visit.district.pack.indicators.filter { code == nil || $0.code == code }
             return FigureRecords(figures: try await visit.read(asOf: try visit.asOf()) { try $0.figures(wanted, filter: filter) })
