@@ -9,52 +9,54 @@ import Store
 
 /// Live counts by server-sent events: after something was written, the counts of whoever watches are read anew.
 enum LiveStream {
+    /// How often a silent line is tried: only by writing does one learn that the browser has gone.
+    private static let beat = Duration.seconds(20)
+
     static func show(_ visit: Visit) async throws -> Response {
         let district = visit.district
-        let scope = visit.scope
+        let secret = visit.session?.secret ?? ""
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
                 var last = ""
-                let changes = district.announcer.listen()
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
-                func send() async throws {
+                for await signal in signals(of: district).cancelOnGracefulShutdown() {
+                    // Whoever signed out, was suspended or moved on is asked about again each time.
+                    guard let scope = try await district.session(secret)?.scope else { break }
+                    if signal == .beat { try await writer.write(ByteBuffer(string: ": \n\n")) }
                     let counts = try await district.read(as: scope) { try $0.liveCounts() }
                     let data = try JSON.encode(counts.mapValues { $0 == 0 ? "" : "\($0)" })
-                    guard data != last else { return }
+                    guard data != last else { continue }
                     last = data
                     try await writer.write(ByteBuffer(string: "data: \(data)\n\n"))
-                }
-                try await send()
-                for await moment in moments(changes).cancelOnGracefulShutdown() {
-                    switch moment {
-                    case .changed:
-                        // A burst of changes is one look.
-                        try await Task.sleep(for: .milliseconds(400))
-                        try await send()
-                    case .quiet:
-                        // Somebody who went away is noticed by the line that breaks; proxies keep a line that speaks.
-                        try await writer.write(ByteBuffer(string: ":\n\n"))
-                    }
                 }
                 try await writer.finish(nil)
             })
     }
 
-    private enum Moment: Sendable { case changed, quiet }
+    private enum Signal { case start, change, beat }
 
-    private static func moments(_ changes: AsyncStream<Announcement>) -> AsyncStream<Moment> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(2)) { continuation in
-            let listening = Task {
-                for await _ in changes { continuation.yield(.changed) }
-                continuation.finish()
+    /// One at the start, one for each burst of changes, one now and then; only the newest waits.
+    private static func signals(of district: District) -> AsyncStream<Signal> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            continuation.yield(.start)
+            let changes = Task {
+                for await _ in district.announcer.listen() {
+                    continuation.yield(.change)
+                    // A burst of changes is one look.
+                    try await Task.sleep(for: .milliseconds(400))
+                    continuation.yield(.change)
+                }
             }
-            let waiting = Task {
-                while (try? await Task.sleep(for: .seconds(25))) != nil { continuation.yield(.quiet) }
+            let beats = Task {
+                while true {
+                    try await Task.sleep(for: beat)
+                    continuation.yield(.beat)
+                }
             }
             continuation.onTermination = { _ in
-                listening.cancel()
-                waiting.cancel()
+                changes.cancel()
+                beats.cancel()
             }
         }
     }

@@ -57,8 +57,8 @@ extension Reading {
         return try findCase(id, for: permission)
     }
 
-    package func caseIfAny(number: String) throws -> Case? {
-        try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.number = \(number) AND \(caseCondition("case.view"))")
+    package func caseIfAny(number: String, for permission: Permission = "case.view") throws -> Case? {
+        try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.number = \(number) AND \(caseCondition(permission))")
             .map(Case.init(row:))
     }
 

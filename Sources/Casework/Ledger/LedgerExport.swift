@@ -24,7 +24,7 @@ enum LedgerExport {
     static func csv(_ visit: Visit) async throws -> Response {
         let path = temporary("csv")
         let zone = TimeZone(secondsFromGMT: visit.site.zone.seconds)!
-        guard FileManager.default.createFile(atPath: path, contents: nil) else { throw Problem(.busy, "disk-full") }
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else { throw Problem(.busy, "disk-full") }
         try await write(visit) { rows in
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             var writer = CSVWriter { try handle.write(contentsOf: Data($0)) }

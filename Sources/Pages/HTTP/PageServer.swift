@@ -64,7 +64,8 @@ package struct PageServer: Sendable {
         var visitorKey = session?.secret ?? jar["visitor"] ?? ""
         if visitorKey.isEmpty {
             visitorKey = Secret.make(bytes: 16)
-            cookies.append("visitor=\(visitorKey); Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000")
+            let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
+            cookies.append("visitor=\(visitorKey); Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000\(secure)")
         }
         func visit(_ typed: TypedForm) -> Visit {
             Visit(

@@ -52,9 +52,8 @@ package struct Bench: Sendable {
     ) async throws -> [BenchLine] {
         let bench = try await BenchDistrict.make(in: folder, engine: engine, packs: packs)
         let began = ContinuousClock.now
-        try await bench.fill(size, progress: progress)
+        if size > 0 { try await GenerateCases(count: size).run(in: bench.district, packs: packs, progress: progress) }
         say("\(size) cases on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
-        try await bench.settle()
         var lines: [BenchLine] = []
         if size > 0 { lines += try await PageBench(bench: bench, seconds: seconds / 2).run().map(BenchLine.page) }
         let life = LifecycleBench(bench: bench, seconds: seconds)
