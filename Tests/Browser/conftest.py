@@ -36,13 +36,13 @@ def district(tmp_path_factory):
     made = District(tmp_path_factory.mktemp("huying") / "district")
     made.start()
     yield made
-    made.stop()
+    assert made.stop(), "the server ends when it is told to, whoever still listens"
 
 
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--lang=zh-CN"], env={**os.environ, "LANGUAGE": "zh_CN"})
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         browser.close()
 

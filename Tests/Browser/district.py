@@ -56,13 +56,16 @@ class District:
         self.stop()
         raise RuntimeError("huying serve did not come up:\n" + self.log.read_text())
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
+        """Whether it stopped by itself when it was asked to."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(timeout=10)
+                return self.process.wait(timeout=20) == 0
             except subprocess.TimeoutExpired:
                 self.process.kill()
+                return False
+        return True
 
     def person(self, role: str, office: str = "", nth: int = 0) -> Person:
         """The n-th of those with this role, at an office whose name contains `office`."""

@@ -39,7 +39,10 @@ extension Visit {
         let isStaff = session != nil
         let frame = isStaff ? frame(text("problem.title")) : publicFrame(text("problem.title"))
         let known = language.textIfKnown("problem.\(problem.code)", problem.values) != nil
-        var page = ProblemPage(frame: frame, status: problem.status, reference: problem.code, language: language)
+        // A number to quote is for what nobody foresaw; the rest is told by its sentence.
+        var page = ProblemPage(
+            frame: frame, status: problem.status, reference: problem.kind == .broken ? problem.code : nil, language: language)
+        if language.textIfKnown("problem.\(problem.code).next", problem.values) != nil { page.advice = [] }
         if known || !problem.fields.isEmpty {
             page.sentence = ([problem.sentence(in: language)] + problem.sentences(in: language).values.sorted())
                 .filter { !$0.isEmpty }.joined(separator: " ")

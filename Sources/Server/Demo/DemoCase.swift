@@ -148,10 +148,12 @@ struct DemoCase: DemoLife {
         guard let caseID else { return }
         guard request.rating != nil || request.solved != nil else { return try await check(in: world) }
         let solved = request.solved ?? (request.outcome == "solved")
-        // The centre may not ask about what it handled itself.
-        let byOffice = request.channel == "proxy" || request.channel == "inspection"
-        let calledBack = (turn % 4 == 2 || byOffice) && request.office != "center"
-        let scope = calledBack ? try world.person("caller-back", turn: turn) : .visitor(of: world.district.code)
+        // The centre may not ask about what it handled itself; and where the handlers registered the case for a resident, the
+        // receipt has passed through their hands, so that somebody else asks.
+        let own = request.office == "center"
+        let isFiledForThem = request.channel != "web" && request.channel != "api"
+        let calledBack = own ? isFiledForThem : turn % 4 == 2 || request.channel == "proxy"
+        let scope = calledBack ? try world.person(own ? "supervisor" : "caller-back", turn: turn) : .visitor(of: world.district.code)
         _ = try await world.district.perform(
             ConfirmCase(
                 key: calledBack ? CaseKey(id: caseID) : CaseKey(receipt: receipt), answered: true, solved: solved,
