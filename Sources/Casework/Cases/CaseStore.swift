@@ -137,8 +137,7 @@ extension Reading {
     /// so a call-back decides.
     func requireIndependent(of found: Case, byReceipt: Bool = false, verb: Permission) throws {
         if byReceipt, let filer = found.filedBy {
-            let offices = try duties(of: filer, ended: true).compactMap(\.officeID)
-            if try handled(found, by: filer, offices: offices) { throw Problem(.forbidden, "needs-call-back", ["number": found.number]) }
+            if try handled(found, by: filer, offices: []) { throw Problem(.forbidden, "needs-call-back", ["number": found.number]) }
         }
         if let account = scope.accountID, try handled(found, by: account, offices: scope.officeIDs) {
             throw Problem(.forbidden, "handler-may-not-confirm", ["number": found.number])

@@ -102,9 +102,10 @@ package struct FileCase: Verb {
         let channel = isVisitor ? "web" : channel
         if desk.pack.item(channel, in: "channels") == nil { problems.append(FieldProblem("channel", "not-one-of-these")) }
         let item = try trying { try desk.caseClass(caseClass) }
+        let wished = urgency ?? "normal"
         // Whoever is asked decides what is urgent; a visitor cannot jump the queue.
-        let urgency = isVisitor ? "normal" : urgency ?? "normal"
-        if desk.pack.item(urgency, in: "urgencies") == nil { problems.append(FieldProblem("urgency", "not-one-of-these")) }
+        let urgency = isVisitor ? "normal" : wished
+        if desk.pack.item(wished, in: "urgencies") == nil { problems.append(FieldProblem("urgency", "not-one-of-these")) }
         // A letter that was written elsewhere is taken at its length; who types here is told to be brief.
         let longest = desk.scope.isSystem ? Self.longestLetter : desk.pack.settings.textLength
         let text = try trying { try desk.checkedText(self.text, field: "text", longest: longest) }

@@ -148,22 +148,27 @@ struct DemoCase: DemoLife {
         guard let caseID else { return }
         guard request.rating != nil || request.solved != nil else { return try await check(in: world) }
         let solved = request.solved ?? (request.outcome == "solved")
-        // The centre may not ask about what it handled itself; and where the handlers registered the case for a resident, the
-        // receipt has passed through their hands, so that somebody else asks.
-        let own = request.office == "center"
-        let isFiledForThem = request.channel != "web" && request.channel != "api"
-        let calledBack = own ? isFiledForThem : turn % 4 == 2 || request.channel == "proxy"
-        let scope = calledBack ? try world.person(own ? "supervisor" : "caller-back", turn: turn) : .visitor(of: world.district.code)
+        let asker = try asker(in: world)
         _ = try await world.district.perform(
             ConfirmCase(
-                key: calledBack ? CaseKey(id: caseID) : CaseKey(receipt: receipt), answered: true, solved: solved,
+                key: asker == nil ? CaseKey(receipt: receipt) : CaseKey(id: caseID), answered: true, solved: solved,
                 rating: request.rating, comment: request.comment ?? request.reopen),
-            as: scope)
+            as: asker ?? .visitor(of: world.district.code))
     }
+
+    /// Who asks the reporter, where it is not the reporter who answers with the receipt: somebody of neither office.
+    private func asker(in world: DemoWorld) throws -> Scope? {
+        let wasTold = !["web", "api"].contains(request.channel)
+        if isHandledByCenter { return wasTold ? try world.person("supervisor", turn: turn) : nil }
+        let isOfTheOffice = ["proxy", "inspection"].contains(request.channel)
+        return isOfTheOffice || turn % 4 == 2 ? try world.person("caller-back", turn: turn) : nil
+    }
+
+    private var isHandledByCenter: Bool { request.office == "center" || request.first == "center" }
 
     /// Nobody to ask, or nobody reached: every other one is looked at, the rest runs into silence.
     private func check(in world: DemoWorld) async throws {
-        guard let caseID, request.office != "center", request.channel == "inspection" || turn % 2 == 0,
+        guard let caseID, !isHandledByCenter, request.channel == "inspection" || turn % 2 == 0,
             !world.extras.findings.isEmpty
         else { return }
         _ = try await world.district.perform(
