@@ -22,8 +22,8 @@ def keep(screenshots):
         visitor.page.set_viewport_size({"width": visitor.page.viewport_size["width"], "height": height})
         visitor.page.wait_for_timeout(300)
         picture = Image.open(io.BytesIO(visitor.page.screenshot()))
-        # A page of ink on paper needs few colours.
-        picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+        # A page of ink on paper needs few colours; the rare ones say how something stands, so they are kept.
+        picture.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(folder / name, optimize=True)
         assert (folder / name).stat().st_size < LARGEST
 
     return take

@@ -19,6 +19,14 @@ enum CSRF {
         district.keys.secretDigest(visitorKey, purpose: purpose)
     }
 
+    /// Whether the browser itself says that the form stood on a page of ours. It says so truthfully, also where the session that the
+    /// token belonged to is gone.
+    static func comesFromHere(_ request: Request) -> Bool {
+        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] { return site == "same-origin" }
+        guard let origin = request.headers[.origin], let authority = request.head.authority else { return false }
+        return origin == "http://" + authority || origin == "https://" + authority
+    }
+
     /// A browser that says where the form came from must say: from here.
     static func check(_ typed: TypedForm, visitorKey: String, request: Request, in district: District) throws {
         if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" {

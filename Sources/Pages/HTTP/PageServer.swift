@@ -87,7 +87,7 @@ package struct PageServer: Sendable {
             let visit = visit(typed)
             if route.access != .everyone, session == nil {
                 // A form rides along only if it was this browser's own: somebody else's must not be sent on after signing in.
-                let isOwn = (try? CSRF.check(typed, visitorKey: jar["session"] ?? visitorKey, request: request, in: site.district)) != nil
+                let isOwn = CSRF.comesFromHere(request) || (try? CSRF.check(typed, visitorKey: jar["session"] ?? visitorKey, request: request, in: site.district)) != nil
                 return try SignIn.ask(visit, keepingForm: isOwn)
             }
             if session?.account.mustChangePassword == true, route.access != .everyone, route.path != "/account" {
