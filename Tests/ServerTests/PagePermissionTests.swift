@@ -23,7 +23,7 @@ import World
                     let answer = route.method == .get
                         ? try await client.get(path, session: session) : try await client.post(path, [], session: session)
                     asked += 1
-                    let refused = answer.status == 403 && answer.body.contains("forbidden") || answer.status == 401
+                    let refused = answer.status == 403 && answer.body.contains(client.site.chinese.text("problem.forbidden")) || answer.status == 401
                     let allowed: Bool =
                         switch route.access {
                         case .everyone, .signedIn: true
