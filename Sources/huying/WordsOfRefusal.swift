@@ -58,7 +58,7 @@ extension Words {
     static func sentence(for problem: Problem) -> String {
         if !problem.fields.isEmpty {
             return problem.fields.map { field in
-                english.textIfKnown("problem.field.\(field.code)", field.values) ?? bare("\(field.field): \(field.code)", field.values)
+                "\(field.field): " + (english.textIfKnown("problem.field.\(field.code)", field.values) ?? bare(field.code, field.values))
             }.joined(separator: "; ")
         }
         let said = english.textIfKnown("problem.\(problem.code)", problem.values) ?? bare(problem.code, problem.values)
@@ -66,16 +66,11 @@ extension Words {
         return [said, next].compactMap { $0 }.joined(separator: " ")
     }
 
-    private static let english = (try? Language(code: "en", folders: [PageFiles.languages])) ?? Language(code: "en", sentences: [:])
+    private static let english = (try? Language(code: "en", folders: Application.languageFolders)) ?? Language(code: "en", sentences: [:])
 
     private static func bare(_ code: String, _ values: [String: String]) -> String {
         let details = values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return details.isEmpty ? code : "\(code) (\(details))"
-    }
-
-    static func sentence(for problem: PackProblem) -> String {
-        let place = "\(problem.file):\(problem.line): "
-        return place + (english.textIfKnown("pack.\(problem.code)", problem.values) ?? bare(problem.code, problem.values))
     }
 
     private static func sentence(for error: SealingError) -> String {

@@ -33,6 +33,8 @@ package struct Pack: Sendable {
     package var rolesByCode: [String: Role] = [:]
     package var calendar = WorkCalendar(years: [])
 
+    package init() {}
+
     package struct Level: Sendable {
         package var code: String
         package var name: Words

@@ -30,69 +30,72 @@ struct PendingJournal: Sendable {
         entries.sorted { ($0.at, $0.place) < ($1.at, $1.place) }.map(\.row)
     }
 
-    /// The events of a case and its orders, as the verbs would have recorded them.
+    /// The events of a case and its orders, as the verbs would have recorded them. Fields stand in the order of their names.
     mutating func note(_ made: GeneratedCase, district: String) {
         let cast = made.cast
         let dispatcher = Actor.account(cast.dispatcher)
         let handler = Actor.account(made.desk.handler)
         let filer = made.channel == "phone" ? Actor.account(cast.phone) : .visitor
-        let caseID = made.id.uuidString.lowercased()
-        let office = made.desk.office.name.zh
-        func order(_ name: (id: UUID, number: String)) -> Subject { Subject("order", name.id) }
         let subject = Subject("case", made.id)
-        let handled: [String: String] = [
-            "kind": text("handle"), "matter": matter(caseID), "office": text(office), "orderID": text(made.handleOrder.id),
-        ]
-        func add(_ event: String, _ subject: Subject, _ at: Instant, _ by: Actor, _ verb: String, _ fields: [String: String]) {
+        let handled = Subject("order", made.handleOrder.id)
+        let caseID = ("caseID", text(made.id))
+        let office = ("office", text(made.desk.office.name.zh))
+        let orderID = ("orderID", text(made.handleOrder.id))
+        let kind = ("kind", text("handle"))
+        let matter = ("matter", "{\"id\":\"\(made.id.uuidString)\",\"kind\":\"case\"}")
+        func issued(_ name: (id: UUID, number: String), _ kind: String, _ office: Office, _ due: Instant) -> [(String, String)] {
+            [
+                ("ask", text(made.words.title)), ("dueAt", text(due.description)), ("kind", text(kind)), matter,
+                ("number", text(name.number)), ("orderID", text(name.id)), ("to", text(office.name.zh)),
+                ("toOffice", text(office.id.uuid)),
+            ]
+        }
+        func add(_ event: String, _ subject: Subject, _ at: Instant, _ by: Actor, _ verb: String, _ fields: [(String, String)]) {
             append(event, subject, at, by, verb, fields, district)
         }
         add("case.filed", subject, made.filedAt, filer, "case.file", [
-            "area": text(made.area.name), "caseClass": text(made.words.caseClass.code), "caseID": text(caseID),
-            "channel": text(made.channel), "number": text(made.number),
+            ("area", text(made.area.name)), ("caseClass", text(made.words.caseClass.code)), caseID, ("channel", text(made.channel)),
+            ("number", text(made.number)),
         ])
-        add("order.issued", order(made.dispatchOrder), made.filedAt, filer, "case.file", issued(made, made.dispatchOrder, "dispatch", cast.center, made.dispatchBy))
+        let queued = issued(made.dispatchOrder, "dispatch", cast.center, made.dispatchBy)
+        add("order.issued", Subject("order", made.dispatchOrder.id), made.filedAt, filer, "case.file", queued)
         if let at = made.dispatchedAt, let due = made.dueAt {
-            add("order.issued", order(made.handleOrder), at, dispatcher, "case.dispatch", issued(made, made.handleOrder, "handle", made.desk.office, due))
+            add("order.issued", handled, at, dispatcher, "case.dispatch", issued(made.handleOrder, "handle", made.desk.office, due))
             add("case.dispatched", subject, at, dispatcher, "case.dispatch", [
-                "caseID": text(caseID), "dueAt": text(due.description), "office": text(office),
-                "officeID": text(made.desk.office.id.uuid), "orderNumber": text(made.handleOrder.number),
+                caseID, ("dueAt", text(due.description)), office, ("officeID", text(made.desk.office.id.uuid)),
+                ("orderNumber", text(made.handleOrder.number)),
             ])
         }
         if let at = made.acceptedAt {
             let inTime = made.acceptBy.map { at <= $0 } ?? true
-            add("order.accepted", order(made.handleOrder), at, handler, "order.accept", handled.merging(["inTime": "\(inTime)"]) { $1 })
+            add("order.accepted", handled, at, handler, "order.accept", [("inTime", "\(inTime)"), kind, matter, office, orderID])
         }
         if let at = made.resolvedAt, let due = made.dueAt {
-            let reply = ["inTime": "\(at <= due)", "reply": text(made.words.reply)]
-            add("order.replied", order(made.handleOrder), at, handler, "case.resolve", handled.merging(reply) { $1 })
-            add("case.resolved", subject, at, handler, "case.resolve", reply.merging(
-                ["caseID": text(caseID), "office": text(office), "outcome": text("solved")]) { $1 })
+            let inTime = ("inTime", "\(at <= due)")
+            let reply = ("reply", text(made.words.reply))
+            add("order.replied", handled, at, handler, "case.resolve", [inTime, kind, matter, office, orderID, reply])
+            add("case.resolved", subject, at, handler, "case.resolve", [caseID, inTime, office, ("outcome", text("solved")), reply])
         }
         guard let at = made.closedAt, let closing = made.closing else { return }
-        let closer: Actor = closing == .confirmed ? .visitor : closing == .checked ? dispatcher : .system("silence")
-        let verb = closing == .confirmed ? "case.confirm" : closing == .checked ? "case.close" : "case.close-silent"
+        let (closer, verb): (Actor, String) =
+            switch closing {
+            case .confirmed: (.visitor, "case.confirm")
+            case .checked: (dispatcher, "case.close")
+            case .silence: (.system("silence"), "case.close-silent")
+            }
         if closing == .confirmed {
-            var fields = ["answered": "true", "by": text("reporter"), "caseID": text(caseID), "comment": text(""), "solved": "true"]
-            fields["rating"] = made.rating.map { "\($0)" }
-            add("case.confirmed", subject, at, closer, verb, fields)
+            let rating = made.rating.map { [("rating", "\($0)")] } ?? []
+            let head = [("answered", "true"), ("by", text("reporter")), caseID, ("comment", text(""))]
+            add("case.confirmed", subject, at, closer, verb, head + rating + [("solved", "true")])
         }
-        add("order.closed", order(made.handleOrder), at, closer, verb, handled.filter { $0.key != "office" })
-        let finding = closing == .checked ? made.words.title : ""
-        add("case.closed", subject, at, closer, verb, ["caseID": text(caseID), "closing": text(closing.rawValue), "finding": text(finding)])
-    }
-
-    private func issued(
-        _ made: GeneratedCase, _ name: (id: UUID, number: String), _ kind: String, _ office: Office, _ due: Instant
-    ) -> [String: String] {
-        [
-            "ask": text(made.words.title), "dueAt": text(due.description), "kind": text(kind),
-            "matter": matter(made.id.uuidString.lowercased()), "number": text(name.number), "orderID": text(name.id),
-            "to": text(office.name.zh), "toOffice": text(office.id.uuid),
-        ]
+        add("order.closed", handled, at, closer, verb, [kind, matter, orderID])
+        let finding = ("finding", text(closing == .checked ? made.words.title : ""))
+        add("case.closed", subject, at, closer, verb, [caseID, ("closing", text(closing.rawValue)), finding])
     }
 
     private mutating func append(
-        _ event: String, _ subject: Subject, _ at: Instant, _ by: Actor, _ verb: String, _ fields: [String: String], _ district: String
+        _ event: String, _ subject: Subject, _ at: Instant, _ by: Actor, _ verb: String, _ fields: [(String, String)],
+        _ district: String
     ) {
         let (kind, id, name): (String, SQLValue, String) =
             switch by {
@@ -100,7 +103,9 @@ struct PendingJournal: Sendable {
             case .system(let name): ("system", .null, name)
             case .account(let member): ("account", .uuid(member.id.uuid), member.name)
             }
-        let payload = "{" + fields.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
+        var payload = ""
+        for (key, value) in fields { payload += (payload.isEmpty ? "{\"" : ",\"") + key + "\":" + value }
+        payload += "}"
         made += 1
         // In the order of `RowShape.journal`.
         waiting.append(
@@ -112,11 +117,10 @@ struct PendingJournal: Sendable {
                 ]))
     }
 
-    private func matter(_ id: String) -> String { "{\"id\":\"\(id.uppercased())\",\"kind\":\"case\"}" }
-    private func text(_ id: UUID) -> String { text(id.uuidString.lowercased()) }
+    private func text(_ id: UUID) -> String { "\"\(ID<Case>(id))\"" }
 
     private func text(_ text: String) -> String {
-        guard text.contains(where: { "\"\\\n\t\r".contains($0) }) else { return "\"\(text)\"" }
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else { return "\"\(text)\"" }
         return (try? JSON.encode(text)) ?? "\"\""
     }
 }

@@ -1,6 +1,6 @@
 import Administration
 import Casework
-import Foundation
+package import Foundation
 import HTTPTypes
 package import Hummingbird
 package import Kernel
@@ -13,10 +13,15 @@ import Workbench
 /// The whole product over HTTP, put together from its parts.
 package enum Application {
     package static func site(_ district: District, settings: SiteSettings = SiteSettings()) throws -> Site {
-        try Site(
-            district: district,
-            modules: [.workbench, .casework(pack: district.pack), .administration, own(queries: queries)], settings: settings)
+        try Site(district: district, modules: modules(pack: district.pack), settings: settings)
     }
+
+    private static func modules(pack: Pack) -> [PageModule] {
+        [.workbench, .casework(pack: pack), .administration, own(queries: queries)]
+    }
+
+    /// Where the sentences of all modules are, for who speaks without pages.
+    package static var languageFolders: [URL] { [PageFiles.languages] + modules(pack: Pack()).compactMap(\.languages) }
 
     static let queries = CaseQueries.all + KernelQueries.all
 

@@ -21,7 +21,7 @@ struct SheetTable {
         guard let header = try reader.next() else { throw HomeProblem.emptySheet(path) }
         let names = header.fields.map(\.trimmed)
         let missing = required.filter { !names.contains($0) }
-        guard missing.isEmpty else { throw HomeProblem.missingColumns(missing, found: names) }
+        guard missing.isEmpty else { throw HomeProblem.missingColumns(missing.sorted(), found: names) }
         positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
