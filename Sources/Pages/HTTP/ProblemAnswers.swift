@@ -42,6 +42,7 @@ extension Visit {
         // A number to quote is for what nobody foresaw; the rest is told by its sentence.
         var page = ProblemPage(
             frame: frame, status: problem.status, reference: problem.kind == .broken ? problem.code : nil, language: language)
+        page.code = problem.code
         if language.textIfKnown("problem.\(problem.code).next", problem.values) != nil { page.advice = [] }
         if known || !problem.fields.isEmpty {
             page.sentence = ([problem.sentence(in: language)] + problem.sentences(in: language).values.sorted())

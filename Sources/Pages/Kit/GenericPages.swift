@@ -37,8 +37,10 @@ package struct ProblemPage: Sendable {
     package var frame: Frame
     package var title: String
     package var sentence: String
-    /// The stable code and the request's id, to be quoted to whoever helps.
+    /// To be quoted to whoever helps; only where nobody foresaw the problem.
     package var reference: String?
+    /// The stable code, for programs and tests; people read the sentence.
+    package var code = ""
     /// What can be done next, best first.
     package var advice: [String]
     package var actions: [ActionLink]
