@@ -93,12 +93,14 @@ extension District {
         let digest = keys.secretDigest(apiKey, purpose: "api-key")
         return try await read(as: .visitor(of: code)) { reading in
             guard
-                let id: ID<Account> = try reading.db.value(
-                    "SELECT account_id FROM api_keys WHERE district = \(reading.district) AND digest = \(digest) AND revoked_at IS NULL")
+                let row = try reading.db.first(
+                    "SELECT account_id, name FROM api_keys WHERE district = \(reading.district) AND digest = \(digest) AND revoked_at IS NULL")
             else { return nil }
-            let account = try reading.findAccount(id)
+            let account = try reading.findAccount(try row.get("account_id"))
             guard account.state == .active else { return nil }
-            return try reading.scope(of: account)
+            var scope = try reading.scope(of: account)
+            scope.program = try row.get("name", as: String.self)
+            return scope
         }
     }
 }

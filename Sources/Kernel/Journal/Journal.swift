@@ -64,7 +64,8 @@ enum Journal {
     static func append(_ event: some Event, at desk: Desk) throws {
         let (kind, id, name): (String, ID<Account>?, String) =
             switch desk.scope.actor {
-            case .account(let id, let name): ("account", id, name)
+            // What a program did with somebody's key does not read as if they had done it themselves.
+            case .account(let id, let name): desk.scope.program.map { ("program", id, "\(name)（\($0)）") } ?? ("account", id, name)
             case .visitor: ("visitor", nil, "")
             case .system(let name): ("system", nil, name)
             }

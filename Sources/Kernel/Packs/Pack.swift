@@ -99,6 +99,9 @@ package struct Pack: Sendable {
         package var photosPerNote = 6
         package var photoMegabytes = 10
         package var textLength = 3000
+        /// What one network address may do within an hour without an account: changes, and receipt codes that open nothing.
+        package var strangersChanges = 60
+        package var strangersWrongCodes = 30
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
     }

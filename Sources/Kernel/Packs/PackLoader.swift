@@ -257,7 +257,7 @@ struct PackLoader {
         for key in ["ladder", "numbering"] { settings.child(key).map { check.place("settings/\(key)", $0) } }
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
-            "photos-per-note", "photo-megabytes", "text-length", "ladder", "numbering")
+            "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "ladder", "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
         result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
@@ -268,6 +268,11 @@ struct PackLoader {
         result.photosPerNote = settings.integer("photos-per-note") ?? result.photosPerNote
         result.photoMegabytes = settings.integer("photo-megabytes") ?? result.photoMegabytes
         result.textLength = settings.integer("text-length") ?? result.textLength
+        if let strangers = settings.child("strangers-per-hour") {
+            strangers.only("changes", "wrong-codes")
+            result.strangersChanges = strangers.integer("changes") ?? result.strangersChanges
+            result.strangersWrongCodes = strangers.integer("wrong-codes") ?? result.strangersWrongCodes
+        }
         result.ladder = settings.string("ladder") ?? result.ladder
         for (key, value) in settings.child("numbering")?.entries ?? [] {
             let pattern = value.text ?? ""

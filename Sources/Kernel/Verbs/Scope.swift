@@ -28,6 +28,8 @@ package struct Scope: Sendable {
     package var grants: [Permission: Set<Grant>]
     package var duties: [Duty]
     package var mode: Mode
+    /// The name of the API key, where a program acts for the account.
+    var program: String?
     /// The digest of the session one came in by; nil without one.
     var session: [UInt8]?
 

@@ -26,7 +26,7 @@ extension Visit {
 
     private func actor(_ entry: JournalEntry) -> String {
         switch entry.actorKind {
-        case "account": entry.actorName
+        case "account", "program": entry.actorName
         case "visitor": text("actor.reporter")
         default: text("actor.system")
         }

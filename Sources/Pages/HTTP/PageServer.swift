@@ -72,7 +72,7 @@ package struct PageServer: Sendable {
                 site: site, request: request,
                 parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
                 query: query, language: language, session: session, typed: typed, visitorKey: visitorKey,
-                address: context.remoteAddress, largeText: largeText)
+                address: ClientAddress.of(request, peer: context.remoteAddress, trusting: site.settings.trustedProxies), largeText: largeText)
         }
         var typed = TypedForm()
         do {
@@ -95,7 +95,7 @@ package struct PageServer: Sendable {
             }
             if case .permission(let permission) = route.access { try visit.scope.require(permission) }
             if route.method != .get { try CSRF.check(typed, visitorKey: visitorKey, request: request, in: site.district) }
-            return try await route.handle(visit)
+            return try await visit.guarded { try await route.handle(visit) }
         } catch let problem as Problem {
             return try visit(typed).problemPage(problem)
         } catch let error where !(error is CancellationError) {
@@ -197,7 +197,8 @@ extension Visit {
             site: site, request: request,
             parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
             query: try query(of: request), language: language, session: nil, typed: TypedForm(),
-            visitorKey: "", address: context.remoteAddress, largeText: false)
+            visitorKey: "", address: ClientAddress.of(request, peer: context.remoteAddress, trusting: site.settings.trustedProxies),
+            largeText: false)
         visit.programScope = scope
         return visit
     }

@@ -9,6 +9,7 @@ package struct Site: Sendable {
     package let languages: [String: Language]
     package let modules: [PageModule]
     package let settings: SiteSettings
+    let doorkeeper = Doorkeeper()
     private let matterLinks: [String: @Sendable (String) -> String]
 
     /// Throws `RenderingProblem` with every misspelt tag, partial and sentence of all templates.
@@ -45,13 +46,17 @@ package struct SiteSettings: Sendable {
     /// Map tiles, of the district's datum; nil shows the outline only.
     package var tiles: String?
     package var tilesAttribution: String?
+    /// The addresses of proxies before this server, which are believed when they say for whom they ask.
+    package var trustedProxies: [String]
     /// Opens the addresses by which a simulation sets the clock; nil in a real district.
     package var simulationKey: String?
 
-    package init(publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil, simulationKey: String? = nil) {
+    package init(publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil,
+        trustedProxies: [String] = [], simulationKey: String? = nil) {
         self.publicURL = publicURL
         self.tiles = tiles
         self.tilesAttribution = tilesAttribution
+        self.trustedProxies = trustedProxies
         self.simulationKey = simulationKey
     }
 }

@@ -43,7 +43,8 @@ package struct Visit: Sendable {
     }
 
     package func perform<V: Verb>(_ verb: V) async throws -> V.Outcome {
-        try await district.perform(verb, as: scope, request: try typed.requestID())
+        try countChange()
+        return try await district.perform(verb, as: scope, request: try typed.requestID())
     }
 
     package func read<Value: Sendable>(

@@ -21,6 +21,7 @@ struct APIServer: Sendable {
                 let body = try await BodyReader.read(request, limit: Self.bodyLimit)
                 guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else { throw Problem(.unsupported, "json-only") }
                 let id = try request.headers[HTTPField.Name("Idempotency-Key")!].map { try RequestID($0) }
+                try visit.countChange()
                 return .json(try await verb.perform(Data(body), in: site.district, as: visit.scope, request: id))
             }
         }
@@ -51,7 +52,7 @@ struct APIServer: Sendable {
         do {
             let scope = asVisitor ? .visitor(of: site.district.code) : try await scope(of: request)
             let visit = try Visit.api(site: site, request: request, context: context, scope: scope, language: english)
-            return SecurityHeaders.add(to: try await work(visit), site: site)
+            return SecurityHeaders.add(to: try await visit.guarded { try await work(visit) }, site: site)
         } catch let known as Problem {
             return problem(known)
         } catch {

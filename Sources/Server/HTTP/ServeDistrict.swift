@@ -10,7 +10,8 @@ package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool
     let key = simulate ? Secret.make(bytes: 24) : nil
     // Not `print`: what waits in a buffer nobody can read.
     if let key { FileHandle.standardOutput.write(Data("simulation-key: \(key)\n".utf8)) }
-    let settings = SiteSettings(publicURL: open.settings.publicURL, simulationKey: key)
+    let settings = SiteSettings(
+        publicURL: open.settings.publicURL, trustedProxies: open.settings.trustedProxies, simulationKey: key)
     let site = try Application.site(open.district, settings: settings)
     let post = open.settings.mail.map { PostRound(site: site, sender: MailSender($0)).timer }
     try await serve(site, host: host, port: port, timers: post.map { [$0] } ?? [])
