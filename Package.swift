@@ -32,7 +32,7 @@ let modules: [Module] = [
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
-        products: [hummingbird, product("Mustache", "swift-mustache"), product("Yams", "Yams")],
+        products: [hummingbird, product("Yams", "Yams")],
         resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World", "Server"]),
     // floor 2: the modules
     Module(
@@ -71,7 +71,6 @@ let package = Package(
     products: [.executable(name: "huying", targets: ["huying"])],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

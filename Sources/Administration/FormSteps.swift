@@ -3,7 +3,7 @@ import Kernel
 import Pages
 
 /// A page that is a form or a list with forms: the shape that most of the administration has.
-struct ManagedPage {
+struct ManagedPage: PageModel {
     var frame: Frame
     var head: PageHead
     var facts: DefinitionList?
@@ -26,13 +26,13 @@ struct ManagedPage {
     }
 }
 
-struct TitledTable {
+struct TitledTable: PageModel {
     var title: String
     var table: Table
 }
 
 /// A form that is folded up until it is wanted.
-struct FoldedForm {
+struct FoldedForm: PageModel {
     var id: String
     var title: String
     var open: Bool

@@ -74,7 +74,7 @@ enum InboxPage {
     }
 }
 
-struct InboxView {
+struct InboxView: PageModel {
     var frame: Frame
     var head: PageHead
     var tabs: Tabs

@@ -48,7 +48,7 @@ enum OrderForms {
 }
 
 /// One order on a page of its own: letters live here; an order about a case leads to the case.
-struct OrderPage {
+struct OrderPage: PageModel {
     var frame: Frame
     var head: PageHead
     var ask: String
@@ -57,7 +57,7 @@ struct OrderPage {
     var actions: [Action]
     var timeline: Timeline
 
-    struct Action {
+    struct Action: PageModel {
         var id: String
         var title: String
         var open: Bool

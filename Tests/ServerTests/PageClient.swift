@@ -29,6 +29,8 @@ struct PageClient {
         try await application.test(.router) { client in
             try await work(PageClient(world: world, site: site, client: client))
         }
+        // A tag that names nothing shows nothing, and nobody would notice.
+        if !site.templates.misspeltTags.isEmpty { throw MisspeltTags(tags: site.templates.misspeltTags) }
     }
 
     /// A signed-in person's session cookie.
@@ -68,4 +70,8 @@ struct PageClient {
         guard let start = page.range(of: "name=\"csrf\" value=\"") else { return nil }
         return String(page[start.upperBound...].prefix { $0 != "\"" })
     }
+}
+
+struct MisspeltTags: Error {
+    var tags: [String]
 }

@@ -5,7 +5,7 @@ import Pages
 import WorkingTime
 
 /// The case file: what was asked, where it stands, what can be done now, and everything that happened.
-struct CasePage {
+struct CasePage: PageModel {
     var frame: Frame
     var head: PageHead
     var words: String
@@ -21,14 +21,14 @@ struct CasePage {
     var timeline: Timeline
     var map: MapBlock?
 
-    struct Contact {
+    struct Contact: PageModel {
         var title: String
         var facts: DefinitionList?
         var reveal: Form?
         var note: String?
     }
 
-    struct Reply {
+    struct Reply: PageModel {
         var title: String
         var outcome: Badge
         var text: String
@@ -37,7 +37,7 @@ struct CasePage {
     }
 
     /// One thing that can be done, folded up until it is wanted; the most pressing stands open.
-    struct Action {
+    struct Action: PageModel {
         var id: String
         var title: String
         var open: Bool

@@ -4,7 +4,7 @@ import Pages
 import WorkingTime
 
 /// The case file on paper.
-struct CasePrint {
+struct CasePrint: PageModel {
     var frame: Frame
     var printHead: PrintHead
     var facts: DefinitionList

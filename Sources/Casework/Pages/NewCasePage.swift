@@ -89,7 +89,7 @@ enum NewCasePage {
     }
 }
 
-struct ReceiptSlip {
+struct ReceiptSlip: PageModel {
     var frame: Frame
     var head: PageHead
     var number: String

@@ -6,7 +6,7 @@ import Sealing
 import WorkingTime
 
 /// What a receipt code opens: how the request stands, the answer, and the reporter's own say.
-struct ReceiptPage {
+struct ReceiptPage: PageModel {
     var frame: Frame
     var head: PageHead
     var code: String
@@ -25,7 +25,7 @@ struct ReceiptPage {
     var withdrawal: Form?
     var timeline: Timeline
 
-    struct Reply {
+    struct Reply: PageModel {
         var outcome: Badge
         var text: String
         var by: String

@@ -4,7 +4,7 @@ import Pages
 import Sealing
 
 /// The front page: what is wrong, in twelve tiles, and a way to follow an earlier request.
-struct FrontPage {
+struct FrontPage: PageModel {
     var frame: Frame
     var title: String
     var intro: String
@@ -12,7 +12,7 @@ struct FrontPage {
     var follow: Form
     var hotline: String?
 
-    struct Tile {
+    struct Tile: PageModel {
         var label: String
         var mark: String
         var href: String

@@ -5,7 +5,7 @@ import Store
 import WorkingTime
 
 /// The supervisor's board: figures that open their rows, by office, area or class.
-struct BoardPage {
+struct BoardPage: PageModel {
     var frame: Frame
     var head: PageHead
     var tabs: Tabs

@@ -10,6 +10,12 @@ extension Response {
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
+    static func html(page: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: page)))
+    }
+
     /// After a change: the browser asks for the page anew, so that a reload sends nothing twice.
     package static func seeOther(_ path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path])

@@ -4,8 +4,8 @@ import WorkingTime
 
 extension Visit {
     /// Renders a page with its template.
-    package func page(_ model: Any, _ template: String, status: HTTPResponseStatus = .ok) throws -> Response {
-        .html(try site.templates.render(model, template: template, language: language), status: .init(code: status.rawValue))
+    package func page(_ model: some PageModel, _ template: String, status: HTTPResponseStatus = .ok) throws -> Response {
+        .html(page: try site.templates.render(model, template: template, language: language), status: .init(code: status.rawValue))
     }
 
     /// What stands around a page for staff.

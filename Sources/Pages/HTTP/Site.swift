@@ -1,3 +1,4 @@
+import Logging
 package import Foundation
 package import Kernel
 package import WorkingTime
@@ -27,7 +28,7 @@ package struct Site: Sendable {
         templates = try Templates(
             folders: [TemplateFolder(prefix: "pages", url: PageFiles.templates)]
                 + modules.compactMap { module in module.templates.map { TemplateFolder(prefix: module.name, url: $0) } },
-            languages: languages)
+            languages: languages, notice: { district.log.error("a template is misspelt", metadata: ["tag": "\($0)"]) })
         matterLinks = Dictionary(modules.flatMap { $0.matterLinks.map { ($0.key, $0.value) } }) { first, _ in first }
     }
 

@@ -1,5 +1,5 @@
 /// One picture with what it shows.
-package struct Photo: Sendable {
+package struct Photo: PageModel {
     package var thumbnail: String
     package var href: String
     /// What is to be seen, for those who cannot see it.
@@ -15,7 +15,7 @@ package struct Photo: Sendable {
 }
 
 /// Pictures in a grid. Partial: `pages/photos`.
-package struct Photos: Sendable {
+package struct Photos: PageModel {
     package var items: [Photo]
 
     package init(_ items: [Photo]) {
@@ -24,7 +24,7 @@ package struct Photos: Sendable {
 }
 
 /// One fact of a list of facts.
-package struct Definition: Sendable {
+package struct Definition: PageModel {
     package var term: String
     package var text: String
     package var href: String?
@@ -47,7 +47,7 @@ package struct Definition: Sendable {
 }
 
 /// Facts with their names. Partial: `pages/definitions`.
-package struct DefinitionList: Sendable {
+package struct DefinitionList: PageModel {
     package var items: [Definition]
     /// In two columns where there is room.
     package var columns: Bool
@@ -59,7 +59,7 @@ package struct DefinitionList: Sendable {
 }
 
 /// One thing that happened.
-package struct TimelineEntry: Sendable {
+package struct TimelineEntry: PageModel {
     package var time: String
     package var machine: String
     package var who: String
@@ -86,7 +86,7 @@ package struct TimelineEntry: Sendable {
 }
 
 /// What happened, in order. Partial: `pages/timeline`.
-package struct Timeline: Sendable {
+package struct Timeline: PageModel {
     package var entries: [TimelineEntry]
 
     package init(_ entries: [TimelineEntry]) {
@@ -95,12 +95,12 @@ package struct Timeline: Sendable {
 }
 
 /// How far a step of the way is.
-package enum StepState: Sendable {
+package enum StepState: String, Encodable, Sendable {
     case done, current, todo
 }
 
 /// One step of the way of a case.
-package struct Step: Sendable {
+package struct Step: PageModel {
     package var label: String
     package var note: String?
     package var state: StepState
@@ -117,7 +117,7 @@ package struct Step: Sendable {
 }
 
 /// The way of a case, for the person who asked. Partial: `pages/steps`.
-package struct Steps: Sendable {
+package struct Steps: PageModel {
     package var label: String
     package var steps: [Step]
 

@@ -40,12 +40,12 @@ package enum FieldKind: Sendable, Equatable {
 }
 
 /// How wide a field is: as wide as its answer is long.
-package enum FieldWidth: Sendable {
+package enum FieldWidth: String, Encodable, Sendable {
     case short, medium, full
 }
 
 /// One answer that can be chosen.
-package struct Choice: Sendable {
+package struct Choice: PageModel {
     package var value: String
     package var label: String
     package var hint: String?
@@ -62,7 +62,12 @@ package struct Choice: Sendable {
 }
 
 /// One question of a form with its answer and what is wrong with it. Partial: `pages/field`.
-package struct Field: Sendable {
+package struct Field: PageModel {
+    private enum CodingKeys: CodingKey {
+        case name, id, label, hint, value, problem, required, options, optionsMarkup, width, autocomplete, inputmode,
+            maxlength, disabled, unit, rows, accept, multiple, ground, latitude, longitude, partial, type, describedBy
+    }
+
     package let name: String
     package private(set) var id: String
     package let label: String
@@ -73,7 +78,8 @@ package struct Field: Sendable {
     package private(set) var options: [Choice]
     /// A select's options as HTML: there are hundreds in a list of offices, and a template would spend most of its time on them.
     package private(set) var optionsMarkup = ""
-    private let selectable: Selectable
+    /// What a select offers; its template is given the markup, because a page has hundreds.
+    private let choices: [Choice]
     package let width: FieldWidth
     package let autocomplete: String?
     package let inputmode: String?
@@ -112,7 +118,7 @@ package struct Field: Sendable {
         self.problem = problem
         self.required = required
         self.options = kind == .select ? [] : options
-        selectable = Selectable(choices: kind == .select ? options : [])
+        choices = kind == .select ? options : []
         self.width = width
         self.autocomplete = autocomplete ?? (kind == .phone ? "tel" : nil)
         self.inputmode = inputmode ?? (kind == .number ? "decimal" : nil)
@@ -133,7 +139,7 @@ package struct Field: Sendable {
         for index in self.options.indices {
             if self.options[index].value == value, !value.isEmpty { self.options[index].selected = true }
         }
-        if kind == .select { optionsMarkup = selectable.markup(selecting: value.isEmpty ? [] : [value]) }
+        if kind == .select { optionsMarkup = markup(selecting: value.isEmpty ? [] : [value]) }
         describe()
     }
 
@@ -152,7 +158,7 @@ package struct Field: Sendable {
         var filled = self
         if let values = typed[name] {
             filled.value = values.first ?? ""
-            if kind == .select { filled.optionsMarkup = selectable.markup(selecting: values) }
+            if kind == .select { filled.optionsMarkup = markup(selecting: values) }
             for index in filled.options.indices {
                 filled.options[index].selected = values.contains(filled.options[index].value)
             }
@@ -173,23 +179,16 @@ package struct Field: Sendable {
 
     var isFile: Bool { partial == "pages/field-file" }
 
-    private mutating func describe() {
-        for index in options.indices { options[index].id = index == 0 ? id : "\(id)-\(index + 1)" }
-        let parts = [hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }].compactMap { $0 }
-        describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
-    }
-}
-
-/// What a select offers; an object, so that templates do not look into it.
-private final class Selectable: Sendable {
-    private let choices: [Choice]
-
-    init(choices: [Choice]) { self.choices = choices }
-
-    func markup(selecting values: [String]) -> String {
+    private func markup(selecting values: [String]) -> String {
         choices.map { choice in
             let selected = choice.selected || values.contains(choice.value) ? " selected" : ""
             return "<option value=\"\(HTML.escape(choice.value))\"\(selected)>\(HTML.escape(choice.label))</option>\n"
         }.joined()
+    }
+
+    private mutating func describe() {
+        for index in options.indices { options[index].id = index == 0 ? id : "\(id)-\(index + 1)" }
+        let parts = [hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }].compactMap { $0 }
+        describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }

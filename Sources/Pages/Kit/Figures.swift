@@ -1,5 +1,5 @@
 /// Who entered a figure that cannot be computed, and as of when.
-package struct Assertion: Sendable {
+package struct Assertion: PageModel {
     package var source: String
     package var asOf: String
 
@@ -10,7 +10,7 @@ package struct Assertion: Sendable {
 }
 
 /// A number that opens its rows. Partial: `pages/figure`.
-package struct Figure: Sendable {
+package struct Figure: PageModel {
     package var label: String
     package var value: String
     package var unit: String?
@@ -39,7 +39,7 @@ package struct Figure: Sendable {
 }
 
 /// Figures side by side, with the moment they speak of. Partial: `pages/figures`.
-package struct FigureBoard: Sendable {
+package struct FigureBoard: PageModel {
     package var title: String?
     package var asOf: String?
     package var figures: [Figure]
@@ -52,7 +52,7 @@ package struct FigureBoard: Sendable {
 }
 
 /// A row of numbers in a chart.
-package struct ChartSeries: Sendable {
+package struct ChartSeries: PageModel {
     package var label: String
     package var values: [Double]
     package var tone: Tone
@@ -65,7 +65,7 @@ package struct ChartSeries: Sendable {
 }
 
 /// A chart, which is a table for those without script or sight. Partial: `pages/chart`.
-package struct ChartBlock: Sendable {
+package struct ChartBlock: PageModel {
     package enum Kind: Sendable { case bar, stacked, line }
 
     package let id: String

@@ -1,5 +1,5 @@
 /// Questions that belong together under a heading.
-package struct FieldGroup: Sendable {
+package struct FieldGroup: PageModel {
     package var title: String?
     package var hint: String?
     package var fields: [Field]
@@ -12,11 +12,11 @@ package struct FieldGroup: Sendable {
 }
 
 /// What is wrong in a form, in one list at its top that leads to the fields. Partial: `pages/error-summary`.
-package struct ProblemSummary: Sendable {
+package struct ProblemSummary: PageModel {
     package var count: String
     package var items: [Item]
 
-    package struct Item: Sendable {
+    package struct Item: PageModel {
         /// The question that it is about; nil where it is about the whole.
         package var field: String?
         package var sentence: String
@@ -30,7 +30,7 @@ package struct ProblemSummary: Sendable {
 }
 
 /// A form. Partial: `pages/form`.
-package struct Form: Sendable {
+package struct Form: PageModel {
     package var action: String
     package var method: String
     package var groups: [FieldGroup]
@@ -120,7 +120,7 @@ package struct Form: Sendable {
 }
 
 /// A further button of a form.
-package struct SubmitButton: Sendable {
+package struct SubmitButton: PageModel {
     package var label: String
     package var name: String
     package var value: String

@@ -1,6 +1,6 @@
 /// What stands around every page; a page's model stores it as `frame`. Layouts: `pages/layout` (staff),
 /// `pages/public-layout` (residents), `pages/print-layout`.
-package struct Frame: Sendable {
+package struct Frame: PageModel {
     /// For the browser's tab and history; the heading of the page is in its `PageHead`.
     package var title: String
     /// The tag of the language: `zh-Hans`.
@@ -62,7 +62,7 @@ package struct Frame: Sendable {
 }
 
 /// A group of the navigation at the left.
-package struct NavGroup: Sendable {
+package struct NavGroup: PageModel {
     package var title: String?
     package var items: [NavItem]
 
@@ -73,7 +73,7 @@ package struct NavGroup: Sendable {
 }
 
 /// A way to a page: in the navigation, in a row of tabs, in the footer.
-package struct NavItem: Sendable {
+package struct NavItem: PageModel {
     package var label: String
     package var href: String
     package var current: Bool
@@ -98,7 +98,7 @@ package struct NavItem: Sendable {
 }
 
 /// The person who has signed in.
-package struct Who: Sendable {
+package struct Who: PageModel {
     package var name: String
     package var office: String
     /// One character for the mark beside the name.
@@ -118,7 +118,7 @@ package struct Who: Sendable {
 }
 
 /// The search of the whole product, in the top bar.
-package struct SearchBox: Sendable {
+package struct SearchBox: PageModel {
     package var action: String
     package var name: String
     package var value: String
@@ -133,7 +133,7 @@ package struct SearchBox: Sendable {
 }
 
 /// One page above the present one.
-package struct Crumb: Sendable {
+package struct Crumb: PageModel {
     package var label: String
     package var href: String
 
@@ -144,7 +144,7 @@ package struct Crumb: Sendable {
 }
 
 /// The same page in the other language.
-package struct LanguageLink: Sendable {
+package struct LanguageLink: PageModel {
     package var label: String
     package var href: String
     package var code: String
@@ -157,7 +157,7 @@ package struct LanguageLink: Sendable {
 }
 
 /// The switch between ordinary and large text.
-package struct TextSize: Sendable {
+package struct TextSize: PageModel {
     package var large: Bool
     package var href: String
 

@@ -1,5 +1,5 @@
 /// A page that is a form. Template: `pages/form-page`; with `frame` of a resident, `pages/public-form-page`.
-package struct FormPage: Sendable {
+package struct FormPage: PageModel {
     package var frame: Frame
     package var head: PageHead
     package var form: Form
@@ -12,7 +12,7 @@ package struct FormPage: Sendable {
 }
 
 /// A page that is a list. Template: `pages/list-page`.
-package struct ListPage: Sendable {
+package struct ListPage: PageModel {
     package var frame: Frame
     package var head: PageHead
     package var tabs: Tabs?
@@ -33,7 +33,7 @@ package struct ListPage: Sendable {
 }
 
 /// What went wrong, where, and what to do next. Template: `pages/problem`.
-package struct ProblemPage: Sendable {
+package struct ProblemPage: PageModel {
     package var frame: Frame
     package var title: String
     package var sentence: String
@@ -69,7 +69,7 @@ package struct ProblemPage: Sendable {
 }
 
 /// Name and password. Template: `pages/sign-in`.
-package struct SignInPage: Sendable {
+package struct SignInPage: PageModel {
     package var frame: Frame
     package var form: Form
     /// Other ways in, such as the city's own account.
@@ -83,7 +83,7 @@ package struct SignInPage: Sendable {
 }
 
 /// Asks before something that cannot be undone. Template: `pages/confirm`.
-package struct ConfirmPage: Sendable {
+package struct ConfirmPage: PageModel {
     package var frame: Frame
     package var title: String
     package var sentence: String
@@ -105,7 +105,7 @@ package struct ConfirmPage: Sendable {
 }
 
 /// Work that takes a while. Partial: `pages/work`.
-package struct LongWork: Sendable {
+package struct LongWork: PageModel {
     /// How far, in whole steps; nil total when nobody knows.
     package var done: Int
     package var total: Int?
@@ -129,7 +129,7 @@ package struct LongWork: Sendable {
 }
 
 /// A page of long work, which loads itself again while `frame.refresh` is set. Template: `pages/progress`.
-package struct ProgressPage: Sendable {
+package struct ProgressPage: PageModel {
     package var frame: Frame
     package var head: PageHead
     package var work: LongWork

@@ -1,5 +1,5 @@
 /// A place on a map. Coordinates are degrees of the map's datum.
-package struct MapPoint: Sendable {
+package struct MapPoint: PageModel {
     package var label: String
     package var longitude: Double
     package var latitude: Double
@@ -33,7 +33,7 @@ package struct MapOutline: Sendable {
 }
 
 /// A map of outlines and points, useful without a background, and a list for those without script. Partial: `pages/map`.
-package struct MapBlock: Sendable {
+package struct MapBlock: PageModel {
     package let id: String
     package let title: String
     package let points: [MapPoint]

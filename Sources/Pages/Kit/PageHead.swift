@@ -1,5 +1,5 @@
 /// The head of a page: what it is about, how it stands, what can be done. Partial: `pages/head`.
-package struct PageHead: Sendable {
+package struct PageHead: PageModel {
     package var title: String
     /// What kind of thing this is, or its short number, above the title.
     package var above: String?
@@ -24,12 +24,12 @@ package struct PageHead: Sendable {
 }
 
 /// How much an action stands out.
-package enum ActionStyle: Sendable {
+package enum ActionStyle: String, Encodable, Sendable {
     case primary, secondary, quiet, danger
 }
 
 /// Something that can be done: a link, or, with `posting`, a form of one button. Partial: `pages/action`.
-package struct ActionLink: Sendable {
+package struct ActionLink: PageModel {
     package var label: String
     package var href: String
     package var style: ActionStyle
@@ -49,7 +49,7 @@ package struct ActionLink: Sendable {
 }
 
 /// What an action sends when it changes something.
-package struct Posting: Sendable {
+package struct Posting: PageModel {
     package var csrf: String
     package var fields: [HiddenField]
 
@@ -60,7 +60,7 @@ package struct Posting: Sendable {
 }
 
 /// A name and a value that a form sends along unseen.
-package struct HiddenField: Sendable {
+package struct HiddenField: PageModel {
     package var name: String
     package var value: String
 
@@ -71,7 +71,7 @@ package struct HiddenField: Sendable {
 }
 
 /// Something the page must say before its content: what was done, what is wrong. Partial: `pages/callout`.
-package struct Callout: Sendable {
+package struct Callout: PageModel {
     package var text: String
     package var title: String?
     package var tone: Tone
@@ -86,7 +86,7 @@ package struct Callout: Sendable {
 }
 
 /// What stands where there is nothing: why, and what to do next. Partial: `pages/empty`.
-package struct EmptyState: Sendable {
+package struct EmptyState: PageModel {
     package var title: String
     package var text: String?
     package var action: ActionLink?
@@ -99,7 +99,7 @@ package struct EmptyState: Sendable {
 }
 
 /// Neighbouring views of the same thing. Partial: `pages/tabs`.
-package struct Tabs: Sendable {
+package struct Tabs: PageModel {
     /// What the tabs choose, for screen readers.
     package var label: String
     package var items: [NavItem]

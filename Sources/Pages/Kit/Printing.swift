@@ -1,5 +1,5 @@
 /// The head of a printed sheet. Partial: `pages/print-head`.
-package struct PrintHead: Sendable {
+package struct PrintHead: PageModel {
     package var office: String
     package var title: String
     package var number: String?
@@ -17,7 +17,7 @@ package struct PrintHead: Sendable {
 }
 
 /// The foot of a printed sheet: who signs, who printed it when. Partial: `pages/print-foot`.
-package struct PrintFoot: Sendable {
+package struct PrintFoot: PageModel {
     /// Names of the lines to sign on: `经办人`, `负责人`.
     package var signatures: [String]
     package var office: String?

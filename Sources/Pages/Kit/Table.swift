@@ -1,7 +1,5 @@
-import Mustache
-
 /// Where a column goes when a row becomes a card on a phone.
-package enum PhonePlace: String, Sendable {
+package enum PhonePlace: String, Encodable, Sendable {
     /// The first line of the card.
     case title
     /// Beside the title, at the right.
@@ -16,7 +14,7 @@ package enum PhonePlace: String, Sendable {
 }
 
 /// One column of a table.
-package struct Column: Sendable {
+package struct Column: PageModel {
     package var label: String
     package var sortHref: String?
     /// `ascending`, `descending`, or nil when the table is not sorted by it.
@@ -61,22 +59,13 @@ package struct TableRow: Sendable {
     }
 }
 
-// Rows are many, so they are asked directly and not by reflection.
-extension TableRow: MustacheParent {
-    package func child(named name: String) -> Any? {
-        switch name {
-        case "markup": markup
-        case "href": href
-        case "value": value
-        case "name": self.name
-        case "tone": tone?.name
-        default: nil
-        }
-    }
+// The cells are in the markup already.
+extension TableRow: Encodable {
+    private enum CodingKeys: CodingKey { case href, value, name, tone, markup }
 }
 
 /// What can be done with the selected rows of a table.
-package struct BulkActions: Sendable {
+package struct BulkActions: PageModel {
     package var action: String
     package var csrf: String
     /// The name of the boxes.
@@ -92,7 +81,7 @@ package struct BulkActions: Sendable {
 }
 
 /// A table; on phones each row becomes a card. Partial: `pages/table`.
-package struct Table: Sendable {
+package struct Table: PageModel {
     package let caption: String
     package let showsCaption: Bool
     package let columns: [Column]
@@ -132,7 +121,7 @@ package struct Table: Sendable {
 }
 
 /// The way to the next rows, by key, not by page number. Partial: `pages/pager`.
-package struct Pager: Sendable {
+package struct Pager: PageModel {
     /// How many there are: `共 1,284 件`.
     package var count: String?
     package var previousHref: String?
@@ -146,7 +135,7 @@ package struct Pager: Sendable {
 }
 
 /// One filter that is on, and the address without it.
-package struct FilterChip: Sendable {
+package struct FilterChip: PageModel {
     package var label: String
     package var value: String
     package var removeHref: String
@@ -159,7 +148,7 @@ package struct FilterChip: Sendable {
 }
 
 /// The filters of a list; all of them stand in its address. Partial: `pages/filters`.
-package struct FilterBar: Sendable {
+package struct FilterBar: PageModel {
     package var action: String
     package var fields: [Field]
     package var hidden: [HiddenField]

@@ -1,5 +1,5 @@
 /// What a mark says. Red, amber and blue are kept for state, and always come with a word and a shape.
-package enum Tone: String, Sendable {
+package enum Tone: String, Encodable, Sendable {
     case neutral
     /// Something can be done here.
     case accent
@@ -15,7 +15,7 @@ package enum Tone: String, Sendable {
 }
 
 /// A state in a word, with the shape of its tone. Partial: `pages/badge`.
-package struct Badge: Sendable {
+package struct Badge: PageModel {
     package var word: String
     package var tone: Tone
 
@@ -26,7 +26,7 @@ package struct Badge: Sendable {
 }
 
 /// When something is due, how that stands, and, on request, why it is that moment. Partial: `pages/clock`.
-package struct ClockChip: Sendable {
+package struct ClockChip: PageModel {
     /// The due time as people read it: `4月6日 18:00`.
     package var due: String
     /// The same for machines: `2026-04-06T18:00`.

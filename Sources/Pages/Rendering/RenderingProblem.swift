@@ -1,5 +1,5 @@
 /// What is wrong with templates or catalogues, one sentence each, with file and line: found on load, so never by a visitor.
-package struct RenderingProblem: Error, Sendable, CustomStringConvertible {
+package struct RenderingProblem: Error, Equatable, CustomStringConvertible {
     package var problems: [String]
 
     package init(_ problems: [String]) {

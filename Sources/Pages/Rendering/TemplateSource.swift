@@ -19,7 +19,7 @@ package struct TemplateFolder: Sendable {
     }
 }
 
-/// One template as written: tags of the template library, and `[[key]]` where the catalogue speaks.
+/// One template as written: Mustache tags, and `[[key]]` where the catalogue speaks.
 struct TemplateSource: Sendable {
     var name: String
     var text: String
@@ -50,32 +50,5 @@ struct TemplateSource: Sendable {
         }
         guard problems.isEmpty else { throw RenderingProblem(problems) }
         return lines.joined(separator: "\n")
-    }
-
-    /// What the template library compiles. Its closing tags refuse slashes, so a name is spelt with a full stop there; and
-    /// it counts characters over and over when partials are indented, so no line is.
-    static func compilable(_ text: String) -> String {
-        let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }.filter { !$0.isEmpty }
-        let body = lines.map(withoutSlashes).joined(separator: "\n")
-        return EscapedHTML.pragma + "\n" + body + "\n"
-    }
-
-    static func inner(_ name: String) -> String { name.replacingOccurrences(of: "/", with: ".") }
-
-    private static func withoutSlashes(_ line: Substring) -> String {
-        var result = ""
-        var rest = line
-        while let start = rest.range(of: "{{"), let end = rest[start.upperBound...].range(of: "}}") {
-            result += rest[..<start.upperBound]
-            let inside = rest[start.upperBound..<end.lowerBound]
-            if let mark = inside.first, "></".contains(mark) {
-                result += String(mark) + inner(String(inside.dropFirst()))
-            } else {
-                result += inside
-            }
-            result += "}}"
-            rest = rest[end.upperBound...]
-        }
-        return result + rest
     }
 }

@@ -3,13 +3,13 @@ import Kernel
 import Pages
 
 /// The API for people: every verb and query with its fields.
-struct APIPage {
+struct APIPage: PageModel {
     var frame: Frame
     var head: PageHead
     var verbs: [Entry]
     var queries: [Entry]
 
-    struct Entry {
+    struct Entry: PageModel {
         var id: String
         var title: String
         var summary: String
