@@ -923,6 +923,8 @@ CREATE INDEX accounts_past_by_time ON accounts_past USING btree (district, until
 
 CREATE UNIQUE INDEX areas_by_code ON areas USING btree (district, code) WHERE (ended_on IS NULL);
 
+CREATE INDEX areas_by_level ON areas USING btree (district, level);
+
 CREATE INDEX areas_by_parent ON areas USING btree (district, parent_id);
 
 CREATE INDEX areas_by_path ON areas USING btree (district, path);

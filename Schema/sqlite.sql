@@ -89,6 +89,8 @@ CREATE TABLE areas (
 
 CREATE UNIQUE INDEX areas_by_code ON areas (district, code) WHERE ended_on IS NULL;
 
+CREATE INDEX areas_by_level ON areas (district, level);
+
 CREATE INDEX areas_by_parent ON areas (district, parent_id);
 
 CREATE INDEX areas_by_path ON areas (district, path);

@@ -282,5 +282,9 @@ enum KernelSchema {
                 .sql("CREATE INDEX orders_by_matter ON orders (district, matter_id, to_office)"),
                 .sql("CREATE INDEX offices_by_kind ON offices (district, kind)"),
             ]),
+        Migration(
+            "0017-kernel-areas-by-level",
+            // Every ledger names the sub-districts; below them lie thousands of houses.
+            [.sql("CREATE INDEX areas_by_level ON areas (district, level)")]),
     ]
 }

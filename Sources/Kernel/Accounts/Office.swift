@@ -26,25 +26,23 @@ package struct Office: Sendable {
 
 extension Reading {
     package func findOffice(_ id: ID<Office>) throws -> Office {
-        guard let row = try db.first("SELECT * FROM \(table("offices")) o WHERE o.district = \(district) AND o.id = \(id)")
-        else { throw Problem.notFound("office") }
-        return try Office(row: row)
+        guard let office = try officeList().byID[id] else { throw Problem.notFound("office") }
+        return office
     }
 
     package func officeIfAny(code: String) throws -> Office? {
-        try db.first("SELECT * FROM offices WHERE district = \(district) AND code = \(code)").map(Office.init(row:))
+        try officeList().all.first { $0.code == code }
     }
 
     package func offices(kind: String? = nil, under path: String? = nil) throws -> [Office] {
-        var conditions: [SQL] = ["o.district = \(district)"]
-        if let kind { conditions.append("o.kind = \(kind)") }
-        if let path { conditions.append(TreePath.condition("o.path", under: path)) }
-        return try db.rows("SELECT * FROM \(table("offices")) o WHERE \(SQL.all(conditions)) ORDER BY o.path").map(Office.init(row:))
+        let all = try officeList().all
+        if kind == nil, path == nil { return all }
+        return all.filter { (kind == nil || $0.kind == kind) && $0.path.hasPrefix(path ?? "") }
     }
 
     /// Where cases arrive that nobody has yet.
     package func dispatchDesk() throws -> Office {
-        guard let office = try offices(kind: "center").first else { throw Problem(.conflict, "no-dispatch-desk") }
+        guard let office = try officeList().all.first(where: { $0.kind == "center" }) else { throw Problem(.conflict, "no-dispatch-desk") }
         return office
     }
 }
@@ -53,11 +51,8 @@ extension Reading {
     /// The office that a pack's class names: by its code, or the office of that kind which answers for the place.
     package func officeIfAny(named name: String, for area: Area) throws -> Office? {
         if let office = try officeIfAny(code: name) { return office }
-        for place in try lineage(of: area).reversed() {
-            let row = try db.first(
-                "SELECT * FROM offices o WHERE o.district = \(district) AND o.kind = \(name) AND o.area_id = \(place.id)")
-            if let row { return try Office(row: row) }
-        }
-        return nil
+        let ofKind = try offices(kind: name)
+        guard !ofKind.isEmpty else { return nil }
+        return try lineage(of: area).reversed().lazy.compactMap { place in ofKind.first { $0.areaID == place.id } }.first
     }
 }

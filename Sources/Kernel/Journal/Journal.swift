@@ -38,7 +38,7 @@ package struct JournalEntry: Sendable {
     var sealedBytes: [UInt8] {
         let parts = [
             district, String(sequence), String(happenedAt.microseconds), String(recordedAt.microseconds), actorKind,
-            actorID?.description ?? "", actorName, verb, event, subject.kind, subject.id.uuidString.lowercased(), payload,
+            actorID?.description ?? "", actorName, verb, event, subject.kind, subject.id.lowercased, payload,
             mode.rawValue, requestID ?? "",
         ]
         var bytes: [UInt8] = []

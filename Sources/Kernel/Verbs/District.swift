@@ -21,6 +21,7 @@ package struct District: Sendable {
     /// Where files are kept; nil keeps them in the database.
     package let fileFolder: String?
     let packHolder: PackHolder
+    let officeCache = OfficeCache()
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,

@@ -13,9 +13,32 @@ package struct ID<Noun>: Hashable, Sendable, SQLConvertible, CustomStringConvert
         self.uuid = uuid
     }
 
-    package var description: String { uuid.uuidString.lowercased() }
+    package var description: String { uuid.lowercased }
     package var sqlValue: SQLValue { .uuid(uuid) }
     package init(sqlValue: SQLValue) throws { uuid = try UUID(sqlValue: sqlValue) }
+}
+
+extension UUID {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// As we write ids everywhere; Foundation's own text is in capitals, and many times slower.
+    package var lowercased: String {
+        withUnsafeBytes(of: uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                var place = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        text[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    text[place] = Self.digits[Int(byte >> 4)]
+                    text[place + 1] = Self.digits[Int(byte & 15)]
+                    place += 2
+                }
+                return 36
+            }
+        }
+    }
 }
 
 extension ID: Codable {

@@ -10,6 +10,8 @@ package class Reading {
     /// Nil is now.
     package let asOf: Instant?
     package let home: District
+    /// What `officeList()` found; nil again after a change.
+    var officesSeen: OfficeList?
 
     init(db: Reader, scope: Scope, now: Instant, asOf: Instant?, home: District) {
         self.db = db

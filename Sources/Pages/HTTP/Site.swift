@@ -38,7 +38,7 @@ package struct Site: Sendable {
     package func language(_ code: String?) -> Language { code.flatMap { languages[$0] } ?? chinese }
 
     /// The page about the thing an order is about; nil where no module shows such things.
-    package func link(to matter: Subject) -> String? { matterLinks[matter.kind]?(matter.id.uuidString.lowercased()) }
+    package func link(to matter: Subject) -> String? { matterLinks[matter.kind]?(matter.id.lowercased) }
 }
 
 package struct SiteSettings: Sendable {

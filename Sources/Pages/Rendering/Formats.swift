@@ -57,13 +57,17 @@ extension Language {
     package func moment(_ microseconds: Int64, zone offset: Int, _ style: MomentStyle = .short) -> String {
         let civil = CivilMoment(microseconds, zone: offset)
         let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
-        return text(
-            "format.moment." + style.rawValue,
-            [
-                "year": String(civil.year), "month": text("format.month.\(civil.month)"), "day": String(civil.day),
-                "hour": two(civil.hour), "minute": two(civil.minute),
-                "weekday": text("format.weekday.\(civil.weekday)"),
-            ])
+        return text("format.moment." + style.rawValue) { name in
+            switch name {
+            case "year": String(civil.year)
+            case "month": text("format.month.\(civil.month)")
+            case "day": String(civil.day)
+            case "hour": two(civil.hour)
+            case "minute": two(civil.minute)
+            case "weekday": text("format.weekday.\(civil.weekday)")
+            default: nil
+            }
+        }
     }
 
     /// The largest parts of a length of time: `2 天 3 小时`, `25 分钟`; `不到 1 分钟` below one minute.

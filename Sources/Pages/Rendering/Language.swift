@@ -8,11 +8,14 @@ package struct Language: Sendable {
     /// The tag of the language in HTML: `zh-Hans`, `en`.
     package let code: String
     package let sentences: [String: String]
+    /// The same, cut at their placeholders.
+    private let cut: [String: Sentence]
     private let unknown = UnknownKeys()
 
     package init(code: String, sentences: [String: String]) {
         self.code = code
         self.sentences = sentences
+        cut = sentences.mapValues(Sentence.init)
     }
 
     /// Reads `<code>.yaml` of every folder that has one; a later folder (a district's own wording) overrides an earlier one.
@@ -28,16 +31,21 @@ package struct Language: Sendable {
 
     /// The sentence of a key with its values put in. An unknown key is shown as itself and remembered.
     package func text(_ key: String, _ values: [String: String] = [:]) -> String {
-        guard let sentence = sentences[key] else {
+        text(key) { values[$0] }
+    }
+
+    /// The same, with values that are made only where the sentence names them.
+    func text(_ key: String, _ value: (String) -> String?) -> String {
+        guard let sentence = cut[key] else {
             unknown.remember(key)
             return "[\(key)]"
         }
-        return sentence.utf8.contains(UInt8(ascii: "{")) ? Sentence(sentence).filled(with: values) : sentence
+        return sentence.filled(with: value)
     }
 
     /// The sentence of a key that may be missing, such as one named by a district pack.
     package func textIfKnown(_ key: String, _ values: [String: String] = [:]) -> String? {
-        sentences[key].map { Sentence($0).filled(with: values) }
+        cut[key].map { $0.filled { values[$0] } }
     }
 
     /// Keys that were asked for and do not exist.

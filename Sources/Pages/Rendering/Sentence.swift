@@ -1,6 +1,6 @@
 /// A catalogue sentence cut at its placeholders: `共 {count} 条`, `{count} {count|row|rows}`.
-struct Sentence {
-    enum Part: Equatable {
+struct Sentence: Sendable {
+    enum Part: Equatable, Sendable {
         case words(String)
         case value(String)
         case choice(String, one: String, many: String)
@@ -35,14 +35,17 @@ struct Sentence {
     }
 
     /// A placeholder without a value stays visible, so that the mistake is seen.
-    func filled(with values: [String: String]) -> String {
-        parts.map { part in
+    func filled(with value: (String) -> String?) -> String {
+        if parts.count == 1, case .words(let words) = parts[0] { return words }
+        var text = ""
+        for part in parts {
             switch part {
-            case .words(let words): words
-            case .value(let name): values[name] ?? "{\(name)}"
-            case .choice(let name, let one, let many): values[name] == "1" ? one : many
+            case .words(let words): text += words
+            case .value(let name): text += value(name) ?? "{\(name)}"
+            case .choice(let name, let one, let many): text += value(name) == "1" ? one : many
             }
-        }.joined()
+        }
+        return text
     }
 
     /// The sentence inside a template: words escaped, each placeholder a tag of the same name.

@@ -139,7 +139,7 @@ struct CaseMaker {
 
     private mutating func contact(of id: UUID) throws -> (sealed: [UInt8], index: [UInt8]) {
         let phone = "199" + String(10_000_000 + pace.number(in: 0...89_999_999))
-        let sealed = try district.keys.seal("{\"phone\":\"\(phone)\"}", context: "cases.contact/\(id.uuidString.lowercased())")
+        let sealed = try district.keys.seal("{\"phone\":\"\(phone)\"}", context: "cases.contact/\(id.lowercased)")
         return (sealed, district.keys.blindIndex(phone, field: "cases.phone"))
     }
 
