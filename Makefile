@@ -53,6 +53,7 @@ schema:
 	HUYING_WRITE_SCHEMA=1 swift test --filter Schema
 
 bench: release
+	@bin/setup bench
 	.build/release/huying bench --out Benchmarks/RESULTS.md
 
 # Takes the pictures that README shows.

@@ -4,11 +4,11 @@ extension Writer {
     package func nextNumber(district: String, series: String) throws -> Int64 {
         switch dialect {
         case .sqlite:
-            return try value(
-                """
-                INSERT INTO numbers (district, series, last) VALUES (\(district), \(series), 1)
-                ON CONFLICT (district, series) DO UPDATE SET last = last + 1 RETURNING last
-                """) ?? 1
+            // Two plain statements take half the time of one that inserts, or updates, and returns.
+            if try run("UPDATE numbers SET last = last + 1 WHERE district = \(district) AND series = \(series)") == 0 {
+                try run("INSERT INTO numbers (district, series, last) VALUES (\(district), \(series), 1)")
+            }
+            return try value("SELECT last FROM numbers WHERE district = \(district) AND series = \(series)") ?? 1
         case .postgres:
             let sequence = "number_" + StableHash.hex("\(district)/\(series)")
             if let next: Int64 = try value("SELECT nextval(to_regclass(\(sequence)))", as: Int64?.self) ?? nil {

@@ -55,6 +55,13 @@ package final class Writer: Reader {
         return try backend.execute(text, values)
     }
 
+    /// Runs a statement at the end of the transaction, with the like of others that share its commit: for the words index of
+    /// SQLite, which writes a segment whenever anything else comes between.
+    func runLast(_ sql: SQL) throws {
+        let (text, values) = sql.rendered(for: dialect)
+        try backend.executeLast(text, values)
+    }
+
     /// Appends many rows of one table by the engine's fast path.
     package func insert(into table: StaticString, columns: [String], rows: some Sequence<[SQLValue]>) throws {
         try backend.bulkInsert(table: table.description, columns: columns, rows: AnySequence(rows))
@@ -67,5 +74,6 @@ protocol Backend: AnyObject {
     func query(_ text: String, _ values: [SQLValue]) throws -> [Row]
     func stream(_ text: String, _ values: [SQLValue], _ body: (Row) throws -> Void) throws
     func execute(_ text: String, _ values: [SQLValue]) throws -> Int
+    func executeLast(_ text: String, _ values: [SQLValue]) throws
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws
 }

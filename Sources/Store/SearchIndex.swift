@@ -17,7 +17,7 @@ extension Writer {
         case .sqlite:
             let entry: Int64? = try value(
                 "INSERT INTO search_entries (district, kind, id) VALUES (\(district), \(kind), \(id)) RETURNING entry")
-            try run("INSERT INTO search_words (rowid, words) VALUES (\(entry), \(words))")
+            try runLast("INSERT INTO search_words (rowid, words) VALUES (\(entry), \(words))")
         case .postgres:
             try run(
                 """

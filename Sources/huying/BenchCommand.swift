@@ -9,6 +9,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Words.benchCasesHelp)) var cases = "0,100000,1000000"
     @Option(help: ArgumentHelp(Words.benchEngineHelp)) var engine = "sqlite,postgres"
     @Option(help: ArgumentHelp(Words.benchSecondsHelp)) var seconds = 8.0
+    @Option(help: ArgumentHelp(Words.benchPartHelp)) var part: BenchPart?
     @Option(help: ArgumentHelp(Words.packsHelp, valueName: "dir")) var packs: String?
     @Option(help: ArgumentHelp(Words.benchOutHelp)) var out: String?
 
@@ -17,7 +18,7 @@ struct BenchCommand: AsyncParsableCommand {
             let line = ProgressLine(Words.casesProgress)
             let bench = Bench(
                 sizes: try cases.split(separator: ",").map { try number(String($0)) },
-                engines: try engine.split(separator: ",").map { try dialect(String($0)) }, seconds: seconds,
+                engines: try engine.split(separator: ",").map { try dialect(String($0)) }, part: part, seconds: seconds,
                 packs: try PackFolder.find(packs), program: Bundle.main.executablePath ?? CommandLine.arguments[0],
                 say: { Terminal.say($0) }, progress: { line.show($0) })
             let command = (["huying"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
@@ -40,3 +41,5 @@ struct BenchCommand: AsyncParsableCommand {
         return dialect
     }
 }
+
+extension BenchPart: ExpressibleByArgument {}

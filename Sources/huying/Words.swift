@@ -32,6 +32,7 @@ enum Words {
     static let keyHelp = "The key that the server printed when it was started with --simulate."
     static let casesHelp = "How many."
     static let benchCasesHelp = "How many cases the stores hold, one run each."
+    static let benchPartHelp = "Only this part: pages or lifecycles."
     static let benchEngineHelp = "sqlite, postgres or both."
     static let benchSecondsHelp = "How long each line is measured."
     static let benchOutHelp = "Write the report, in Markdown, to this file."

@@ -32,6 +32,14 @@ package struct OrderDraft: Sendable {
     }
 }
 
+/// What becomes known when an order is issued.
+package struct IssuedOrder: Sendable {
+    package var id: ID<Order>
+    package var number: String
+    package var acceptBy: Instant?
+    package var dueAt: Instant
+}
+
 extension Reading {
     /// An order the person may see: addressed to an office in reach or in an area in reach, and live or a drill as they are.
     package func findOrder(_ id: ID<Order>, for permission: Permission = "order.view") throws -> Order {
@@ -157,7 +165,7 @@ package struct InboxMark: Sendable {
 extension Desk {
     /// Gives an order: its number, its times in the addressee's own office hours, and the first step of its ladder.
     @discardableResult
-    package func issue(_ draft: OrderDraft, areaPath: String, issuedAt: Instant? = nil) throws -> Order {
+    package func issue(_ draft: OrderDraft, areaPath: String, issuedAt: Instant? = nil) throws -> IssuedOrder {
         let at = issuedAt ?? happenedAt
         let schedule = home.schedule(hours: draft.to.hours)
         let deadline = schedule.deadline(from: at, limit: draft.limit)
@@ -180,7 +188,7 @@ extension Desk {
             OrderIssued(
                 orderID: id, number: number, kind: draft.kind, matter: draft.matter, toOffice: draft.to.id,
                 to: draft.to.name.zh, ask: draft.ask, dueAt: dueAt))
-        return try orderJustChanged(id)
+        return IssuedOrder(id: id, number: number, acceptBy: acceptBy, dueAt: dueAt)
     }
 
     /// The order again after a change of ours; the scope was checked before it.

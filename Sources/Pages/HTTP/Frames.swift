@@ -84,27 +84,6 @@ extension Visit {
     }
 }
 
-/// Addresses with their queries, built and not pasted.
-package enum Links {
-    package static func query(_ pairs: [(name: String, value: String)]) -> String {
-        guard !pairs.isEmpty else { return "" }
-        return "?" + pairs.map { encode($0.name) + "=" + encode($0.value) }.joined(separator: "&")
-    }
-
-    package static func encode(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: result.append(Character(Unicode.Scalar(byte)))
-            default:
-                let hex = String(byte, radix: 16, uppercase: true)
-                result += "%" + (hex.count == 1 ? "0" : "") + hex
-            }
-        }
-        return result
-    }
-}
-
 package struct HTTPResponseStatus: Sendable {
     package var rawValue: Int
     package static let ok = HTTPResponseStatus(rawValue: 200)

@@ -45,7 +45,16 @@ package struct Cell: Sendable {
 
     /// The cell in a column; `label` is already escaped.
     func markup(place: String, label: String) -> String {
-        "<td class=\"\(place)\(style)\" data-label=\"\(label)\">\(content)</td>"
+        // Added up, not interpolated: a page has hundreds.
+        var markup = "<td class=\""
+        markup += place
+        markup += style
+        markup += "\" data-label=\""
+        markup += label
+        markup += "\">"
+        markup += content
+        markup += "</td>"
+        return markup
     }
 
     private static func mark(_ word: String, _ tone: Tone) -> String {

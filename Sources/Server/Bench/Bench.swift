@@ -7,6 +7,8 @@ package import Store
 package struct Bench: Sendable {
     package var sizes: [Int]
     package var engines: [Dialect]
+    /// Nil measures everything.
+    package var part: BenchPart?
     package var seconds: Double
     package var packs: String
     /// This program, for the start of a process of its own.
@@ -15,11 +17,12 @@ package struct Bench: Sendable {
     package var progress: Progressing
 
     package init(
-        sizes: [Int], engines: [Dialect], seconds: Double, packs: String, program: String,
+        sizes: [Int], engines: [Dialect], part: BenchPart? = nil, seconds: Double, packs: String, program: String,
         say: @escaping @Sendable (String) -> Void, progress: @escaping Progressing
     ) {
         self.sizes = sizes
         self.engines = engines
+        self.part = part
         self.seconds = seconds
         self.packs = packs
         self.program = program
@@ -55,7 +58,11 @@ package struct Bench: Sendable {
         if size > 0 { try await GenerateCases(count: size).run(in: bench.district, packs: packs, progress: progress) }
         say("\(size) cases on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
         var lines: [BenchLine] = []
-        if size > 0 { lines += try await PageBench(bench: bench, seconds: seconds / 2).run().map(BenchLine.page) }
+        if size > 0, part != .lifecycles { lines += try await PageBench(bench: bench, seconds: seconds / 2).run().map(BenchLine.page) }
+        if part == .pages {
+            await bench.close()
+            return lines
+        }
         let life = LifecycleBench(bench: bench, seconds: seconds)
         let outcome = try await life.run()
         lines += BenchLine.lifecycles(outcome, on: bench.store.dialect, emptyRate: emptyRate)
@@ -67,3 +74,6 @@ package struct Bench: Sendable {
         return lines
     }
 }
+
+/// A part of the bench, for whoever works on it.
+package enum BenchPart: String, CaseIterable, Sendable { case pages, lifecycles }

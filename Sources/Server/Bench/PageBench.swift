@@ -17,7 +17,7 @@ struct PageBench: Sendable {
 
     struct Line: Sendable {
         var name: String
-        var load: ClientLoad
+        var load: Wrk.Outcome
         var bare: ClientLoad
         var bareOf: String
     }
@@ -50,29 +50,31 @@ struct PageBench: Sendable {
     }
 
     private func measure(base: String) async throws -> [Line] {
-        // A redirect would measure another page than the one named.
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
-        defer { client.shutdown { _ in } }
         let cookies = try await signIn()
         let (cases, keys) = try await rowsToRead()
         var lines: [Line] = []
         for page in pages(cases) {
-            let load = { @Sendable (seconds: Double) in
-                await ClientLoad.closed(seconds: seconds) { number, turn in
-                    let path = page.paths[(number + turn * 16) % page.paths.count]
-                    var request = HTTPClientRequest(url: base + path)
-                    request.headers.add(name: "Cookie", value: "session=\(cookies[page.who] ?? "")")
-                    let response = try await client.execute(request, timeout: .seconds(30))
-                    let body = try await response.body.collect(upTo: 8 << 20)
-                    guard response.status == .ok, body.readableBytes > 1000 else { throw Problem(.broken, "page \(path): \(response.status.code)") }
-                }
-            }
-            _ = await load(0.5)
-            let measured = await load(seconds)
+            let wrk = Wrk(base: base, paths: page.paths, cookie: "session=\(cookies[page.who] ?? "")")
+            try await check(page, wrk)
+            _ = try wrk.run(seconds: 1)
+            let measured = try wrk.run(seconds: max(1, Int(seconds)))
             let bare = await read(page.rows, of: keys)
             lines.append(Line(name: page.name, load: measured, bare: bare, bareOf: "\(page.rows)"))
         }
         return lines
+    }
+
+    /// That what is to be measured is the page that is meant: no redirect, no refusal.
+    private func check(_ page: Page, _ wrk: Wrk) async throws {
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
+        defer { client.shutdown { _ in } }
+        for path in page.paths.prefix(5) {
+            var request = HTTPClientRequest(url: wrk.base + path)
+            request.headers.add(name: "Cookie", value: wrk.cookie)
+            let response = try await client.execute(request, timeout: .seconds(60))
+            let body = try await response.body.collect(upTo: 8 << 20)
+            guard response.status == .ok, body.readableBytes > 1000 else { throw Problem(.broken, "page \(path): \(response.status.code)") }
+        }
     }
 
     private func pages(_ cases: [ID<Case>]) -> [Page] {

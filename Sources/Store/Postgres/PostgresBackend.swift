@@ -22,6 +22,8 @@ final class PostgresBackend: Backend {
         try connection.query(text, values).touched
     }
 
+    func executeLast(_ text: String, _ values: [SQLValue]) throws { _ = try execute(text, values) }
+
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws {
         // `lazy` keeps one line in memory; an encoding error is carried out of the sequence.
         var failure: (any Error)?

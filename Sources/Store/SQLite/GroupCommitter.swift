@@ -20,6 +20,8 @@ final class GroupCommitter: @unchecked Sendable {
     private var committed = 0
     /// What ended the transaction under way before its commit, all of the batch with it. The writer's thread only.
     private var endedBy: (any Error)?
+    /// What the batch's pieces left to be run together before the commit. The writer's thread only.
+    private var last: [(text: String, values: [SQLValue])] = []
 
     /// How many commits there were: fewer than the verbs that shared them.
     var commits: Int { condition.withLock { committed } }
@@ -83,12 +85,15 @@ final class GroupCommitter: @unchecked Sendable {
         var answers: [((any Error)?) -> Void] = []
         var failure: (any Error)?
         endedBy = nil
+        last = []
         database.writeWithoutTransaction { db in
             do {
-                try db.execute(sql: "BEGIN IMMEDIATE")
+                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
                 answers = batch.map { $0(db) }
                 if let endedBy { throw endedBy }
-                try db.execute(sql: "COMMIT")
+                let backend = SQLiteBackend(db, columns: columns)
+                for (text, values) in last { _ = try backend.execute(text, values) }
+                try db.cachedStatement(sql: "COMMIT").execute()
             } catch {
                 failure = SQLiteErrors.translate(error)
                 if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
@@ -117,6 +122,7 @@ final class GroupCommitter: @unchecked Sendable {
             _ = try backend.execute("SAVEPOINT verb", [])
             let value = try body(Writer(backend))
             _ = try backend.execute("RELEASE verb", [])
+            last += backend.last
             return .success(value)
         } catch {
             let error = SQLiteErrors.translate(error)

@@ -9,6 +9,8 @@ final class SQLiteBackend: Backend {
     let dialect = Dialect.sqlite
     private let db: Database
     private let columns: ColumnNames
+    /// What the one who commits is to run before it does.
+    private(set) var last: [(text: String, values: [SQLValue])] = []
 
     init(_ db: Database, columns: ColumnNames) {
         self.db = db
@@ -33,6 +35,8 @@ final class SQLiteBackend: Backend {
         try step(statement.sqliteStatement, values) { _ in }
         return Int(sqlite3_changes(db.sqliteConnection))
     }
+
+    func executeLast(_ text: String, _ values: [SQLValue]) { last.append((text, values)) }
 
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws {
         let places = Array(repeating: "?", count: columns.count).joined(separator: ", ")

@@ -17,10 +17,11 @@ final class SQLiteEngine: Engine {
         configuration.label = "huying"
         configuration.prepareDatabase { db in
             // An acknowledged write is on disk: WAL alone would allow `NORMAL`, which may lose the last commits.
+            // 32 MB of log before it is carried over into the file: what is written again and again is carried over once.
             // Recursive triggers, or `INSERT OR REPLACE` would delete behind the back of the past twins.
             try db.execute(
                 sql:
-                    "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON"
+                    "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 8000"
             )
         }
         do {
