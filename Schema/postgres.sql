@@ -973,6 +973,8 @@ CREATE INDEX offices_by_kind ON offices USING btree (district, kind);
 
 CREATE INDEX offices_by_path ON offices USING btree (district, path);
 
+CREATE INDEX offices_by_version ON offices USING btree (district, version);
+
 CREATE INDEX offices_past_by_id ON offices_past USING btree (district, id, version);
 
 CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);

@@ -507,6 +507,8 @@ CREATE INDEX offices_by_kind ON offices (district, kind);
 
 CREATE INDEX offices_by_path ON offices (district, path);
 
+CREATE INDEX offices_by_version ON offices (district, version);
+
 CREATE TRIGGER offices_delete BEFORE DELETE ON offices
 BEGIN
   SELECT RAISE(ABORT, 'huying:delete');

@@ -20,13 +20,18 @@ package enum PostOffice {
     static let pauses = [1, 5, 15, 60, 240, 720]
 
     static func post(_ notice: ID<Notice>, to recipient: NoticeDraft.Recipient, at desk: Desk) throws {
-        let accounts: [ID<Account>]
-        switch recipient {
-        case .account(let id): accounts = [id]
-        case .office(let id): accounts = try Array(Set(desk.duties(at: id).map(\.accountID)))
-        }
-        for account in accounts {
-            guard try desk.findAccount(account).sealedMail != nil else { continue }
+        let whom: SQL =
+            switch recipient {
+            case .account(let id): "a.id = \(id)"
+            case .office(let id):
+                """
+                a.id IN (SELECT d.account_id FROM duties d WHERE d.district = \(desk.district) AND d.office_id = \(id)
+                  AND d.begun_at <= \(desk.now) AND (d.ended_at IS NULL OR d.ended_at > \(desk.now)))
+                """
+            }
+        let reached: [ID<Account>] = try desk.db.values(
+            "SELECT a.id FROM accounts a WHERE a.district = \(desk.district) AND a.mail IS NOT NULL AND \(whom)")
+        for account in reached {
             try desk.writer.run(
                 """
                 INSERT INTO letters (district, id, notice_id, account_id, state, attempts, next_try_at)

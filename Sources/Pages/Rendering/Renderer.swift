@@ -1,7 +1,9 @@
+import Kernel
+
 /// Fills a template from a model.
 struct Renderer {
     private struct Place {
-        var value: PageValue
+        var value: EncodedTree
         var isFirst = false
         var isLast = false
     }
@@ -14,7 +16,7 @@ struct Renderer {
     /// Tags that name nothing in the model.
     private(set) var misspelt: [String] = []
 
-    init(_ model: PageValue, templates: [String: Template]) {
+    init(_ model: EncodedTree, templates: [String: Template]) {
         self.templates = templates
         stack = [Place(value: model)]
         page.reserveCapacity(64 << 10)
@@ -33,12 +35,16 @@ struct Renderer {
         switch node {
         case .words(let words): page += words
         case .value(let name, let escaped):
-            guard case .text(let text) = find(name) else { return }
-            if escaped { HTML.escape(text, into: &page) } else { page += text.utf8 }
+            switch find(name) {
+            case .text(let text): if escaped { HTML.escape(text, into: &page) } else { page += text.utf8 }
+            case .integer(let number): page += String(number).utf8
+            case .real(let number): page += String(number).utf8
+            case .absent, .null, .flag, .list, .object: break
+            }
         case .section(let name, let inside): section(find(name), inside)
         case .inverted(let name, let inside):
             switch find(name) {
-            case .nothing, .flag(false): write(inside)
+            case .absent, .null, .flag(false): write(inside)
             case .list(let items) where items.isEmpty: write(inside)
             default: break
             }
@@ -55,9 +61,9 @@ struct Renderer {
         }
     }
 
-    private mutating func section(_ value: PageValue, _ inside: [Template.Node]) {
+    private mutating func section(_ value: EncodedTree, _ inside: [Template.Node]) {
         switch value {
-        case .nothing, .flag(false): break
+        case .absent, .null, .flag(false): break
         case .flag(true): write(inside)
         case .list(let items):
             for (index, item) in items.enumerated() {
@@ -65,36 +71,36 @@ struct Renderer {
                 write(inside)
                 stack.removeLast()
             }
-        case .text, .fields:
+        case .text, .integer, .real, .object:
             stack.append(Place(value: value))
             write(inside)
             stack.removeLast()
         }
     }
 
-    private mutating func find(_ name: TemplateName) -> PageValue {
+    private mutating func find(_ name: TemplateName) -> EncodedTree {
         switch name.kind {
         case .itself: return stack[stack.count - 1].value
         case .first: return .flag(stack[stack.count - 1].isFirst)
         case .last: return .flag(stack[stack.count - 1].isLast)
         case .nearest:
-            if case .fields(let fields) = stack[stack.count - 1].value, let value = fields[name.path[0]] { return follow(name, from: value) }
+            if case .object(let fields) = stack[stack.count - 1].value, let value = fields[name.path[0]] { return follow(name, from: value) }
         case .climbing:
             for place in stack.reversed() {
-                if case .fields(let fields) = place.value, let value = fields[name.path[0]] { return follow(name, from: value) }
+                if case .object(let fields) = place.value, let value = fields[name.path[0]] { return follow(name, from: value) }
             }
         }
         misspelt.append("\(name.place) the model has no '\(name.spelling)'")
-        return .nothing
+        return .absent
     }
 
-    private mutating func follow(_ name: TemplateName, from value: PageValue) -> PageValue {
+    private mutating func follow(_ name: TemplateName, from value: EncodedTree) -> EncodedTree {
         var value = value
         for part in name.path.dropFirst() {
-            guard case .fields(let fields) = value else { return .nothing }
+            guard case .object(let fields) = value else { return .absent }
             guard let next = fields[part] else {
                 misspelt.append("\(name.place) the model has no '\(name.spelling)'")
-                return .nothing
+                return .absent
             }
             value = next
         }

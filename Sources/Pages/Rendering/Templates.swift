@@ -1,3 +1,4 @@
+import Kernel
 import Synchronization
 
 /// Every template of the product, read once per language.
@@ -38,7 +39,7 @@ package struct Templates: Sendable {
             throw RenderingProblem(["no templates were loaded for the language '\(language.code)'"])
         }
         guard let template = templates[name] else { throw RenderingProblem(["there is no template '\(name)'"]) }
-        var renderer = Renderer(try PageEncoder.value(of: model), templates: templates)
+        var renderer = Renderer(try EncodedTree(model), templates: templates)
         let page = renderer.render(template)
         for tag in misspelt.news(among: renderer.misspelt) { notice(tag) }
         return page
