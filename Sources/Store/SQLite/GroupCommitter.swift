@@ -1,13 +1,9 @@
 import Foundation
 import GRDB
 
-/// The one writer of an SQLite store. It drains whatever waits into one transaction, each piece of work in a savepoint of
-/// its own, and answers all of them after a single fsync: work that fails is rolled back alone, and nobody is told "done"
-/// before it is on disk.
+/// The one writer of an SQLite store. It drains whatever waits into one transaction: nobody is told "done" before it is on disk,
+/// and many share an fsync.
 final class GroupCommitter: @unchecked Sendable {
-    /// Runs its work and gives back what to say once the commit succeeded (nil) or failed (its error).
-    private typealias Job = (Database) -> ((any Error)?) -> Void
-
     /// Beyond this, callers at the head of the queue would wait for those at its tail.
     private static let mostPerCommit = 256
 
@@ -15,13 +11,9 @@ final class GroupCommitter: @unchecked Sendable {
     private let columns: ColumnNames
     // What follows is guarded by `condition`.
     private let condition = NSCondition()
-    private var waiting: [Job] = []
+    private var waiting: [CommitBatch.Job] = []
     private var stopped = false
     private var committed = 0
-    /// What ended the transaction under way before its commit, all of the batch with it. The writer's thread only.
-    private var endedBy: (any Error)?
-    /// What the batch's pieces left to be run together before the commit. The writer's thread only.
-    private var last: [(text: String, values: [SQLValue])] = []
 
     /// How many commits there were: fewer than the verbs that shared them.
     var commits: Int { condition.withLock { committed } }
@@ -38,16 +30,12 @@ final class GroupCommitter: @unchecked Sendable {
 
     func submit<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let job: Job = { [self] db in
-                let outcome = inSavepoint(db, body)
-                return { commitError in
-                    if let commitError {
-                        continuation.resume(throwing: commitError)
-                    } else {
-                        continuation.resume(with: outcome)
-                    }
-                }
-            }
+            let job = CommitBatch.Job(
+                run: { batch, db in
+                    let outcome = batch.run(on: db, body)
+                    return { continuation.resume(with: outcome) }
+                },
+                refuse: { continuation.resume(throwing: $0) })
             condition.lock()
             defer { condition.unlock() }
             if stopped {
@@ -78,58 +66,12 @@ final class GroupCommitter: @unchecked Sendable {
             condition.unlock()
             return goOn
         }
-        let batch = Array(waiting.prefix(Self.mostPerCommit))
-        waiting.removeFirst(batch.count)
+        let jobs = Array(waiting.prefix(Self.mostPerCommit))
+        waiting.removeFirst(jobs.count)
         condition.unlock()
 
-        var answers: [((any Error)?) -> Void] = []
-        var failure: (any Error)?
-        endedBy = nil
-        last = []
-        database.writeWithoutTransaction { db in
-            do {
-                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
-                answers = batch.map { $0(db) }
-                if let endedBy { throw endedBy }
-                let backend = SQLiteBackend(db, columns: columns)
-                for (text, values) in last { _ = try backend.execute(text, values) }
-                try db.cachedStatement(sql: "COMMIT").execute()
-            } catch {
-                failure = SQLiteErrors.translate(error)
-                if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
-            }
-        }
-        if failure == nil { condition.withLock { committed += 1 } }
-        if answers.isEmpty {
-            // Not even the transaction could begin: run each piece against nothing, to give it the reason.
-            for job in batch { refuse(job, with: failure) }
-        } else {
-            for answer in answers { answer(failure) }
-        }
+        let batch = CommitBatch(jobs, columns: columns)
+        if database.writeWithoutTransaction({ batch.commit(on: $0) }) { condition.withLock { committed += 1 } }
         return true
-    }
-
-    private func refuse(_ job: Job, with failure: (any Error)?) {
-        let refusal = failure ?? StoreError.unavailable("begin")
-        database.writeWithoutTransaction { db in job(db)(refusal) }
-    }
-
-    private func inSavepoint<Value>(_ db: Database, _ body: (Writer) throws -> Value) -> Result<Value, any Error> {
-        // What is left of a batch whose transaction has ended must not write outside it.
-        guard db.isInsideTransaction else { return .failure(endedBy ?? StoreError.unavailable("begin")) }
-        do {
-            let backend = SQLiteBackend(db, columns: columns)
-            _ = try backend.execute("SAVEPOINT verb", [])
-            let value = try body(Writer(backend))
-            _ = try backend.execute("RELEASE verb", [])
-            last += backend.last
-            return .success(value)
-        } catch {
-            let error = SQLiteErrors.translate(error)
-            if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK TO verb; RELEASE verb") }
-            // A full or failing disk ends the whole transaction, and with it what others of the batch had written.
-            if !db.isInsideTransaction { endedBy = error }
-            return .failure(error)
-        }
     }
 }

@@ -9,6 +9,8 @@ final class SQLiteBackend: Backend {
     let dialect = Dialect.sqlite
     private let db: Database
     private let columns: ColumnNames
+    /// Whether any statement so far could change something.
+    private(set) var hasWritten = false
     /// What the one who commits is to run before it does.
     private(set) var last: [(text: String, values: [SQLValue])] = []
 
@@ -48,6 +50,7 @@ final class SQLiteBackend: Backend {
     private func step(
         _ statement: OpaquePointer, _ values: [SQLValue], of text: String? = nil, _ body: (Row) throws -> Void
     ) throws {
+        if sqlite3_stmt_readonly(statement) == 0 { hasWritten = true }
         sqlite3_reset(statement)
         defer { sqlite3_reset(statement) }
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1), to: statement) }

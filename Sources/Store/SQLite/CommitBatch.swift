@@ -1,0 +1,91 @@
+import GRDB
+
+/// Pieces of work that share a transaction and its one fsync.
+///
+/// A piece that is refused before it wrote anything, as most are, leaves no trace. Where one fails later, all of the batch runs
+/// once more, each in a savepoint, so that it is rolled back alone. (Not at first: a savepoint copies every page that is
+/// written after it, a fifth of all the work.)
+final class CommitBatch {
+    /// A piece of work, and how to tell whoever waits for it that it was never done.
+    struct Job {
+        /// Gives back what to say once all is on disk.
+        var run: (CommitBatch, Database) -> () -> Void
+        var refuse: (any Error) -> Void
+    }
+
+    /// A piece failed after it had written.
+    private struct LeftTraces: Error {}
+
+    private let jobs: [Job]
+    private let columns: ColumnNames
+    private var usesSavepoints = false
+    private var leftTraces = false
+    /// What ended the transaction before its commit, all of the batch with it: a full disk.
+    private var endedBy: (any Error)?
+    /// What the pieces left to be run together before the commit.
+    private var last: [(text: String, values: [SQLValue])] = []
+
+    init(_ jobs: [Job], columns: ColumnNames) {
+        self.jobs = jobs
+        self.columns = columns
+    }
+
+    /// Does all of it, and answers everybody. False where nothing was committed.
+    func commit(on db: Database) -> Bool {
+        do {
+            let answers: [() -> Void]
+            do {
+                answers = try attempt(on: db)
+            } catch is LeftTraces {
+                try db.execute(sql: "ROLLBACK")
+                usesSavepoints = true
+                answers = try attempt(on: db)
+            }
+            for answer in answers { answer() }
+            return true
+        } catch {
+            if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
+            for job in jobs { job.refuse(SQLiteErrors.translate(error)) }
+            return false
+        }
+    }
+
+    private func attempt(on db: Database) throws -> [() -> Void] {
+        try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        last = []
+        var answers: [() -> Void] = []
+        answers.reserveCapacity(jobs.count)
+        for job in jobs {
+            answers.append(job.run(self, db))
+            if let endedBy { throw endedBy }
+            if leftTraces, !usesSavepoints { throw LeftTraces() }
+        }
+        let backend = SQLiteBackend(db, columns: columns)
+        for (text, values) in last { _ = try backend.execute(text, values) }
+        try db.cachedStatement(sql: "COMMIT").execute()
+        return answers
+    }
+
+    /// Runs one piece's body in the transaction.
+    func run<Value>(on db: Database, _ body: (Writer) throws -> Value) -> Result<Value, any Error> {
+        let backend = SQLiteBackend(db, columns: columns)
+        do {
+            if usesSavepoints { try db.execute(sql: "SAVEPOINT piece") }
+            let value = try body(Writer(backend))
+            if usesSavepoints { try db.execute(sql: "RELEASE piece") }
+            last += backend.last
+            return .success(value)
+        } catch {
+            let error = SQLiteErrors.translate(error)
+            if !db.isInsideTransaction {
+                // A full or failing disk ends the whole transaction, and with it what others of the batch had written.
+                endedBy = error
+            } else if usesSavepoints {
+                try? db.execute(sql: "ROLLBACK TO piece; RELEASE piece")
+            } else if backend.hasWritten {
+                leftTraces = true
+            }
+            return .failure(error)
+        }
+    }
+}
