@@ -71,6 +71,14 @@ package struct Case: Sendable {
 
     package var subject: Subject { Subject("case", id.uuid) }
 
+    /// The columns of a list, where nobody reads the letters: most of a row is their text.
+    static let inLists: SQL = """
+        c.id, c.number, c.channel, c.class, c.urgency, c.title, '' AS text, c.area_id, c.area_path, c.address, c.latitude, c.longitude,
+        c.datum, c.state, c.office_id, c.filed_at, c.filed_by, c.dispatched_at, c.respond_by, c.responded_at, c.due_at, c.resolved_at,
+        c.working_days, c.outcome, NULL AS reply, c.resolved_by, c.confirm_by, c.answered, c.solved, c.rating, NULL AS comment,
+        c.closed_at, c.closing, c.reopen_until, c.reopened, c.contact, c.source_number, c.mode, c.version
+        """
+
     package init(row: Row) throws {
         id = try row.get("id")
         number = try row.get("number")

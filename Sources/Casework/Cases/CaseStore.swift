@@ -71,7 +71,7 @@ extension Reading {
     private static let looking: Set<Permission> = ["case.view", "case.search", "case.export", "ledger.view", "indicator.view", "board.view"]
 
     /// The part of all cases (`c`) that a permission reaches. Being given an order grants reading exactly what it is about.
-    package func caseCondition(_ permission: Permission) -> SQL {
+    package func caseCondition(_ permission: Permission) throws -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
         var ways: [SQL] = []
         let areas = scope.areaPaths(permission)
@@ -87,8 +87,8 @@ extension Reading {
         if !offices.isEmpty {
             ways.append(
                 """
-                EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND \(holding) AND w.to_office IN
-                  (SELECT f.id FROM offices f WHERE f.district = \(district) AND \(TreePath.condition("f.path", underAny: offices))))
+                EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND \(holding)
+                  AND w.to_office IN \(list: try officesInReach(offices)))
                 """)
         }
         if scope.ownOnly(permission), let account = scope.accountID {

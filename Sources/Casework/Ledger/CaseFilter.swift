@@ -70,7 +70,7 @@ extension Reading {
     /// The part of the cases that a filter and the person's reach leave.
     func ledgerCondition(_ filter: CaseFilter) throws -> SQL {
         let population = CasePopulation()
-        var conditions: [SQL] = ["c.district = \(district)", "c.mode = \(scope.mode)", caseCondition("ledger.view")]
+        var conditions: [SQL] = ["c.district = \(district)", "c.mode = \(scope.mode)", try caseCondition("ledger.view")]
         conditions += try population.matches(filter.figures, self)
         if let state = filter.state { conditions.append("c.state = \(state)") }
         if filter.withoutOffice { conditions.append("c.office_id IS NULL") }
@@ -95,7 +95,7 @@ extension Reading {
                 ? "(c.filed_at, c.id) > (\(mark.filedAt), \(mark.id))" : "(c.filed_at, c.id) < (\(mark.filedAt), \(mark.id))"
             condition = .all([condition, beyond])
         }
-        return try db.rows("SELECT c.* FROM \(table("cases")) c WHERE \(condition) ORDER BY \(order) LIMIT \(limit)")
+        return try db.rows("SELECT \(Case.inLists) FROM \(table("cases")) c WHERE \(condition) ORDER BY \(order) LIMIT \(limit)")
             .map(Case.init(row:))
     }
 

@@ -49,7 +49,7 @@ extension Reading {
             let fresh = hits.map { ID<Case>($0.id) }.filter { seen.insert($0).inserted }
             let visible = try db.rows(
                 """
-                SELECT c.* FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.id IN \(list: fresh)
+                SELECT \(Case.inLists) FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.id IN \(list: fresh)
                   AND \(caseCondition("case.search"))
                 """
             ).map(Case.init(row:))

@@ -35,8 +35,8 @@ struct CasePopulation: Population {
 
     func source(_ reading: Reading) -> SQL { "FROM \(reading.table("cases")) c" }
 
-    func visible(_ reading: Reading) -> SQL {
-        .all(["c.district = \(reading.district)", "c.mode = 'live'", reading.caseCondition("indicator.view")])
+    func visible(_ reading: Reading) throws -> SQL {
+        .all(["c.district = \(reading.district)", "c.mode = 'live'", try reading.caseCondition("indicator.view")])
     }
 
     func condition(_ name: String, _ reading: Reading) -> SQL? {

@@ -9,8 +9,8 @@ struct OfficeList: Sendable {
     /// How many, and how often all of them were changed: whoever holds an older list sees that it is older.
     fileprivate let stamp: [SQLValue]
 
-    fileprivate init(_ reading: Reading, stamp: [SQLValue]) throws {
-        all = try reading.db.rows("SELECT * FROM \(reading.table("offices")) o WHERE o.district = \(reading.district) ORDER BY o.path")
+    fileprivate init(_ reading: Reading, table: SQL, stamp: [SQLValue]) throws {
+        all = try reading.db.rows("SELECT * FROM \(table) o WHERE o.district = \(reading.district) ORDER BY o.path")
             .map(Office.init(row:))
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
         self.stamp = stamp
@@ -26,16 +26,21 @@ extension Reading {
     /// The offices as they are, or were at the moment looked at; asked of the store once in a transaction.
     func officeList() throws -> OfficeList {
         if let known = officesSeen { return known }
-        let list = try currentOfficeList()
+        let list = asOf == nil ? try listOfNow() : try OfficeList(self, table: table("offices"), stamp: [])
         officesSeen = list
         return list
     }
 
-    private func currentOfficeList() throws -> OfficeList {
-        if asOf != nil { return try OfficeList(self, stamp: []) }
+    /// The offices of these parts of the tree as it is now, whatever moment is looked at: who may see what is decided today.
+    package func officesInReach(_ paths: [String]) throws -> [ID<Office>] {
+        let list = asOf == nil ? try officeList() : try listOfNow()
+        return list.all.filter { office in paths.contains { office.path.hasPrefix($0) } }.map(\.id)
+    }
+
+    private func listOfNow() throws -> OfficeList {
         let stamp = try db.first("SELECT count(*) AS offices, CAST(sum(version) AS BIGINT) AS versions FROM offices WHERE district = \(district)")?.values ?? []
         if let kept = home.officeCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
-        let list = try OfficeList(self, stamp: stamp)
+        let list = try OfficeList(self, table: "offices", stamp: stamp)
         // What a transaction that writes has seen may never come to be.
         if !(self is Desk) { home.officeCache.list.withLock { $0 = list } }
         return list

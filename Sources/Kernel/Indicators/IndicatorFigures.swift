@@ -63,7 +63,7 @@ extension Reading {
 
     /// Which rows a filter leaves, of those the person may count. Drills are never among them.
     package func rowsIn(_ population: any Population, _ filter: IndicatorFilter) throws -> SQL {
-        .all([population.visible(self)] + (try population.matches(filter, self)))
+        .all([try population.visible(self)] + (try population.matches(filter, self)))
     }
 
     package func condition(_ name: String, in population: any Population) throws -> SQL {

@@ -11,8 +11,8 @@ struct OrderPopulation: Population {
 
     func source(_ reading: Reading) -> SQL { "FROM \(reading.table("orders")) o" }
 
-    func visible(_ reading: Reading) -> SQL {
-        .all(["o.district = \(reading.district)", "o.mode = 'live'", "o.kind <> 'dispatch'", reading.orderCondition("indicator.view")])
+    func visible(_ reading: Reading) throws -> SQL {
+        .all(["o.district = \(reading.district)", "o.mode = 'live'", "o.kind <> 'dispatch'", try reading.orderCondition("indicator.view")])
     }
 
     func condition(_ name: String, _ reading: Reading) -> SQL? {

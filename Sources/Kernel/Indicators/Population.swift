@@ -10,7 +10,7 @@ package protocol Population: Sendable {
     /// `FROM cases c`, as of the moment looked at.
     func source(_ reading: Reading) -> SQL
     /// What the person may count.
-    func visible(_ reading: Reading) -> SQL
+    func visible(_ reading: Reading) throws -> SQL
     func condition(_ name: String, _ reading: Reading) -> SQL?
     func matches(_ filter: IndicatorFilter, _ reading: Reading) throws -> [SQL]
     /// A length of time in microseconds, for medians and percentiles.

@@ -50,15 +50,12 @@ extension Reading {
     }
 
     /// The part of all orders (`o`) that a permission reaches.
-    package func orderCondition(_ permission: Permission) -> SQL {
+    package func orderCondition(_ permission: Permission) throws -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
         var ways: [SQL] = []
         let paths = scope.officePaths(permission)
         if !paths.isEmpty {
-            ways.append(
-                """
-                o.to_office IN (SELECT f.id FROM offices f WHERE f.district = \(district) AND \(TreePath.condition("f.path", underAny: paths)))
-                """)
+            ways.append("o.to_office IN \(list: try officesInReach(paths))")
         }
         let areas = scope.areaPaths(permission)
         if !areas.isEmpty { ways.append(TreePath.condition("o.area_path", underAny: areas)) }
@@ -106,7 +103,7 @@ extension Reading {
     package func inbox(
         state: InboxFilter = .open, own: Bool = false, after: InboxMark? = nil, limit: Int
     ) throws -> [Order] {
-        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", own ? ownOrders : orderCondition("order.view")]
+        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", try own ? ownOrders() : orderCondition("order.view")]
         switch state {
         case .open: conditions.append("o.state IN ('issued', 'accepted')")
         case .unaccepted: conditions.append("o.state = 'issued'")
@@ -122,8 +119,8 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
-    private var ownOrders: SQL {
-        .all([orderCondition("order.view"), "o.to_office IN \(list: scope.officeIDs)"])
+    private func ownOrders() throws -> SQL {
+        .all([try orderCondition("order.view"), "o.to_office IN \(list: scope.officeIDs)"])
     }
 
     package func inboxCounts(own: Bool = false) throws -> [InboxFilter: Int] {
@@ -137,7 +134,7 @@ extension Reading {
                   count(*) FILTER (WHERE o.supervised_at IS NOT NULL) AS supervised
                 FROM orders o
                 WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.state IN ('issued', 'accepted')
-                  AND \(own ? ownOrders : orderCondition("order.view"))
+                  AND \(own ? ownOrders() : orderCondition("order.view"))
                 """)
         else { return [:] }
         return [
