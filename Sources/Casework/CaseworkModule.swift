@@ -13,7 +13,10 @@ extension Module {
         module.reactions = CaseworkReactions.all
         module.populations = [CasePopulation()]
         module.viewPermissions = ["case.view", "case.search", "case.export", "case.photo", "case.follow-up"]
-        module.timers = [DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() }]
+        module.timers = [
+            DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() },
+            DistrictTimer("uploads", everySeconds: 3600) { try await FileVault(district: $0).sweep() },
+        ]
         return module
     }
 }

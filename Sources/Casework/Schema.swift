@@ -107,5 +107,12 @@ enum CaseworkSchema {
             "0101-casework-by-state",
             // The dispatch desk, and a ledger of any state, without passing over all the others.
             [.sql("CREATE INDEX cases_by_state ON cases (district, mode, state, filed_at, id)")]),
+        Migration(
+            "0102-casework-uploads",
+            // For the sweep of what was sent and never hung on a case.
+            [
+                .sql("CREATE INDEX case_photos_by_hash ON case_photos (district, hash)"),
+                .sql("CREATE INDEX files_by_age ON files (district, kept_at)"),
+            ]),
     ]
 }

@@ -25,6 +25,7 @@ extension Module {
         module.timers = [
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },
             DistrictTimer("journal", everySeconds: 300) { try await $0.sealJournal() },
+            DistrictTimer("requests", everySeconds: 3600) { try await RequestLog.forgetOld(in: $0) },
         ]
         return module
     }

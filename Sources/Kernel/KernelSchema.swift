@@ -289,6 +289,7 @@ enum KernelSchema {
                 .sql("CREATE INDEX areas_by_level ON areas (district, level)"),
                 // Whether any office has changed is asked by every verb.
                 .sql("CREATE INDEX offices_by_version ON offices (district, version)"),
+                .sql("CREATE INDEX requests_by_age ON requests (district, at)"),
             ]),
     ]
 }

@@ -18,18 +18,19 @@ package struct FileVault: Sendable {
         package var content: [UInt8]
     }
 
-    /// Keeps a file that was checked before; the same content is kept once. Its hash.
+    /// Keeps a file that was checked before; the same content is kept once. Its hash, by which whoever had the content may hang it
+    /// on a case within the day.
     package func keep(_ content: [UInt8], type: String) async throws -> String {
         let hash = ContentHash.hex(of: content)
-        if let folder { try write(content, to: path(of: hash, in: folder)) }
         let code = district.code
         let now = district.clock.now
         let inDatabase = folder == nil
+        // The row first: from then on the sweep leaves the file alone.
         _ = try await district.store.write { writer in
             try writer.run(
                 """
                 INSERT INTO files (district, hash, type, bytes, kept_at) VALUES (\(code), \(hash), \(type), \(content.count), \(now))
-                ON CONFLICT (district, hash) DO NOTHING
+                ON CONFLICT (district, hash) DO UPDATE SET kept_at = excluded.kept_at
                 """)
             if inDatabase {
                 try writer.run(
@@ -39,7 +40,28 @@ package struct FileVault: Sendable {
                     """)
             }
         }
+        if let folder { try write(content, to: path(of: hash, in: folder)) }
         return hash
+    }
+
+    /// Forgets what was sent and never hung on a case: forms that were refused and left. Returns how many.
+    @discardableResult
+    package func sweep() async throws -> Int {
+        let code = district.code
+        let before = district.clock.now - .hours(24)
+        return try await district.store.write { [self] writer in
+            let left: [String] = try writer.values(
+                """
+                SELECT f.hash FROM files f WHERE f.district = \(code) AND f.kept_at < \(before)
+                  AND NOT EXISTS (SELECT 1 FROM case_photos p WHERE p.district = f.district AND p.hash = f.hash) LIMIT 500
+                """)
+            guard !left.isEmpty else { return 0 }
+            try writer.run("DELETE FROM file_contents WHERE district = \(code) AND hash IN \(list: left)")
+            try writer.run("DELETE FROM files WHERE district = \(code) AND hash IN \(list: left)")
+            // Within the transaction, while nobody else can keep the same content again.
+            if let folder { for hash in left { try? FileManager.default.removeItem(atPath: path(of: hash, in: folder)) } }
+            return left.count
+        }
     }
 
     /// Nil where it is not there.

@@ -105,8 +105,10 @@ extension Reading {
             "SELECT count(*) FROM (SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) LIMIT \(most)) AS counted") ?? 0
     }
 
+    /// All rows of the ledger that the person may also take away.
     func streamLedger(_ filter: CaseFilter, _ body: (Case) throws -> Void) throws {
-        try db.stream("SELECT c.* FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY c.filed_at, c.id") {
+        let condition = SQL.all([try ledgerCondition(filter), try caseCondition("case.export")])
+        try db.stream("SELECT c.* FROM \(table("cases")) c WHERE \(condition) ORDER BY c.filed_at, c.id") {
             try body(Case(row: $0))
         }
     }

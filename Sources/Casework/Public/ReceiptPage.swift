@@ -1,4 +1,5 @@
 import Edges
+import HTTPTypes
 import Hummingbird
 import Kernel
 import Pages
@@ -274,8 +275,13 @@ enum FollowPage {
 
 enum CasePhotos {
     static func answer(_ hash: String, _ visit: Visit) async throws -> Response {
+        // Kept by the browser, and shown again only after asking whether this person still may.
+        let tag = "\"\(hash)\""
+        if visit.request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: [.eTag: tag]) }
         let vault = FileVault(district: visit.district)
         guard let kept = try await vault.load(hash) else { throw Problem.notFound("photo") }
-        return .bytes(kept.content, type: kept.type, cache: "private, max-age=86400")
+        var response = Response.bytes(kept.content, type: kept.type, cache: "private, no-cache")
+        response.headers[.eTag] = tag
+        return response
     }
 }

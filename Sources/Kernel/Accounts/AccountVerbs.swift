@@ -38,6 +38,9 @@ package struct AddAccount: Verb {
     package var login: String
     package var name: String
     package var mail: String?
+    private var password: FirstPassword?
+
+    private enum CodingKeys: CodingKey { case login, name, mail }
 
     package init(login: String, name: String, mail: String? = nil) {
         self.login = login
@@ -51,7 +54,14 @@ package struct AddAccount: Verb {
         package var password: String
     }
 
+    package func prepared(for scope: Scope, in district: District) async throws -> AddAccount {
+        var verb = self
+        verb.password = try await .make(in: district)
+        return verb
+    }
+
     package func perform(at desk: Desk) throws -> Outcome {
+        guard let password else { throw Problem(.broken, "broken") }
         let login = try desk.checkedText(login, field: "login", longest: 40).lowercased()
         guard login.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }) else {
             throw Problem.field("login", "letters-and-digits")
@@ -59,18 +69,17 @@ package struct AddAccount: Verb {
         let name = try desk.checkedText(name, field: "name", longest: 40)
         if try desk.accountIfAny(login: login) != nil { throw Problem.field("login", "taken", ["by": login]) }
         let id: ID<Account> = desk.newID()
-        let password = RandomPassword.make()
         let sealedMail = try MailAddress.checked(mail).map {
             try desk.home.keys.seal($0, context: "accounts.mail/\(id)")
         }
         try desk.writer.run(
             """
             INSERT INTO accounts (district, id, login, name, password, mail, state, language, must_change_password, since)
-            VALUES (\(desk.district), \(id), \(login), \(name), \(try PasswordHash.make(password, cost: desk.home.passwordCost).encoded),
+            VALUES (\(desk.district), \(id), \(login), \(name), \(password.hash),
               \(sealedMail), 'active', 'zh-Hans', 1, \(desk.now))
             """)
         try desk.record(AccountAdded(accountID: id, name: name))
-        return Outcome(accountID: id, password: password)
+        return Outcome(accountID: id, password: password.text)
     }
 }
 
@@ -149,54 +158,8 @@ package struct SuspendAccount: Verb {
     }
 }
 
-/// Gives a person a new first password, told once.
-package struct ResetPassword: Verb {
-    package static let permission: Permission = "account.change"
-    package static let keepsOutcome = false
-    package var accountID: ID<Account>
-
-    package init(accountID: ID<Account>) { self.accountID = accountID }
-
-    package func perform(at desk: Desk) throws -> AddAccount.Outcome {
-        let account = try desk.findAccount(accountID)
-        let password = RandomPassword.make()
-        try desk.setPassword(password, of: account.id, mustChange: true)
-        try desk.endSessions(of: account.id)
-        try desk.record(AccountChanged(accountID: account.id, what: "password-reset"))
-        return AddAccount.Outcome(accountID: account.id, password: password)
-    }
-}
-
-/// Changes one's own password. The old one is asked for again; other sessions end.
-package struct ChangeOwnPassword: Verb {
-    package static let permission: Permission = "account.own-password"
-    package static let audience = VerbAudience.everyone
-    package var old: String
-    package var new: String
-
-    package init(old: String, new: String) {
-        self.old = old
-        self.new = new
-    }
-
-    package func perform(at desk: Desk) throws -> Done {
-        guard let id = desk.scope.accountID else { throw Problem.unauthenticated }
-        let account = try desk.findAccount(id)
-        guard (try? PasswordHash(encoded: account.passwordHash))?.verify(old) == true else { throw Problem.field("old", "wrong-password") }
-        if let problem = PasswordRule.check(new, userName: account.login).first {
-            throw Problem.field("new", "password-\(problem.rawValue)")
-        }
-        if new == old { throw Problem.field("new", "same-password") }
-        try desk.setPassword(new, of: id, mustChange: false)
-        try desk.endSessions(of: id, except: desk.scope.session)
-        try desk.record(AccountChanged(accountID: id, what: "password"))
-        return Done()
-    }
-}
-
 extension Desk {
-    func setPassword(_ password: String, of account: ID<Account>, mustChange: Bool) throws {
-        let hash = try PasswordHash.make(password, cost: home.passwordCost).encoded
+    func setPassword(hash: String, of account: ID<Account>, mustChange: Bool) throws {
         try writer.run(
             """
             UPDATE accounts SET password = \(hash), must_change_password = \(mustChange), \(revisedAt: now.microseconds)

@@ -53,6 +53,7 @@ package struct District: Sendable {
         if V.audience == .staff { try scope.require(V.permission) }
         if V.audience == .timers, !scope.isSystem { throw Problem.forbidden(V.permission) }
         if let happenedAt, happenedAt > clock.now { throw Problem.field("happenedAt", "in-the-future") }
+        let verb = try await verb.prepared(for: scope, in: self)
         let outcome: V.Outcome
         let announced: [Announcement]
         let afterwards: [@Sendable () -> Void]

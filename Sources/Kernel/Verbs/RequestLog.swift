@@ -31,6 +31,20 @@ enum RequestLog {
             """)
     }
 
+    /// A request that was not repeated within the month will not be.
+    static let kept = Span.hours(30 * 24)
+
+    static func forgetOld(in district: District) async throws {
+        let before = district.clock.now - kept
+        try await district.store.write { writer in
+            try writer.run(
+                """
+                DELETE FROM requests WHERE district = \(district.code) AND request_id IN
+                  (SELECT request_id FROM requests WHERE district = \(district.code) AND at < \(before) LIMIT 5000)
+                """)
+        }
+    }
+
     private static func digest(_ verb: some Verb, at desk: Desk) throws -> String {
         let actor = desk.scope.accountID?.description ?? "-"
         return ContentHash.hex(of: Array((actor + (try JSON.encode(verb))).utf8))

@@ -9,6 +9,8 @@ package protocol Verb: Codable, Sendable {
     static var audience: VerbAudience { get }
     /// False where the answer is a secret that is told once: a repeat is then refused instead of answered again.
     static var keepsOutcome: Bool { get }
+    /// Does beforehand what takes long and needs no transaction, such as making a password's hash; nobody else waits for it.
+    func prepared(for scope: Scope, in district: District) async throws -> Self
     func perform(at desk: Desk) throws -> Outcome
 }
 
@@ -16,6 +18,7 @@ extension Verb {
     package static var audience: VerbAudience { .staff }
     package static var keepsOutcome: Bool { true }
     package static var name: String { permission.rawValue }
+    package func prepared(for scope: Scope, in district: District) async throws -> Self { self }
 }
 
 package enum VerbAudience: String, Sendable {

@@ -42,7 +42,7 @@ package struct PageServer: Sendable {
             for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
             return SecurityHeaders.add(to: response, site: site)
         } catch {
-            site.district.log.error("page failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            site.district.log.error("page failed", metadata: ["route": "\(route.path)", "error": "\(error)"])
             let sentence = site.chinese.text("problem.500.sentence")
             return SecurityHeaders.add(to: Response.html("<!doctype html><p>\(HTML.escape(sentence))</p>", status: .internalServerError), site: site)
         }
@@ -100,7 +100,7 @@ package struct PageServer: Sendable {
             return try visit(typed).problemPage(problem)
         } catch let error where !(error is CancellationError) {
             let reference = Secret.make(bytes: 6)
-            site.district.log.error("page failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)", "reference": "\(reference)"])
+            site.district.log.error("page failed", metadata: ["route": "\(route.path)", "error": "\(error)", "reference": "\(reference)"])
             return try visit(typed).problemPage(Problem(.broken, reference))
         }
     }

@@ -56,7 +56,7 @@ struct APIServer: Sendable {
         } catch let known as Problem {
             return problem(known)
         } catch {
-            site.district.log.error("api failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            site.district.log.error("api failed", metadata: ["route": "\(context.endpointPath ?? "-")", "error": "\(error)"])
             return problem(Problem(.broken, "broken"))
         }
     }
