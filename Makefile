@@ -31,6 +31,7 @@ build: setup
 check:
 	@for script in bin/make-*; do [ -e ../shared/data ] || { echo "left out: $$script --check (../shared/data is not beside the project)"; continue; }; $$script --check || exit 1; done
 	@python3 bin/check-packs
+	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 unit:
 	$(BUILD) --build-tests

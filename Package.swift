@@ -23,7 +23,9 @@ let modules: [Module] = [
     // floor 0: the ground
     Module(name: "WorkingTime", tests: []),
     Module(name: "Sealing", products: [crypto, product("CryptoExtras", "swift-crypto")], tests: []),
-    Module(name: "Store", uses: ["CPostgres"], products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), logging], tests: ["World"]),
+    Module(
+        name: "Store", uses: ["CPostgres"], products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), logging],
+        tests: ["World"]),
     Module(name: "Sheets", uses: ["CXLSXWriter"], tests: []),
     Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: []),
     // floor 1: the kernel
@@ -40,13 +42,15 @@ let modules: [Module] = [
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
     Module(
         name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime"],
-        products: [hummingbird, product("ServiceLifecycle", "swift-service-lifecycle")], resources: [.copy("Templates"), .copy("Languages")]),
+        products: [hummingbird, product("ServiceLifecycle", "swift-service-lifecycle")],
+        resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Administration", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")]),
     // floor 3: the door
     Module(
-        name: "Server", uses: ["Casework", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
+        name: "Server",
+        uses: ["Casework", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
         products: [
             hummingbird, logging, product("ServiceLifecycle", "swift-service-lifecycle"),
             product("Yams", "Yams"), product("AsyncHTTPClient", "async-http-client"),
@@ -98,7 +102,8 @@ let package = Package(
                 swiftSettings: settings),
             // The small named district that every test lives in.
             .target(
-                name: "World", dependencies: names(["Casework", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
+                name: "World",
+                dependencies: names(["Casework", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
                     + [hummingbird, logging, product("HummingbirdTesting", "hummingbird")],
                 path: "Tests/World", swiftSettings: settings),
             .testTarget(name: "ArchitectureTests", swiftSettings: settings),

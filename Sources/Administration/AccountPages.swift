@@ -14,28 +14,40 @@ enum AccountPages {
         let table = Table(
             caption: visit.text("accounts.title"),
             columns: [
-                Column(visit.text("account.name"), phone: .title), Column(visit.text("account.login")), Column(visit.text("account.duties")),
+                Column(visit.text("account.name"), phone: .title), Column(visit.text("account.login")),
+                Column(visit.text("account.duties")),
                 Column(visit.text("account.state"), narrow: true, phone: .corner),
             ],
             rows: seen.accounts.map { account in
-                TableRow([
-                    .link(account.name, href: "/accounts/\(account.id)"), .text(account.login),
-                    .text((seen.duties[account.id] ?? []).map { dutyText(visit, $0) }.joined(separator: "；")), .badge(stateBadge(visit, account)),
-                ], href: "/accounts/\(account.id)")
+                TableRow(
+                    [
+                        .link(account.name, href: "/accounts/\(account.id)"), .text(account.login),
+                        .text((seen.duties[account.id] ?? []).map { dutyText(visit, $0) }.joined(separator: "；")),
+                        .badge(stateBadge(visit, account)),
+                    ], href: "/accounts/\(account.id)")
             }, empty: EmptyState(title: visit.text("accounts.none")))
-        let form = visit.folded("account-add", "account.add", action: "/accounts", fields: [
-            Field(.text, name: "login", label: visit.text("account.login"), hint: visit.text("account.login.hint"), required: true, width: .short, autocomplete: "off", maxlength: 40),
-            Field(.text, name: "name", label: visit.text("account.name"), required: true, width: .short, maxlength: 40),
-            Field(.email, name: "mail", label: visit.text("account.mail"), hint: visit.text("account.mail.hint"), maxlength: 200),
-        ], problem: problem)
+        let form = visit.folded(
+            "account-add", "account.add", action: "/accounts",
+            fields: [
+                Field(
+                    .text, name: "login", label: visit.text("account.login"), hint: visit.text("account.login.hint"), required: true,
+                    width: .short, autocomplete: "off", maxlength: 40),
+                Field(.text, name: "name", label: visit.text("account.name"), required: true, width: .short, maxlength: 40),
+                Field(.email, name: "mail", label: visit.text("account.mail"), hint: visit.text("account.mail.hint"), maxlength: 200),
+            ], problem: problem)
         return try visit.managed(
             ManagedPage(
-                frame: visit.frame(visit.text("accounts.title")), head: PageHead(title: visit.text("accounts.title"), intro: visit.text("accounts.intro", ["count": "\(seen.accounts.count)"])),
-                tables: [TitledTable(title: visit.text("accounts.title"), table: table)], forms: [form].compactMap { $0 }), problem: problem)
+                frame: visit.frame(visit.text("accounts.title")),
+                head: PageHead(
+                    title: visit.text("accounts.title"), intro: visit.text("accounts.intro", ["count": "\(seen.accounts.count)"])),
+                tables: [TitledTable(title: visit.text("accounts.title"), table: table)], forms: [form].compactMap { $0 }), problem: problem
+        )
     }
 
     static func dutyText(_ visit: Visit, _ duty: Duty) -> String {
-        [visit.district.pack.rolesByCode[duty.role].map { visit.words($0.name) } ?? duty.role, duty.officeName, duty.areaName].compactMap { $0 }.joined(separator: " · ")
+        [visit.district.pack.rolesByCode[duty.role].map { visit.words($0.name) } ?? duty.role, duty.officeName, duty.areaName].compactMap {
+            $0
+        }.joined(separator: " · ")
     }
 
     static func stateBadge(_ visit: Visit, _ account: Account) -> Badge {
@@ -47,13 +59,17 @@ enum AccountPages {
             let outcome = try await visit.perform(
                 AddAccount(login: visit.typed["login"] ?? "", name: visit.typed["name"] ?? "", mail: visit.typed["mail"]))
             return try told(visit, outcome)
-        } refused: { try await list(visit, problem: $0) }
+        } refused: {
+            try await list(visit, problem: $0)
+        }
     }
 
     static func reset(_ visit: Visit) async throws -> Response {
         try await visit.answering {
             try told(visit, try await visit.perform(ResetPassword(accountID: try visit.id())))
-        } refused: { try await show(visit, problem: $0) }
+        } refused: {
+            try await show(visit, problem: $0)
+        }
     }
 
     /// The password is on the screen this once.
@@ -61,8 +77,11 @@ enum AccountPages {
         try visit.managed(
             ManagedPage(
                 frame: visit.frame(visit.text("account.told")),
-                head: PageHead(title: visit.text("account.told"), actions: [ActionLink(visit.text("account.open"), href: "/accounts/\(outcome.accountID)", style: .primary)]),
-                facts: DefinitionList([Definition(visit.text("sign-in.password"), outcome.password, note: visit.text("account.told.note"))])))
+                head: PageHead(
+                    title: visit.text("account.told"),
+                    actions: [ActionLink(visit.text("account.open"), href: "/accounts/\(outcome.accountID)", style: .primary)]),
+                facts: DefinitionList([Definition(visit.text("sign-in.password"), outcome.password, note: visit.text("account.told.note"))])
+            ))
     }
 
     static func suspend(_ visit: Visit) async throws -> Response {
@@ -75,10 +94,13 @@ enum AccountPages {
         try await step(visit, "duty.added") { id in
             let area: ID<Area>? = try await {
                 guard let code = visit.typed["areaID"] else { return nil }
-                guard let area = try await visit.read({ try $0.areaIfAny(code: code) }) else { throw Problem.field("areaID", "unknown-area") }
+                guard let area = try await visit.read({ try $0.areaIfAny(code: code) }) else {
+                    throw Problem.field("areaID", "unknown-area")
+                }
                 return area.id
             }()
-            _ = try await visit.perform(AddDuty(accountID: id, role: visit.typed["role"] ?? "", officeID: try visit.typed.id("officeID"), areaID: area))
+            _ = try await visit.perform(
+                AddDuty(accountID: id, role: visit.typed["role"] ?? "", officeID: try visit.typed.id("officeID"), areaID: area))
         }
     }
 
@@ -93,9 +115,13 @@ enum AccountPages {
             return try visit.managed(
                 ManagedPage(
                     frame: visit.frame(visit.text("apikey.told")),
-                    head: PageHead(title: visit.text("apikey.told"), actions: [ActionLink(visit.text("account.open"), href: "/accounts/\(id)", style: .primary)]),
+                    head: PageHead(
+                        title: visit.text("apikey.told"),
+                        actions: [ActionLink(visit.text("account.open"), href: "/accounts/\(id)", style: .primary)]),
                     facts: DefinitionList([Definition(visit.text("apikey.key"), outcome.key, note: visit.text("apikey.told.note"))])))
-        } refused: { try await show(visit, problem: $0) }
+        } refused: {
+            try await show(visit, problem: $0)
+        }
     }
 
     static func revokeKey(_ visit: Visit) async throws -> Response {
@@ -107,7 +133,9 @@ enum AccountPages {
         return try await visit.answering {
             try await work(id)
             return .seeOther("/accounts/\(id)?done=\(done)")
-        } refused: { try await show(visit, problem: $0) }
+        } refused: {
+            try await show(visit, problem: $0)
+        }
     }
 
     static func show(_ visit: Visit) async throws -> Response { try await show(visit, problem: nil) }
@@ -125,31 +153,63 @@ enum AccountPages {
         let active = seen.duties.filter { $0.endedAt == nil }
         let none = Choice(value: "", label: "—")
         let forms = [
-            visit.folded("duty-add", "duty.add", action: "\(path)/duties", fields: [
-                Field(.select, name: "role", label: visit.text("duty.role"), required: true, options: visit.district.pack.roles.map { Choice(value: $0.code, label: visit.words($0.name), hint: $0.note.map { visit.words($0) }) }),
-                Field(.select, name: "officeID", label: visit.text("duty.office"), options: [none] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }),
-                Field(.text, name: "areaID", label: visit.text("duty.area"), hint: visit.text("duty.area.hint"), value: visit.district.code, width: .short),
-            ], problem: problem),
-            active.isEmpty ? nil : visit.folded("duty-end", "duty.end", action: "\(path)/duties/end", fields: [
-                Field(.select, name: "duty", label: visit.text("duty.which"), options: active.map { Choice(value: $0.id.description, label: dutyText(visit, $0)) })
-            ], problem: problem, danger: true),
+            visit.folded(
+                "duty-add", "duty.add", action: "\(path)/duties",
+                fields: [
+                    Field(
+                        .select, name: "role", label: visit.text("duty.role"), required: true,
+                        options: visit.district.pack.roles.map {
+                            Choice(value: $0.code, label: visit.words($0.name), hint: $0.note.map { visit.words($0) })
+                        }),
+                    Field(
+                        .select, name: "officeID", label: visit.text("duty.office"),
+                        options: [none] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }),
+                    Field(
+                        .text, name: "areaID", label: visit.text("duty.area"), hint: visit.text("duty.area.hint"),
+                        value: visit.district.code, width: .short),
+                ], problem: problem),
+            active.isEmpty
+                ? nil
+                : visit.folded(
+                    "duty-end", "duty.end", action: "\(path)/duties/end",
+                    fields: [
+                        Field(
+                            .select, name: "duty", label: visit.text("duty.which"),
+                            options: active.map { Choice(value: $0.id.description, label: dutyText(visit, $0)) })
+                    ], problem: problem, danger: true),
             visit.folded("account-reset", "account.change", action: "\(path)/password", fields: [], problem: problem, danger: true),
-            visit.folded(account.state == .active ? "account-suspend" : "account-restore", "account.suspend", action: "\(path)/suspension", fields: [
-                Field(.hidden, name: "suspended", label: "", value: account.state == .active ? "yes" : "no")
-            ], problem: problem, danger: account.state == .active),
-            visit.folded("apikey-add", "apikey.add", action: "\(path)/keys", fields: [
-                Field(.text, name: "name", label: visit.text("apikey.name"), hint: visit.text("apikey.name.hint"), required: true, maxlength: 60)
-            ], problem: problem),
-            seen.keys.allSatisfy({ $0.revokedAt != nil }) ? nil : visit.folded("apikey-revoke", "apikey.revoke", action: "\(path)/keys/revocation", fields: [
-                Field(.select, name: "key", label: visit.text("apikey.which"), options: seen.keys.filter { $0.revokedAt == nil }.map { Choice(value: $0.id.description, label: $0.name) })
-            ], problem: problem, danger: true),
+            visit.folded(
+                account.state == .active ? "account-suspend" : "account-restore", "account.suspend", action: "\(path)/suspension",
+                fields: [
+                    Field(.hidden, name: "suspended", label: "", value: account.state == .active ? "yes" : "no")
+                ], problem: problem, danger: account.state == .active),
+            visit.folded(
+                "apikey-add", "apikey.add", action: "\(path)/keys",
+                fields: [
+                    Field(
+                        .text, name: "name", label: visit.text("apikey.name"), hint: visit.text("apikey.name.hint"), required: true,
+                        maxlength: 60)
+                ], problem: problem),
+            seen.keys.allSatisfy({ $0.revokedAt != nil })
+                ? nil
+                : visit.folded(
+                    "apikey-revoke", "apikey.revoke", action: "\(path)/keys/revocation",
+                    fields: [
+                        Field(
+                            .select, name: "key", label: visit.text("apikey.which"),
+                            options: seen.keys.filter { $0.revokedAt == nil }.map { Choice(value: $0.id.description, label: $0.name) })
+                    ], problem: problem, danger: true),
         ].compactMap { $0 }
         let duties = Table(
             caption: visit.text("account.duties"),
-            columns: [Column(visit.text("duty.role"), phone: .title), Column(visit.text("duty.office")), Column(visit.text("duty.area")), Column(visit.text("duty.from")), Column(visit.text("duty.to"))],
+            columns: [
+                Column(visit.text("duty.role"), phone: .title), Column(visit.text("duty.office")), Column(visit.text("duty.area")),
+                Column(visit.text("duty.from")), Column(visit.text("duty.to")),
+            ],
             rows: seen.duties.map { duty in
                 TableRow([
-                    .text(visit.district.pack.rolesByCode[duty.role].map { visit.words($0.name) } ?? duty.role), .text(duty.officeName ?? "—"),
+                    .text(visit.district.pack.rolesByCode[duty.role].map { visit.words($0.name) } ?? duty.role),
+                    .text(duty.officeName ?? "—"),
                     .text(duty.areaName ?? "—"), visit.date(duty.begunAt, .date), duty.endedAt.map { visit.date($0, .date) } ?? .nothing,
                 ])
             }, empty: EmptyState(title: visit.text("account.no-duties"), text: visit.text("account.no-duties.text")))

@@ -81,7 +81,8 @@ package struct CaseRecords: Codable, Sendable {
 package enum CaseQueries {
     package static let all: [APIQuery] = [
         APIQuery(
-            "listCases", "/api/cases", "ledger.view", parameters: ["state", "area", "office", "class", "from", "to", "q", "rows", "within", "sort", "after", "limit", "as-of"]
+            "listCases", "/api/cases", "ledger.view",
+            parameters: ["state", "area", "office", "class", "from", "to", "q", "rows", "within", "sort", "after", "limit", "as-of"]
         ) { visit -> CaseRecords in
             let filter = try CaseFilter(visit)
             let limit = try visit.limit(50, most: 500)
@@ -91,7 +92,9 @@ package enum CaseQueries {
             }
             let found = try await visit.read(asOf: try visit.asOf()) { try $0.ledger(filter, after: mark, limit: limit + 1) }
             let page = Array(found.prefix(limit))
-            return CaseRecords(cases: page.map { CaseRecord($0, zone: visit.site.zone) }, next: found.count > limit ? page.last.map { LedgerMark($0).text } : nil)
+            return CaseRecords(
+                cases: page.map { CaseRecord($0, zone: visit.site.zone) },
+                next: found.count > limit ? page.last.map { LedgerMark($0).text } : nil)
         },
         APIQuery("getCase", "/api/cases/:id", "case.view", parameters: []) { visit -> CaseRecord in
             let id: ID<Case> = try visit.id()

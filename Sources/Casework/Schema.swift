@@ -6,7 +6,9 @@ enum CaseworkSchema {
         Migration(
             "0100-casework",
             [
-                .table("cases", revised: true, """
+                .table(
+                    "cases", revised: true,
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     number TEXT NOT NULL
@@ -62,7 +64,9 @@ enum CaseworkSchema {
                 .sql("CREATE INDEX cases_open ON cases (district, due_at) WHERE state IN ('registered', 'dispatched', 'accepted')"),
                 .sql("CREATE INDEX cases_waiting ON cases (district, confirm_by) WHERE state = 'resolved'"),
                 .sql("CREATE UNIQUE INDEX cases_by_source ON cases (district, source_number) WHERE source_number IS NOT NULL"),
-                .table("case_notes", """
+                .table(
+                    "case_notes",
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     case_id UUID NOT NULL
@@ -75,7 +79,9 @@ enum CaseworkSchema {
                     FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
                     """),
                 .sql("CREATE INDEX case_notes_by_case ON case_notes (district, case_id, made_at)"),
-                .table("files", """
+                .table(
+                    "files",
+                    """
                     district TEXT NOT NULL
                     hash TEXT NOT NULL
                     type TEXT NOT NULL
@@ -83,13 +89,17 @@ enum CaseworkSchema {
                     kept_at TIME NOT NULL
                     PRIMARY KEY (district, hash)
                     """),
-                .table("file_contents", """
+                .table(
+                    "file_contents",
+                    """
                     district TEXT NOT NULL
                     hash TEXT NOT NULL
                     content BLOB NOT NULL
                     PRIMARY KEY (district, hash)
                     """),
-                .table("case_photos", """
+                .table(
+                    "case_photos",
+                    """
                     district TEXT NOT NULL
                     case_id UUID NOT NULL
                     position INTEGER NOT NULL

@@ -13,7 +13,8 @@ extension Module {
             AnyVerb(RevokeAPIKey.self),
             AnyVerb(AcceptOrder.self), AnyVerb(ReturnOrder.self), AnyVerb(TransferOrder.self), AnyVerb(ReplyToOrder.self),
             AnyVerb(SendBackOrder.self), AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
-            AnyVerb(SealJournal.self), AnyVerb(LoadPack.self), AnyVerb(SeedPlaces.self), AnyVerb(LoadCalendar.self), AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
+            AnyVerb(SealJournal.self), AnyVerb(LoadPack.self), AnyVerb(SeedPlaces.self), AnyVerb(LoadCalendar.self),
+            AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
         ]
         module.migrations = KernelSchema.migrations
         module.populations = [OrderPopulation()]

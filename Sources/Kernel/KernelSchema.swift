@@ -6,7 +6,9 @@ enum KernelSchema {
         Migration(
             "0010-kernel-verbs",
             [
-                .table("requests", """
+                .table(
+                    "requests",
+                    """
                     district TEXT NOT NULL
                     request_id TEXT NOT NULL
                     verb TEXT NOT NULL
@@ -15,14 +17,18 @@ enum KernelSchema {
                     at TIME NOT NULL
                     PRIMARY KEY (district, request_id)
                     """),
-                .only(.sqlite, """
+                .only(
+                    .sqlite,
+                    """
                     CREATE TABLE journal (
                       seq INTEGER PRIMARY KEY AUTOINCREMENT, district TEXT NOT NULL, happened_at INTEGER NOT NULL,
                       recorded_at INTEGER NOT NULL, actor_kind TEXT NOT NULL, actor_id BLOB, actor_name TEXT NOT NULL,
                       verb TEXT NOT NULL, event TEXT NOT NULL, subject_kind TEXT NOT NULL, subject_id BLOB NOT NULL,
                       payload TEXT NOT NULL, mode TEXT NOT NULL, request_id TEXT) STRICT
                     """),
-                .only(.postgres, """
+                .only(
+                    .postgres,
+                    """
                     CREATE TABLE journal (
                       seq BIGINT GENERATED ALWAYS AS IDENTITY, district TEXT COLLATE "C" NOT NULL, happened_at BIGINT NOT NULL,
                       recorded_at BIGINT NOT NULL, actor_kind TEXT COLLATE "C" NOT NULL, actor_id UUID,
@@ -31,21 +37,33 @@ enum KernelSchema {
                       mode TEXT COLLATE "C" NOT NULL, request_id TEXT COLLATE "C", PRIMARY KEY (district, seq))
                     """),
                 .sql("CREATE INDEX journal_by_subject ON journal (district, subject_id, seq)"),
-                .only(.sqlite, "CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'huying:journal'); END"),
-                .only(.sqlite, "CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'huying:journal'); END"),
-                .only(.postgres, """
+                .only(
+                    .sqlite,
+                    "CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'huying:journal'); END"),
+                .only(
+                    .sqlite,
+                    "CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'huying:journal'); END"),
+                .only(
+                    .postgres,
+                    """
                     CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN RAISE EXCEPTION 'huying:journal'; END $$
                     """),
-                .only(.postgres, """
+                .only(
+                    .postgres,
+                    """
                     CREATE TRIGGER journal_never_changes BEFORE UPDATE OR DELETE ON journal
                     FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()
                     """),
-                .only(.postgres, """
+                .only(
+                    .postgres,
+                    """
                     CREATE TRIGGER journal_never_shrinks BEFORE TRUNCATE ON journal
                     EXECUTE FUNCTION journal_is_append_only()
                     """),
-                .table("journal_blocks", """
+                .table(
+                    "journal_blocks",
+                    """
                     district TEXT NOT NULL
                     number INTEGER NOT NULL
                     first_seq INTEGER NOT NULL
@@ -57,13 +75,17 @@ enum KernelSchema {
                     sealed_at TIME NOT NULL
                     PRIMARY KEY (district, number)
                     """),
-                .table("district_facts", """
+                .table(
+                    "district_facts",
+                    """
                     district TEXT NOT NULL
                     name TEXT NOT NULL
                     value TEXT NOT NULL
                     PRIMARY KEY (district, name)
                     """),
-                .table("calendar_years", """
+                .table(
+                    "calendar_years",
+                    """
                     district TEXT NOT NULL
                     year INTEGER NOT NULL
                     notice TEXT NOT NULL
@@ -74,7 +96,9 @@ enum KernelSchema {
         Migration(
             "0011-kernel-areas",
             [
-                .table("areas", revised: true, """
+                .table(
+                    "areas", revised: true,
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     code TEXT NOT NULL
@@ -96,7 +120,9 @@ enum KernelSchema {
         Migration(
             "0012-kernel-accounts",
             [
-                .table("offices", revised: true, """
+                .table(
+                    "offices", revised: true,
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     code TEXT NOT NULL
@@ -113,7 +139,9 @@ enum KernelSchema {
                     FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
                     """),
                 .sql("CREATE INDEX offices_by_path ON offices (district, path)"),
-                .table("accounts", revised: true, """
+                .table(
+                    "accounts", revised: true,
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     login TEXT NOT NULL
@@ -126,7 +154,9 @@ enum KernelSchema {
                     PRIMARY KEY (district, id)
                     UNIQUE (district, login)
                     """),
-                .table("duties", revised: true, """
+                .table(
+                    "duties", revised: true,
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     account_id UUID NOT NULL
@@ -142,7 +172,9 @@ enum KernelSchema {
                     """),
                 .sql("CREATE INDEX duties_by_account ON duties (district, account_id)"),
                 .sql("CREATE INDEX duties_by_office ON duties (district, office_id)"),
-                .table("sessions", """
+                .table(
+                    "sessions",
+                    """
                     district TEXT NOT NULL
                     digest BLOB NOT NULL
                     account_id UUID NOT NULL
@@ -152,13 +184,17 @@ enum KernelSchema {
                     PRIMARY KEY (district, digest)
                     FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
                     """),
-                .table("sign_in_failures", """
+                .table(
+                    "sign_in_failures",
+                    """
                     district TEXT NOT NULL
                     who TEXT NOT NULL
                     at TIME NOT NULL
                     """),
                 .sql("CREATE INDEX sign_in_failures_by_who ON sign_in_failures (district, who, at)"),
-                .table("api_keys", """
+                .table(
+                    "api_keys",
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     account_id UUID NOT NULL
@@ -174,7 +210,9 @@ enum KernelSchema {
         Migration(
             "0013-kernel-orders",
             [
-                .table("orders", revised: true, """
+                .table(
+                    "orders", revised: true,
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     number TEXT NOT NULL
@@ -211,12 +249,15 @@ enum KernelSchema {
                 .sql("CREATE INDEX orders_by_matter ON orders (district, matter_id)"),
                 .sql("CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL"),
                 .sql("CREATE INDEX orders_open ON orders (district, due_at, id) WHERE state IN ('issued', 'accepted')"),
-                .sql("CREATE INDEX orders_open_by_office ON orders (district, to_office, due_at, id) WHERE state IN ('issued', 'accepted')"),
+                .sql(
+                    "CREATE INDEX orders_open_by_office ON orders (district, to_office, due_at, id) WHERE state IN ('issued', 'accepted')"),
             ]),
         Migration(
             "0014-kernel-notices",
             [
-                .table("notices", """
+                .table(
+                    "notices",
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     recipient TEXT NOT NULL
@@ -233,7 +274,9 @@ enum KernelSchema {
                     """),
                 .sql("CREATE INDEX notices_by_office ON notices (district, to_office, made_at)"),
                 .sql("CREATE INDEX notices_by_account ON notices (district, to_account, made_at)"),
-                .table("notice_reads", """
+                .table(
+                    "notice_reads",
+                    """
                     district TEXT NOT NULL
                     notice_id UUID NOT NULL
                     account_id UUID NOT NULL
@@ -241,7 +284,9 @@ enum KernelSchema {
                     PRIMARY KEY (district, notice_id, account_id)
                     FOREIGN KEY (district, notice_id) REFERENCES notices (district, id)
                     """),
-                .table("letters", """
+                .table(
+                    "letters",
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     notice_id UUID NOT NULL
@@ -260,7 +305,9 @@ enum KernelSchema {
         Migration(
             "0015-kernel-figures",
             [
-                .table("asserted_figures", """
+                .table(
+                    "asserted_figures",
+                    """
                     district TEXT NOT NULL
                     id UUID NOT NULL
                     name TEXT NOT NULL

@@ -12,19 +12,23 @@ enum InboxPage {
         let mark = visit.asked("after").flatMap(mark)
         let seen = try await visit.read { reading in
             (
-                rows: try reading.scope.may("order.view") ? reading.inbox(state: filter, own: true, after: mark, limit: rowsPerPage + 1) : [],
+                rows: try reading.scope.may("order.view")
+                    ? reading.inbox(state: filter, own: true, after: mark, limit: rowsPerPage + 1) : [],
                 counts: try reading.scope.may("order.view") ? reading.inboxCounts(own: true) : [:],
                 offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) }),
                 notices: try reading.notices(limit: 5)
             )
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
-        let next = seen.rows.count > rowsPerPage ? rows.last.map { "/inbox" + Links.query([("state", filter.rawValue), ("after", "\($0.dueAt.microseconds)_\($0.id)")]) } : nil
+        let next =
+            seen.rows.count > rowsPerPage
+            ? rows.last.map { "/inbox" + Links.query([("state", filter.rawValue), ("after", "\($0.dueAt.microseconds)_\($0.id)")]) } : nil
         let tabs = Tabs(
             label: visit.text("inbox.title"),
             items: InboxFilter.allCases.map { state in
                 NavItem(
-                    label: visit.text("inbox.\(state.rawValue)"), href: "/inbox" + Links.query([("state", state.rawValue)]), current: state == filter,
+                    label: visit.text("inbox.\(state.rawValue)"), href: "/inbox" + Links.query([("state", state.rawValue)]),
+                    current: state == filter,
                     count: seen.counts[state].map { visit.language.number($0) }, late: state == .overdue && (seen.counts[state] ?? 0) > 0,
                     liveKey: "inbox.\(state.rawValue)")
             })
@@ -46,17 +50,19 @@ enum InboxPage {
         Table(
             caption: visit.text("inbox.title"),
             columns: [
-                Column(visit.text("order.ask"), phone: .title), Column(visit.text("order.kind"), narrow: true), Column(visit.text("order.to")),
+                Column(visit.text("order.ask"), phone: .title), Column(visit.text("order.kind"), narrow: true),
+                Column(visit.text("order.to")),
                 Column(visit.text("order.state"), narrow: true, phone: .corner), Column(visit.text("order.issued"), narrow: true),
                 Column(visit.text("order.due"), narrow: true),
             ],
             rows: rows.map { order in
                 let href = order.kind == "letter" ? "/orders/\(order.id)" : visit.site.link(to: order.matter) ?? "/orders/\(order.id)"
-                return TableRow([
-                    .link(order.ask, href: href, note: order.number), .text(visit.text("order.kind.\(order.kind)")),
-                    .text(offices[order.toOffice] ?? ""), .badge(badge(visit, order)), visit.date(order.issuedAt),
-                    order.state.isOpen ? .clock(visit.clock(due: order.dueAt)) : visit.date(order.dueAt),
-                ], href: href, tone: order.isOverdue(at: visit.now) ? .late : nil)
+                return TableRow(
+                    [
+                        .link(order.ask, href: href, note: order.number), .text(visit.text("order.kind.\(order.kind)")),
+                        .text(offices[order.toOffice] ?? ""), .badge(badge(visit, order)), visit.date(order.issuedAt),
+                        order.state.isOpen ? .clock(visit.clock(due: order.dueAt)) : visit.date(order.dueAt),
+                    ], href: href, tone: order.isOverdue(at: visit.now) ? .late : nil)
             }, empty: EmptyState(title: visit.text("inbox.empty"), text: visit.text("inbox.empty.text")))
     }
 
@@ -89,16 +95,21 @@ enum NoticesPage {
     static func show(_ visit: Visit) async throws -> Response {
         let notices = try await visit.read { try $0.notices(limit: 100) }
         let page = InboxView(
-            frame: visit.frame(visit.text("notices.title")), head: PageHead(title: visit.text("notices.title"), intro: visit.text("notices.intro")),
+            frame: visit.frame(visit.text("notices.title")),
+            head: PageHead(title: visit.text("notices.title"), intro: visit.text("notices.intro")),
             tabs: Tabs(label: "", items: []),
             table: Table(
                 caption: visit.text("notices.title"),
-                columns: [Column(visit.text("notices.what"), phone: .title), Column(visit.text("notices.when"), narrow: true), Column(visit.text("notices.state"), narrow: true, phone: .corner)],
+                columns: [
+                    Column(visit.text("notices.what"), phone: .title), Column(visit.text("notices.when"), narrow: true),
+                    Column(visit.text("notices.state"), narrow: true, phone: .corner),
+                ],
                 rows: notices.map { notice in
-                    TableRow([
-                        .link(visit.text(notice.text, notice.values), href: notice.href), visit.date(notice.madeAt),
-                        .badge(notice.isRead ? Badge(visit.text("notices.read"), .done) : Badge(visit.text("notices.unread"), .accent)),
-                    ], href: notice.href)
+                    TableRow(
+                        [
+                            .link(visit.text(notice.text, notice.values), href: notice.href), visit.date(notice.madeAt),
+                            .badge(notice.isRead ? Badge(visit.text("notices.read"), .done) : Badge(visit.text("notices.unread"), .accent)),
+                        ], href: notice.href)
                 }, empty: EmptyState(title: visit.text("notices.none"))),
             pager: Pager(), noticesTitle: "", notices: nil)
         let unread = notices.filter { !$0.isRead }.map(\.id)
@@ -108,10 +119,12 @@ enum NoticesPage {
 
     static func timeline(_ visit: Visit, _ notices: [Notice]) -> Timeline? {
         guard !notices.isEmpty else { return nil }
-        return Timeline(notices.map {
-            TimelineEntry(
-                time: visit.language.ago($0.madeAt.microseconds, now: visit.now.microseconds), machine: visit.machine($0.madeAt), who: "",
-                sentence: visit.text($0.text, $0.values), tone: $0.isRead ? .neutral : .accent)
-        })
+        return Timeline(
+            notices.map {
+                TimelineEntry(
+                    time: visit.language.ago($0.madeAt.microseconds, now: visit.now.microseconds), machine: visit.machine($0.madeAt),
+                    who: "",
+                    sentence: visit.text($0.text, $0.values), tone: $0.isRead ? .neutral : .accent)
+            })
     }
 }

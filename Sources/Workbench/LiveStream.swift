@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Kernel
 import NIOCore
 import Pages
@@ -67,11 +67,12 @@ extension Reading {
     func liveCounts() throws -> [String: Int] {
         guard scope.may("order.view") else { return [:] }
         var counts = Dictionary(uniqueKeysWithValues: try inboxCounts(own: true).map { ("inbox.\($0.key.rawValue)", $0.value) })
-        counts["dispatch"] = try db.value(
-            """
-            SELECT count(*) FROM orders o WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.kind = 'dispatch'
-              AND o.state IN ('issued', 'accepted') AND \(orderCondition("order.view"))
-            """) ?? 0
+        counts["dispatch"] =
+            try db.value(
+                """
+                SELECT count(*) FROM orders o WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.kind = 'dispatch'
+                  AND o.state IN ('issued', 'accepted') AND \(orderCondition("order.view"))
+                """) ?? 0
         return counts
     }
 }

@@ -24,11 +24,15 @@ enum OrderForms {
     }
 
     static func reply(_ visit: Visit) async throws -> Response {
-        try await step(visit, done: "order.replied") { _ = try await visit.perform(ReplyToOrder(orderID: $0, text: visit.typed["text"] ?? "")) }
+        try await step(visit, done: "order.replied") {
+            _ = try await visit.perform(ReplyToOrder(orderID: $0, text: visit.typed["text"] ?? ""))
+        }
     }
 
     static func sendBack(_ visit: Visit) async throws -> Response {
-        try await step(visit, done: "order.sent-back") { _ = try await visit.perform(SendBackOrder(orderID: $0, reason: visit.typed["reason"] ?? "")) }
+        try await step(visit, done: "order.sent-back") {
+            _ = try await visit.perform(SendBackOrder(orderID: $0, reason: visit.typed["reason"] ?? ""))
+        }
     }
 
     static func close(_ visit: Visit) async throws -> Response {
@@ -78,7 +82,8 @@ struct OrderPage: PageModel {
         let order = seen.order
         if problem == nil, order.kind != "letter", let link = visit.site.link(to: order.matter) { return .seeOther(link) }
         var facts = [
-            Definition(visit.text("order.kind"), visit.text("order.kind.\(order.kind)")), Definition(visit.text("order.to"), visit.words(seen.to.name)),
+            Definition(visit.text("order.kind"), visit.text("order.kind.\(order.kind)")),
+            Definition(visit.text("order.to"), visit.words(seen.to.name)),
             Definition(visit.text("order.issued"), visit.moment(order.issuedAt, .full)),
             Definition(visit.text("order.due"), visit.moment(order.dueAt, .full), note: order.deadline.map { visit.explain($0) }),
         ]
@@ -88,7 +93,8 @@ struct OrderPage: PageModel {
         let unsaid = actions.contains { $0.form.summary != nil } ? nil : problem
         let page = OrderPage(
             frame: visit.frame(
-                order.number, breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")], messages: unsaid.map { [visit.refusal($0)] } ?? []),
+                order.number, breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")],
+                messages: unsaid.map { [visit.refusal($0)] } ?? []),
             head: PageHead(
                 title: order.ask, above: order.number, badge: InboxPage.badge(visit, order),
                 clock: visit.clock(due: order.dueAt, isOpen: order.state.isOpen, doneAt: order.repliedAt, deadline: order.deadline),
@@ -103,9 +109,11 @@ struct OrderPage: PageModel {
         func add(_ id: String, _ path: String, _ fields: [Field]) {
             let refusedHere = problem != nil && visit.path.hasSuffix("/" + path)
             var form = Form(
-                action: "/orders/\(order.id)/\(path)", fields: fields, submit: visit.text("action.\(id)"), csrf: visit.csrf, hidden: [visit.requestField])
+                action: "/orders/\(order.id)/\(path)", fields: fields, submit: visit.text("action.\(id)"), csrf: visit.csrf,
+                hidden: [visit.requestField])
             if refusedHere, let problem { form = visit.refused(form, problem) }
-            actions.append(Action(id: id, title: visit.text("action.\(id)"), open: refusedHere || actions.isEmpty && problem == nil, form: form))
+            actions.append(
+                Action(id: id, title: visit.text("action.\(id)"), open: refusedHere || actions.isEmpty && problem == nil, form: form))
         }
         let text = { (name: String, key: String, longest: Int) in
             Field(.textarea(rows: 4), name: name, label: visit.text(key), required: true, width: .full, maxlength: longest)
@@ -114,17 +122,24 @@ struct OrderPage: PageModel {
         if order.state.isOpen {
             if order.kind == "letter", visit.scope.may("order.reply") { add("reply", "reply", [text("text", "reply.text", 8000)]) }
             if visit.scope.may("order.transfer") {
-                let choices = [Choice(value: "", label: visit.text("choose"))] + offices.filter { $0.id != order.toOffice }.map { Choice(value: $0.id.description, label: visit.words($0.name)) }
-                add("transfer", "transfer", [
-                    Field(.select, name: "toOffice", label: visit.text("transfer.to"), required: true, options: choices, width: .full), text("reason", "transfer.reason", 500),
-                ])
+                let choices =
+                    [Choice(value: "", label: visit.text("choose"))]
+                    + offices.filter { $0.id != order.toOffice }.map { Choice(value: $0.id.description, label: visit.words($0.name)) }
+                add(
+                    "transfer", "transfer",
+                    [
+                        Field(.select, name: "toOffice", label: visit.text("transfer.to"), required: true, options: choices, width: .full),
+                        text("reason", "transfer.reason", 500),
+                    ])
             }
             if visit.scope.may("order.return") {
                 let reasons = visit.district.pack.list("return-reasons").map { Choice(value: $0.code, label: visit.words($0.name)) }
-                add("return", "return", [
-                    Field(.radios, name: "reason", label: visit.text("return.reason"), required: true, options: reasons),
-                    Field(.textarea(rows: 2), name: "text", label: visit.text("return.text"), width: .full, maxlength: 500),
-                ])
+                add(
+                    "return", "return",
+                    [
+                        Field(.radios, name: "reason", label: visit.text("return.reason"), required: true, options: reasons),
+                        Field(.textarea(rows: 2), name: "text", label: visit.text("return.text"), width: .full, maxlength: 500),
+                    ])
             }
         }
         if order.state == .replied, order.kind == "letter" {
@@ -146,31 +161,44 @@ enum OrderLedger {
         let limit = InboxPage.rowsPerPage
         let seen = try await visit.read(asOf: asOf) { reading in
             (
-                rows: try reading.orderLedger(filter, kind: kind, conditions: [condition, visit.asked("within")].compactMap { $0 }, before: before, limit: limit + 1),
+                rows: try reading.orderLedger(
+                    filter, kind: kind, conditions: [condition, visit.asked("within")].compactMap { $0 }, before: before, limit: limit + 1),
                 offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
             )
         }
         let rows = Array(seen.rows.prefix(limit))
-        let base = filter.query + [("kind", kind), ("rows", condition), ("within", visit.asked("within")), ("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name: name, value: $0) } }
-        let next = seen.rows.count > limit ? rows.last.map { "/orders" + Links.query(base + [("before", "\($0.issuedAt.microseconds)_\($0.id)")]) } : nil
+        let base =
+            filter.query
+            + [("kind", kind), ("rows", condition), ("within", visit.asked("within")), ("as-of", visit.asked("as-of"))].compactMap {
+                name, value in value.map { (name: name, value: $0) }
+            }
+        let next =
+            seen.rows.count > limit
+            ? rows.last.map { "/orders" + Links.query(base + [("before", "\($0.issuedAt.microseconds)_\($0.id)")]) } : nil
         let tabs = Tabs(
             label: visit.text("nav.orders"),
             items: [nil, "handle", "letter"].map { one in
-                NavItem(label: visit.text("orders.\(one ?? "all")"), href: "/orders" + Links.query(one.map { [("kind", $0)] } ?? []), current: one == kind)
+                NavItem(
+                    label: visit.text("orders.\(one ?? "all")"), href: "/orders" + Links.query(one.map { [("kind", $0)] } ?? []),
+                    current: one == kind)
             })
         let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
         let actions = visit.scope.may("order.issue") ? [ActionLink(visit.text("nav.letter"), href: "/letters/new", style: .primary)] : []
         return try visit.page(
             ListPage(
                 frame: visit.frame(visit.text("nav.orders"), messages: messages),
-                head: PageHead(title: visit.text("nav.orders"), intro: condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }, actions: actions),
-                tabs: tabs, table: InboxPage.table(visit, rows, seen.offices), pager: Pager(previousHref: before == nil ? nil : "/orders" + Links.query(base), nextHref: next)),
+                head: PageHead(
+                    title: visit.text("nav.orders"), intro: condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 },
+                    actions: actions),
+                tabs: tabs, table: InboxPage.table(visit, rows, seen.offices),
+                pager: Pager(previousHref: before == nil ? nil : "/orders" + Links.query(base), nextHref: next)),
             "pages/list-page")
     }
 }
 
 extension Reading {
-    func orderLedger(_ filter: IndicatorFilter, kind: String?, conditions names: [String], before: InboxMark?, limit: Int) throws -> [Order] {
+    func orderLedger(_ filter: IndicatorFilter, kind: String?, conditions names: [String], before: InboxMark?, limit: Int) throws -> [Order]
+    {
         var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", try orderCondition("order.view")]
         if let kind { conditions.append("o.kind = \(kind)") } else { conditions.append("o.kind <> 'dispatch'") }
         if let population = home.modules.population(named: "orders") {
@@ -178,8 +206,10 @@ extension Reading {
             for name in names { conditions.append(try condition(name, in: population)) }
         }
         if let before { conditions.append("(o.issued_at, o.id) < (\(before.dueAt), \(before.id))") }
-        return try db.rows("SELECT o.* FROM \(table("orders")) o WHERE \(SQL.all(conditions)) ORDER BY o.issued_at DESC, o.id DESC LIMIT \(limit)")
-            .map(Order.init(row:))
+        return try db.rows(
+            "SELECT o.* FROM \(table("orders")) o WHERE \(SQL.all(conditions)) ORDER BY o.issued_at DESC, o.id DESC LIMIT \(limit)"
+        )
+        .map(Order.init(row:))
     }
 }
 
@@ -194,7 +224,8 @@ enum LetterPage {
                 return id
             }
             _ = try await visit.perform(
-                IssueLetter(toOffices: offices, ask: visit.typed["ask"] ?? "", limit: visit.typed["limit"] ?? "", basis: visit.typed["basis"]))
+                IssueLetter(
+                    toOffices: offices, ask: visit.typed["ask"] ?? "", limit: visit.typed["limit"] ?? "", basis: visit.typed["basis"]))
             return .seeOther("/orders?kind=letter&done=letter.issued")
         } refused: { problem in
             try page(visit, visit.refused(try await form(visit), problem), status: problem.status)
@@ -207,17 +238,21 @@ enum LetterPage {
             action: "/letters/new",
             fields: [
                 Field(.textarea(rows: 6), name: "ask", label: visit.text("letter.ask"), required: true, width: .full, maxlength: 2000),
-                Field(.text, name: "limit", label: visit.text("letter.limit"), hint: visit.text("letter.limit.hint"), value: visit.text("letter.limit.usual"), required: true, width: .short),
+                Field(
+                    .text, name: "limit", label: visit.text("letter.limit"), hint: visit.text("letter.limit.hint"),
+                    value: visit.text("letter.limit.usual"), required: true, width: .short),
                 Field(.text, name: "basis", label: visit.text("letter.basis"), width: .full, maxlength: 200),
-                Field(.checkboxes, name: "toOffices", label: visit.text("letter.to"), required: true,
-                      options: offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }),
+                Field(
+                    .checkboxes, name: "toOffices", label: visit.text("letter.to"), required: true,
+                    options: offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }),
             ], submit: visit.text("letter.submit"), csrf: visit.csrf, hidden: [visit.requestField], draft: "letter")
     }
 
     private static func page(_ visit: Visit, _ form: Form, status: Int = 200) throws -> Response {
         try visit.page(
-            FormPage(frame: visit.frame(visit.text("letter.title"), breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")]),
-                     head: PageHead(title: visit.text("letter.title"), intro: visit.text("letter.intro")), form: form),
+            FormPage(
+                frame: visit.frame(visit.text("letter.title"), breadcrumbs: [Crumb(visit.text("nav.orders"), href: "/orders")]),
+                head: PageHead(title: visit.text("letter.title"), intro: visit.text("letter.intro")), form: form),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }
 }

@@ -1,5 +1,5 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Kernel
 import Pages
 
@@ -30,7 +30,9 @@ enum SignInPages {
         guard visit.typed["_resume"] != nil else { return .seeOther(target) }
         let resumed = visit.signedIn(secret)
         let typed = visit.typed.values.filter { $0.key.hasPrefix("typed.") }.sorted { $0.key < $1.key }
-        let shown = typed.filter { !$0.key.hasPrefix("typed._") }.map { Definition(String($0.key.dropFirst(6)), $0.value.joined(separator: "、")) }
+        let shown = typed.filter { !$0.key.hasPrefix("typed._") }.map {
+            Definition(String($0.key.dropFirst(6)), $0.value.joined(separator: "、"))
+        }
         let form = Form(
             action: target, fields: [], submit: visit.text("sign-in.resume"), csrf: resumed.csrf,
             hidden: typed.flatMap { name, values in values.map { HiddenField(String(name.dropFirst(6)), $0) } })
@@ -67,7 +69,9 @@ enum OwnAccountPage {
             action: "/account",
             fields: [
                 Field(.password, name: "old", label: visit.text("account.old"), required: true, autocomplete: "current-password"),
-                Field(.password, name: "new", label: visit.text("account.new"), hint: visit.text("account.new.hint"), required: true, autocomplete: "new-password"),
+                Field(
+                    .password, name: "new", label: visit.text("account.new"), hint: visit.text("account.new.hint"), required: true,
+                    autocomplete: "new-password"),
                 Field(.password, name: "again", label: visit.text("account.again"), required: true, autocomplete: "new-password"),
             ], submit: visit.text("account.change"), csrf: visit.csrf)
     }
@@ -81,7 +85,9 @@ enum OwnAccountPage {
         return try visit.page(
             FormPage(
                 frame: visit.frame(visit.text("account.title"), messages: messages),
-                head: PageHead(title: visit.session?.account.name ?? "", above: visit.session?.account.login, intro: duties.joined(separator: "；")), form: form),
+                head: PageHead(
+                    title: visit.session?.account.name ?? "", above: visit.session?.account.login, intro: duties.joined(separator: "；")),
+                form: form),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }
 }

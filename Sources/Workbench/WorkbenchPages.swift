@@ -1,5 +1,5 @@
-import Kernel
 import Foundation
+import Kernel
 package import Pages
 
 extension PageModule {

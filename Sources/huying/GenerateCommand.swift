@@ -17,7 +17,8 @@ struct GenerateCommand: AsyncParsableCommand {
             let line = ProgressLine(Words.casesProgress)
             let began = ContinuousClock.now
             try await GenerateCases(count: cases, seed: seed).run(
-                in: open.district, packs: open.settings.packsPath(in: open.folder)) { line.show($0) }
+                in: open.district, packs: open.settings.packsPath(in: open.folder)
+            ) { line.show($0) }
             line.finish()
             Terminal.say(Words.generated(cases, seconds: (ContinuousClock.now - began) / .seconds(1)))
         }

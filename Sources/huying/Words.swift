@@ -61,7 +61,8 @@ enum Words {
     static let accountAddAbout = "Register a person with a duty. The first password is told once."
     static let accountResetAbout = "Give somebody a new first password. It is told once."
     static let replayAbout = "Replay a scenario and check the figures it expects."
-    static let generateAbout = "Fill a district with made-up cases of three years, for measuring. Let nobody else write; if it is stopped, begin with a new folder."
+    static let generateAbout =
+        "Fill a district with made-up cases of three years, for measuring. Let nobody else write; if it is stopped, begin with a new folder."
     static let backupAbout = "Copy the district while it works."
     static let restoreAbout = "Make a new data folder from a backup, and verify it."
     static let verifyAbout = "Prove that the journal is as it was written."

@@ -47,7 +47,9 @@ import Testing
 
     @Test func importsGoDownwardsOnly() {
         let wrong = Self.sources.flatMap { source in
-            source.imports.filter { name in Self.floors[name].map { $0 >= Self.floors[source.module]! } ?? false }.map { "\(source.path) imports \($0)" }
+            source.imports.filter { name in Self.floors[name].map { $0 >= Self.floors[source.module]! } ?? false }.map {
+                "\(source.path) imports \($0)"
+            }
         }
         #expect(wrong == [])
     }
@@ -66,7 +68,9 @@ import Testing
                 && source.imports.contains { $0 == "Hummingbird" || $0 == "HTTPTypes" }
         }
         #expect(wrong.map(\.path) == [])
-        let inVerbs = Self.sources.filter { $0.path.hasPrefix("Casework/Cases/") && $0.imports.contains { $0 == "Hummingbird" || $0 == "Pages" } }
+        let inVerbs = Self.sources.filter {
+            $0.path.hasPrefix("Casework/Cases/") && $0.imports.contains { $0 == "Hummingbird" || $0 == "Pages" }
+        }
         #expect(inVerbs.map(\.path) == [])
     }
 
@@ -81,7 +85,9 @@ import Testing
     }
 
     @Test func plainTextNeverBecomesSQL() {
-        let wrong = Self.sources.filter { $0.module != "Store" && ($0.text.contains("SQL(stringLiteral") || $0.text.contains("SQL(unchecked")) }
+        let wrong = Self.sources.filter {
+            $0.module != "Store" && ($0.text.contains("SQL(stringLiteral") || $0.text.contains("SQL(unchecked"))
+        }
         #expect(wrong.map(\.path) == [])
     }
 

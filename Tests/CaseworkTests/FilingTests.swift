@@ -95,8 +95,7 @@ import World
         #expect(try await world.count("SELECT count(*) FROM cases WHERE district = \(world.district.code)") == 1)
     }
 
-    @Test(arguments: Engine.all) func aVisitorComesByTheWebAndKnowsNoOtherSystemsNumbers(on engine: Engine) async throws
-    {
+    @Test(arguments: Engine.all) func aVisitorComesByTheWebAndKnowsNoOtherSystemsNumbers(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let filed = try await world.district.perform(
             FileCase(channel: "phone", text: "油烟太大", sourceNumber: "12345"), as: world.visitor)

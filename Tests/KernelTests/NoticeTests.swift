@@ -42,8 +42,7 @@ import World
                 == "unauthenticated")
     }
 
-    @Test(arguments: Engine.all) func lettersLeaveOnceAndAreTriedAgainWithGrowingPauses(on engine: Engine) async throws
-    {
+    @Test(arguments: Engine.all) func lettersLeaveOnceAndAreTriedAgainWithGrowingPauses(on engine: Engine) async throws {
         let (world, clock) = try await liveWorld(on: engine, mails: ["a", "b"])
         try await letter(to: ["urban-management"], in: world)
         clock.add(.hours(30))

@@ -22,11 +22,15 @@ import Testing
         var partial = "t/row"
     }
 
-    private func render(_ files: [String: String], _ name: String = "t/page", sentences: [String: String] = [:]) throws -> (page: String, misspelt: [String]) {
+    private func render(_ files: [String: String], _ name: String = "t/page", sentences: [String: String] = [:]) throws -> (
+        page: String, misspelt: [String]
+    ) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        for (file, text) in files { try text.write(to: folder.appendingPathComponent(file + ".mustache"), atomically: true, encoding: .utf8) }
+        for (file, text) in files {
+            try text.write(to: folder.appendingPathComponent(file + ".mustache"), atomically: true, encoding: .utf8)
+        }
         let language = Language(code: "en", sentences: sentences)
         let templates = try Templates(folders: [TemplateFolder(prefix: "t", url: folder)], languages: [language])
         let page = try templates.render(Model(), template: name, language: language)
@@ -55,7 +59,8 @@ import Testing
 
     @Test func layoutsTakeTheirBlocksFromWhoeverStandsInThem() throws {
         let files = [
-            "layout": "<{{$head}}default{{/head}}|{{$main}}{{/main}}>", "middle": "{{<t/layout}}\n{{$main}}m{{$inner}}{{/inner}}{{/main}}\n{{/t/layout}}",
+            "layout": "<{{$head}}default{{/head}}|{{$main}}{{/main}}>",
+            "middle": "{{<t/layout}}\n{{$main}}m{{$inner}}{{/inner}}{{/main}}\n{{/t/layout}}",
             "page": "{{<t/middle}}\n{{$inner}}{{title}}{{/inner}}\n{{/t/middle}}",
         ]
         #expect(try render(files).page == "<default|mA &amp; B>\n")
@@ -63,9 +68,10 @@ import Testing
 
     @Test func tagsThatNameNothingAreNoticed() throws {
         let answer = try render(["page": "{{titel}}\n{{#inner}}{{.count}}{{/inner}}{{inner.titel}}"])
-        #expect(answer.misspelt == [
-            "t/page:1 the model has no 'titel'", "t/page:2 the model has no '.count'", "t/page:2 the model has no 'inner.titel'",
-        ])
+        #expect(
+            answer.misspelt == [
+                "t/page:1 the model has no 'titel'", "t/page:2 the model has no '.count'", "t/page:2 the model has no 'inner.titel'",
+            ])
     }
 
     @Test func mistakesAreSaidWithFileAndLine() throws {

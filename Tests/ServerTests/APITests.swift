@@ -32,7 +32,8 @@ import World
             let second = try await client.send(.post, "/api/verbs/case.file", headers: headers, body: body)
             #expect(first.status == 200)
             #expect(first.body == second.body)
-            let other = try await client.send(.post, "/api/verbs/case.file", headers: headers, body: json(#"{"channel":"web","text":"另一件"}"#))
+            let other = try await client.send(
+                .post, "/api/verbs/case.file", headers: headers, body: json(#"{"channel":"web","text":"另一件"}"#))
             #expect(other.status == 409)
         }
     }

@@ -56,7 +56,8 @@ import World
             try await district.closeSilentCases()
         default:
             _ = try await district.perform(
-                ConfirmCase(key: CaseKey(receipt: filed.receipt), answered: true, solved: true, rating: closing == 1 ? 5 : nil), as: world.visitor)
+                ConfirmCase(key: CaseKey(receipt: filed.receipt), answered: true, solved: true, rating: closing == 1 ? 5 : nil),
+                as: world.visitor)
         }
     }
 

@@ -92,9 +92,12 @@ struct Home {
 
     @Test func settingsSayWhereTheyAreWrong() async throws {
         let home = try await Home.make()
-        try "store: oracle\npack: world\npacks: \(World.packFolder)\n".write(toFile: home.folder.settings, atomically: true, encoding: .utf8)
-        await #expect(throws: HomeProblem.badSetting(
-            file: home.folder.settings, line: 1, key: "store", text: "oracle", allowed: "sqlite, postgresql://…, host=… dbname=…")) {
+        try "store: oracle\npack: world\npacks: \(World.packFolder)\n".write(
+            toFile: home.folder.settings, atomically: true, encoding: .utf8)
+        await #expect(
+            throws: HomeProblem.badSetting(
+                file: home.folder.settings, line: 1, key: "store", text: "oracle", allowed: "sqlite, postgresql://…, host=… dbname=…")
+        ) {
             try await home.opened { _ in }
         }
         try "stroe: sqlite\npack: world\npacks: .\n".write(toFile: home.folder.settings, atomically: true, encoding: .utf8)

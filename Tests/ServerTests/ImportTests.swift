@@ -56,7 +56,8 @@ import World
         ])
         let report = try await run(path, in: world)
         let refused = report.refused.map { line in
-            "\(line.line) \(line.key): " + line.problems.map { "\($0.column ?? "-") \($0.problem.fields.first?.code ?? $0.problem.code)" }.joined(separator: ", ")
+            "\(line.line) \(line.key): "
+                + line.problems.map { "\($0.column ?? "-") \($0.problem.fields.first?.code ?? $0.problem.code)" }.joined(separator: ", ")
         }
         #expect(
             refused == [

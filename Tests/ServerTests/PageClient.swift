@@ -47,7 +47,9 @@ struct PageClient {
     }
 
     /// Sends a form, with the token that the person's pages carry.
-    func post(_ path: String, _ fields: [(String, String)], session: String? = nil, token: String? = nil, cookie: String = "") async throws -> Answer {
+    func post(_ path: String, _ fields: [(String, String)], session: String? = nil, token: String? = nil, cookie: String = "") async throws
+        -> Answer
+    {
         let all = fields + (token.map { [("csrf", $0)] } ?? [])
         let body = all.map { Links.encode($0.0) + "=" + Links.encode($0.1) }.joined(separator: "&")
         var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]

@@ -1,6 +1,6 @@
-import HTTPTypes
 import Casework
 import Foundation
+import HTTPTypes
 import Kernel
 import Pages
 import Testing
@@ -20,10 +20,12 @@ import World
                 for route in client.site.modules.flatMap(\.routes) {
                     guard route.path != "/live", route.path != "/sign-out" else { continue }
                     let path = samples.fill(route.path)
-                    let answer = route.method == .get
+                    let answer =
+                        route.method == .get
                         ? try await client.get(path, session: session) : try await client.post(path, [], session: session)
                     asked += 1
-                    let refused = answer.status == 403 && answer.body.contains(client.site.chinese.text("problem.forbidden")) || answer.status == 401
+                    let refused =
+                        answer.status == 403 && answer.body.contains(client.site.chinese.text("problem.forbidden")) || answer.status == 401
                     let allowed: Bool =
                         switch route.access {
                         case .everyone, .signedIn: true

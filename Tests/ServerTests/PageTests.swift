@@ -1,9 +1,9 @@
-import Store
 import Casework
 import Foundation
 import HTTPTypes
 import Kernel
 import Pages
+import Store
 import Testing
 import World
 
@@ -47,7 +47,8 @@ import World
             #expect(answer.status == 403)
             let form = try await client.get("/report")
             // Another browser's token is no use here.
-            let stolen = try await client.post("/report", [("text", "x")], token: client.token(in: form.body), cookie: "visitor=somebody-else")
+            let stolen = try await client.post(
+                "/report", [("text", "x")], token: client.token(in: form.body), cookie: "visitor=somebody-else")
             #expect(stolen.status == 403)
         }
     }

@@ -60,8 +60,7 @@ import World
         try await store.checkSchema(all)
     }
 
-    @Test(arguments: Engine.all) func aColumnAddedLaterKeepsThePastAndTheAsOfViewWorking(on engine: Engine) async throws
-    {
+    @Test(arguments: Engine.all) func aColumnAddedLaterKeepsThePastAndTheAsOfViewWorking(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
         try await store.write { writer in
             try writer.run("INSERT INTO letters (district, id, text, since) VALUES ('d', 1, 'first', 10)")

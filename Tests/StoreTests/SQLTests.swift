@@ -17,8 +17,7 @@ import World
         #expect(gone == nil)
     }
 
-    @Test(arguments: Engine.all) func listsMatchTheirMembersAndAnEmptyOneMatchesNothing(on engine: Engine) async throws
-    {
+    @Test(arguments: Engine.all) func listsMatchTheirMembersAndAnEmptyOneMatchesNothing(on engine: Engine) async throws {
         let store = try await Sample.store(on: engine)
         try await store.write { writer in
             for id in 1...5 {

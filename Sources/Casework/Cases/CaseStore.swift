@@ -34,7 +34,8 @@ extension Reading {
     package func findCase(_ id: ID<Case>, for permission: Permission = "case.view") throws -> Case {
         guard
             let row = try db.first(
-                "SELECT * FROM \(table("cases")) c WHERE c.district = \(district) AND c.id = \(id) AND c.mode = \(scope.mode) AND \(caseCondition(permission))")
+                "SELECT * FROM \(table("cases")) c WHERE c.district = \(district) AND c.id = \(id) AND c.mode = \(scope.mode) AND \(caseCondition(permission))"
+            )
         else { throw Problem.notFound("case") }
         return try Case(row: row)
     }
@@ -43,7 +44,10 @@ extension Reading {
     package func findCase(receipt: String) throws -> Case {
         guard let code = ReceiptCode.normalise(receipt) else { throw Problem.field("receipt", "receipt-typo") }
         let digest = home.keys.secretDigest(code, purpose: "receipt")
-        guard let row = try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.receipt = \(digest)") else {
+        guard
+            let row = try db.first(
+                "SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.receipt = \(digest)")
+        else {
             throw Problem(.notFound, "receipt-unknown")
         }
         return try Case(row: row)
@@ -58,8 +62,10 @@ extension Reading {
     }
 
     package func caseIfAny(number: String, for permission: Permission = "case.view") throws -> Case? {
-        try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.number = \(number) AND \(caseCondition(permission))")
-            .map(Case.init(row:))
+        try db.first(
+            "SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.number = \(number) AND \(caseCondition(permission))"
+        )
+        .map(Case.init(row:))
     }
 
     /// The case that a row of somebody's ledger became; the caller imports.
@@ -68,7 +74,9 @@ extension Reading {
     }
 
     /// Permissions for looking. An office that had an order may go on looking; to act it must have it still.
-    private static let looking: Set<Permission> = ["case.view", "case.search", "case.export", "ledger.view", "indicator.view", "board.view"]
+    private static let looking: Set<Permission> = [
+        "case.view", "case.search", "case.export", "ledger.view", "indicator.view", "board.view",
+    ]
 
     /// The part of all cases (`c`) that a permission reaches. Being given an order grants reading exactly what it is about.
     package func caseCondition(_ permission: Permission) throws -> SQL {
@@ -82,7 +90,9 @@ extension Reading {
                 """)
         }
         let offices = scope.officePaths(permission)
-        let holding: SQL = Self.looking.contains(permission) ? "w.matter_kind = 'case'"
+        let holding: SQL =
+            Self.looking.contains(permission)
+            ? "w.matter_kind = 'case'"
             : "w.matter_kind = 'case' AND w.state NOT IN ('returned', 'transferred', 'cancelled')"
         if !offices.isEmpty {
             ways.append(
@@ -92,7 +102,9 @@ extension Reading {
                 """)
         }
         if scope.ownOnly(permission), let account = scope.accountID {
-            ways.append("(c.filed_by = \(account) OR EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND \(holding) AND w.to_account = \(account)))")
+            ways.append(
+                "(c.filed_by = \(account) OR EXISTS (SELECT 1 FROM orders w WHERE w.district = \(district) AND w.matter_id = c.id AND \(holding) AND w.to_account = \(account)))"
+            )
         }
         return .any(ways)
     }
@@ -173,8 +185,9 @@ extension Desk {
         guard !photos.isEmpty else { return }
         let most = pack.settings.photosPerNote
         guard photos.count <= most else { throw Problem.field("photos", "too-many-photos", ["most": "\(most)"]) }
-        let first: Int = try db.value(
-            "SELECT COALESCE(max(position), 0) + 1 FROM case_photos WHERE district = \(district) AND case_id = \(id)") ?? 1
+        let first: Int =
+            try db.value(
+                "SELECT COALESCE(max(position), 0) + 1 FROM case_photos WHERE district = \(district) AND case_id = \(id)") ?? 1
         for (index, hash) in photos.enumerated() {
             guard try db.exists("SELECT 1 FROM files WHERE district = \(district) AND hash = \(hash)") else {
                 throw Problem.field("photos", "no-such-photo")

@@ -42,7 +42,8 @@ package struct DispatchCase: Verb {
         let schedule = desk.home.schedule(hours: office.hours)
         // Urgent is the shorter of the two.
         let isUrgent = found.urgency == "urgent"
-        let hurries = isUrgent
+        let hurries =
+            isUrgent
             && schedule.after(desk.happenedAt, settings.urgentLimit) < schedule.after(desk.happenedAt, ownLimit)
         let order = try desk.issue(
             OrderDraft(

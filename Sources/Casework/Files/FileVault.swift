@@ -1,8 +1,8 @@
-import WorkingTime
 import Foundation
 package import Kernel
 import Sealing
 import Store
+import WorkingTime
 
 /// Photos and attachments, named by their content: on disk beside an SQLite store, in the database on PostgreSQL.
 package struct FileVault: Sendable {
@@ -69,7 +69,9 @@ package struct FileVault: Sendable {
         guard hash.count == 64, hash.allSatisfy(\.isHexDigit) else { return nil }
         let code = district.code
         let found = try await district.store.read { reader -> (String, [UInt8]?)? in
-            guard let type: String = try reader.value("SELECT type FROM files WHERE district = \(code) AND hash = \(hash)") else { return nil }
+            guard let type: String = try reader.value("SELECT type FROM files WHERE district = \(code) AND hash = \(hash)") else {
+                return nil
+            }
             return (type, try reader.value("SELECT content FROM file_contents WHERE district = \(code) AND hash = \(hash)"))
         }
         guard let (type, content) = found else { return nil }

@@ -91,7 +91,8 @@ extension Reading {
         var condition = try ledgerCondition(filter)
         let order: SQL = filter.oldestFirst ? "c.filed_at, c.id" : "c.filed_at DESC, c.id DESC"
         if let mark {
-            let beyond: SQL = filter.oldestFirst
+            let beyond: SQL =
+                filter.oldestFirst
                 ? "(c.filed_at, c.id) > (\(mark.filedAt), \(mark.id))" : "(c.filed_at, c.id) < (\(mark.filedAt), \(mark.id))"
             condition = .all([condition, beyond])
         }

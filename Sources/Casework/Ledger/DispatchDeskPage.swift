@@ -1,7 +1,7 @@
-import Store
 import Hummingbird
 import Kernel
 import Pages
+import Store
 import WorkingTime
 
 /// The dispatch desk: what nobody has yet, the longest waiting first.
@@ -15,7 +15,8 @@ enum DispatchDeskPage {
             )
         }
         let rows = Array(seen.rows.prefix(LedgerPage.rowsPerPage))
-        let next = seen.rows.count > LedgerPage.rowsPerPage ? rows.last.map { "/dispatch" + Links.query([("after", LedgerMark($0).text)]) } : nil
+        let next =
+            seen.rows.count > LedgerPage.rowsPerPage ? rows.last.map { "/dispatch" + Links.query([("after", LedgerMark($0).text)]) } : nil
         let table = Table(
             caption: visit.text("dispatch.title"),
             columns: [
@@ -24,11 +25,13 @@ enum DispatchDeskPage {
                 Column(visit.text("dispatch.due"), narrow: true, phone: .corner),
             ],
             rows: rows.map { found in
-                TableRow([
-                    .link(found.title, href: visit.caseLink(found), note: found.number), .text(visit.className(found.caseClass)),
-                    .text(seen.areas[found.areaID] ?? ""), .text(visit.name(of: found.channel, in: "channels")), visit.date(found.filedAt),
-                    found.dueAt.map { .clock(visit.clock(due: $0)) } ?? .nothing,
-                ], href: visit.caseLink(found), tone: found.isOverdue(at: visit.now) ? .late : nil)
+                TableRow(
+                    [
+                        .link(found.title, href: visit.caseLink(found), note: found.number), .text(visit.className(found.caseClass)),
+                        .text(seen.areas[found.areaID] ?? ""), .text(visit.name(of: found.channel, in: "channels")),
+                        visit.date(found.filedAt),
+                        found.dueAt.map { .clock(visit.clock(due: $0)) } ?? .nothing,
+                    ], href: visit.caseLink(found), tone: found.isOverdue(at: visit.now) ? .late : nil)
             },
             empty: EmptyState(title: visit.text("dispatch.empty"), text: visit.text("dispatch.empty.text")))
         return try visit.page(

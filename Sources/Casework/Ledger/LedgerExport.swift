@@ -12,7 +12,8 @@ enum LedgerExport {
         let path = temporary("xlsx")
         let zone = TimeZone(secondsFromGMT: visit.site.zone.seconds)!
         try await write(visit) { rows in
-            let writer = try WorkbookWriter(path: path, zone: zone, created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
+            let writer = try WorkbookWriter(
+                path: path, zone: zone, created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
             try writer.startSheet(SheetLayout(name: visit.text("ledger.title"), title: title(visit), columns: columns(visit)))
             try rows { try writer.append($0) }
             try writer.close()
@@ -24,7 +25,9 @@ enum LedgerExport {
     static func csv(_ visit: Visit) async throws -> Response {
         let path = temporary("csv")
         let zone = TimeZone(secondsFromGMT: visit.site.zone.seconds)!
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else { throw Problem(.busy, "disk-full") }
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            throw Problem(.busy, "disk-full")
+        }
         try await write(visit) { rows in
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             var writer = CSVWriter { try handle.write(contentsOf: Data($0)) }
@@ -36,7 +39,9 @@ enum LedgerExport {
         return try .file(at: path, type: "text/csv; charset=utf-8", filename: filename(visit, "csv"))
     }
 
-    private static func write(_ visit: Visit, _ sink: @escaping @Sendable (((([SheetValue]) throws -> Void)) throws -> Void) throws -> Void) async throws {
+    private static func write(_ visit: Visit, _ sink: @escaping @Sendable (((([SheetValue]) throws -> Void)) throws -> Void) throws -> Void)
+        async throws
+    {
         let filter = try CaseFilter(visit)
         try await visit.read(asOf: try visit.asOf()) { reading in
             try reading.scope.require("case.export")
@@ -67,7 +72,8 @@ enum LedgerExport {
             instant.map { .moment(Date(timeIntervalSince1970: Double($0.microseconds) / 1e6)) } ?? .empty
         }
         return [
-            .text(found.number), .text(found.title), .text(visit.className(found.caseClass)), .text(visit.name(of: found.urgency, in: "urgencies")),
+            .text(found.number), .text(found.title), .text(visit.className(found.caseClass)),
+            .text(visit.name(of: found.urgency, in: "urgencies")),
             .text(visit.name(of: found.channel, in: "channels")), .text(areas[found.areaID] ?? ""), .text(found.address),
             .text(found.officeID.flatMap { offices[$0] } ?? ""), .text(visit.text("case.state.\(found.state.rawValue)")),
             moment(found.filedAt), moment(found.dueAt), moment(found.resolvedAt), found.workingDays.map { .integer($0) } ?? .empty,

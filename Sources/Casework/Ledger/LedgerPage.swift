@@ -16,14 +16,17 @@ enum LedgerPage {
         let seen = try await visit.read(asOf: asOf) { reading in
             let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
             return LedgerView(
-                rows: rows, count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
+                rows: rows,
+                count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
                 offices: try reading.offices(),
                 areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: ["district", "street"]))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
-        let count = seen.count >= mostCounted ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
+        let count =
+            seen.count >= mostCounted
+            ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
         var actions: [ActionLink] = []
         if visit.scope.may("case.file") { actions.append(ActionLink(visit.text("nav.new"), href: "/cases/new", style: .primary)) }
         if visit.scope.may("case.export") {
@@ -55,21 +58,28 @@ enum LedgerPage {
             caption: visit.text("ledger.title"),
             columns: [
                 Column(visit.text("case.title"), phone: .title),
-                Column(visit.text("case.class"), phone: .plain), Column(visit.text("case.area"), phone: .plain), Column(visit.text("case.office")),
+                Column(visit.text("case.class"), phone: .plain), Column(visit.text("case.area"), phone: .plain),
+                Column(visit.text("case.office")),
                 Column(visit.text("case.state"), narrow: true, phone: .corner), Column(visit.text("case.filed-at"), narrow: true),
                 Column(visit.text("case.due"), narrow: true), Column(visit.text("case.rating"), narrow: true, phone: .hidden),
             ],
             rows: rows.map { found in
-                TableRow([
-                    .link(found.title, href: visit.caseLink(found), note: found.number), .text(visit.className(found.caseClass)),
-                    .text(areas[found.areaID] ?? ""), found.officeID.flatMap { offices[$0] }.map { .text($0) } ?? .nothing,
-                    .badge(visit.stateBadge(found)), visit.date(found.filedAt),
-                    visit.caseClock(found).map { var chip = $0; chip.why = nil; return .clock(chip) } ?? .nothing,
-                    found.rating.map { .text(visit.name(of: "\($0)", in: "ratings")) } ?? .nothing,
-                ], href: visit.caseLink(found))
+                TableRow(
+                    [
+                        .link(found.title, href: visit.caseLink(found), note: found.number), .text(visit.className(found.caseClass)),
+                        .text(areas[found.areaID] ?? ""), found.officeID.flatMap { offices[$0] }.map { .text($0) } ?? .nothing,
+                        .badge(visit.stateBadge(found)), visit.date(found.filedAt),
+                        visit.caseClock(found).map {
+                            var chip = $0
+                            chip.why = nil
+                            return .clock(chip)
+                        } ?? .nothing,
+                        found.rating.map { .text(visit.name(of: "\($0)", in: "ratings")) } ?? .nothing,
+                    ], href: visit.caseLink(found))
             },
-            empty: EmptyState(title: visit.text("ledger.empty"), text: visit.text("ledger.empty.text"),
-                              action: ActionLink(visit.text("ledger.clear"), href: "/cases")))
+            empty: EmptyState(
+                title: visit.text("ledger.empty"), text: visit.text("ledger.empty.text"),
+                action: ActionLink(visit.text("ledger.clear"), href: "/cases")))
     }
 
     private static func filters(_ visit: Visit, _ filter: CaseFilter, _ seen: LedgerView) -> FilterBar {
@@ -79,28 +89,39 @@ enum LedgerPage {
         let classes = Set([filter.figures.caseClass].compactMap { $0 })
         var fields = [
             Field(.search, name: "q", label: visit.text("filter.words"), value: filter.text ?? "", width: .short),
-            Field(.select, name: "state", label: visit.text("case.state"), value: filter.state?.rawValue ?? "",
-                  options: [all] + Case.State.allCases.map { Choice(value: $0.rawValue, label: visit.text("case.state.\($0.rawValue)")) }, width: .short),
-            Field(.select, name: "area", label: visit.text("case.area"), value: filter.figures.areaID?.description ?? "",
-                  options: [all] + streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
-            Field(.select, name: "office", label: visit.text("case.office"), value: filter.figures.officeID?.description ?? "",
-                  options: [all] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }, width: .short),
+            Field(
+                .select, name: "state", label: visit.text("case.state"), value: filter.state?.rawValue ?? "",
+                options: [all] + Case.State.allCases.map { Choice(value: $0.rawValue, label: visit.text("case.state.\($0.rawValue)")) },
+                width: .short),
+            Field(
+                .select, name: "area", label: visit.text("case.area"), value: filter.figures.areaID?.description ?? "",
+                options: [all] + streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+            Field(
+                .select, name: "office", label: visit.text("case.office"), value: filter.figures.officeID?.description ?? "",
+                options: [all] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }, width: .short),
             Field(.date, name: "from", label: visit.text("filter.from"), value: filter.figures.from?.iso ?? "", width: .short),
             Field(.date, name: "to", label: visit.text("filter.to"), value: filter.figures.to?.iso ?? "", width: .short),
-            Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of").flatMap(Day.init(iso:))?.iso ?? "", width: .short),
+            Field(
+                .date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of").flatMap(Day.init(iso:))?.iso ?? "",
+                width: .short),
         ]
         if !classes.isEmpty { fields.append(Field(.hidden, name: "class", label: "", value: filter.figures.caseClass ?? "")) }
         let moment = visit.asked("as-of").flatMap { Day(iso: $0) == nil ? try? visit.asOf() : nil }
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let chips = [
-            ("rows", filter.condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }), ("within", filter.within.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
+            ("rows", filter.condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
+            ("within", filter.within.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
             ("class", filter.figures.caseClass.map { visit.className($0) }), ("as-of", moment.map { visit.moment($0, .full) }),
         ].compactMap { name, value in
-            value.map { FilterChip(label: visit.text("filter.\(name)"), value: $0, removeHref: "/cases" + Links.query(base.filter { $0.name != name })) }
+            value.map {
+                FilterChip(
+                    label: visit.text("filter.\(name)"), value: $0, removeHref: "/cases" + Links.query(base.filter { $0.name != name }))
+            }
         }
         return FilterBar(
             action: "/cases", fields: fields,
-            hidden: [("rows", filter.condition), ("within", filter.within)].compactMap { name, value in value.map { HiddenField(name, $0) } },
+            hidden: [("rows", filter.condition), ("within", filter.within)].compactMap { name, value in value.map { HiddenField(name, $0) }
+            },
             chips: chips, clearHref: "/cases")
     }
 }

@@ -1,7 +1,7 @@
-import Store
 import Hummingbird
 import Kernel
 import Pages
+import Store
 
 /// Search over all words of a case, its notes and numbers; newest first, only what the person may see.
 enum SearchPage {
@@ -19,15 +19,20 @@ enum SearchPage {
         if seen.found.rows.isEmpty {
             table = Table(
                 caption: visit.text("search.title"), columns: [], rows: [],
-                empty: EmptyState(title: visit.text(words.isEmpty ? "search.nothing-asked" : "search.nothing", ["words": words]), text: visit.text("search.hint")))
+                empty: EmptyState(
+                    title: visit.text(words.isEmpty ? "search.nothing-asked" : "search.nothing", ["words": words]),
+                    text: visit.text("search.hint")))
         }
         let next = seen.found.next.map { "/search" + Links.query([("q", words), ("before", "\($0)")]) }
         var frame = visit.frame(visit.text("search.title"))
         frame.search?.value = words
         return try visit.page(
             ListPage(
-                frame: frame, head: PageHead(title: visit.text("search.title"), intro: words.isEmpty ? nil : visit.text("search.for", ["words": words])),
-                filters: FilterBar(action: "/search", fields: [Field(.search, name: "q", label: visit.text("filter.words"), value: words)], clearHref: "/search"),
+                frame: frame,
+                head: PageHead(title: visit.text("search.title"), intro: words.isEmpty ? nil : visit.text("search.for", ["words": words])),
+                filters: FilterBar(
+                    action: "/search", fields: [Field(.search, name: "q", label: visit.text("filter.words"), value: words)],
+                    clearHref: "/search"),
                 table: table, pager: Pager(nextHref: next)),
             "pages/list-page")
     }
@@ -38,7 +43,9 @@ extension Reading {
     package func searchPage(_ words: String, before: Int64?, limit: Int) throws -> (rows: [Case], next: Int64?) {
         try scope.require("case.search")
         // A number names one case; among a million the words index would look at every case of the year.
-        if before == nil, let named = try caseIfAny(number: words.replacing("\0", with: "").trimmingSpaces, for: "case.search") { return ([named], nil) }
+        if before == nil, let named = try caseIfAny(number: words.replacing("\0", with: "").trimmingSpaces, for: "case.search") {
+            return ([named], nil)
+        }
         var rows: [Case] = []
         var seen: Set<ID<Case>> = []
         var last = before

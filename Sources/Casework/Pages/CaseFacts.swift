@@ -11,22 +11,29 @@ enum CaseFacts {
             Definition(visit.text("case.urgency"), visit.name(of: found.urgency, in: "urgencies")),
             Definition(visit.text("case.channel"), visit.name(of: found.channel, in: "channels")),
             Definition(visit.text("case.filed-at"), visit.moment(found.filedAt, .full)),
-            Definition(visit.text("case.place"), (seen.areaNames.dropFirst() + [found.address]).filter { !$0.isEmpty }.joined(separator: " · ")),
+            Definition(
+                visit.text("case.place"), (seen.areaNames.dropFirst() + [found.address]).filter { !$0.isEmpty }.joined(separator: " · ")),
         ]
-        if let office = found.officeID { facts.append(Definition(visit.text("case.office"), seen.offices[office].map { visit.words($0) } ?? "")) }
+        if let office = found.officeID {
+            facts.append(Definition(visit.text("case.office"), seen.offices[office].map { visit.words($0) } ?? ""))
+        }
         if let due = found.dueAt {
             let why = seen.current?.deadline.map { visit.explain($0) }
             facts.append(Definition(visit.text("case.due"), visit.moment(due, .full), note: why))
         }
         if let resolved = found.resolvedAt {
-            facts.append(Definition(visit.text("case.resolved-at"), visit.moment(resolved, .full),
-                note: found.workingDays.map { visit.text("case.took", ["days": "\($0)"]) }))
+            facts.append(
+                Definition(
+                    visit.text("case.resolved-at"), visit.moment(resolved, .full),
+                    note: found.workingDays.map { visit.text("case.took", ["days": "\($0)"]) }))
         }
         if found.reopened > 0 { facts.append(Definition(visit.text("case.reopened-times"), "\(found.reopened)")) }
         if let number = found.sourceNumber { facts.append(Definition(visit.text("case.source-number"), number)) }
         if let closing = found.closing {
-            facts.append(Definition(visit.text("case.closing"), visit.name(of: closing.rawValue, in: "closings"),
-                note: found.closedAt.map { visit.moment($0, .full) }))
+            facts.append(
+                Definition(
+                    visit.text("case.closing"), visit.name(of: closing.rawValue, in: "closings"),
+                    note: found.closedAt.map { visit.moment($0, .full) }))
         }
         return facts
     }
@@ -47,13 +54,16 @@ enum CaseFacts {
         let notes = Dictionary(uniqueKeysWithValues: seen.notes.map { ($0.id.description, $0) })
         // Each step is told once: an order's own event is left out where the case's event says the same.
         let said: Set<String> = ["order.issued", "order.replied", "order.closed", "order.sent-back"]
-        return seen.feed.filter { !said.contains($0.event) || $0.subject.kind != "order" || seen.found.state == .registered && $0.event == "order.issued" }.map { entry in
+        return seen.feed.filter {
+            !said.contains($0.event) || $0.subject.kind != "order" || seen.found.state == .registered && $0.event == "order.issued"
+        }.map { entry in
             var line = visit.timelineEntry(entry)
             if entry.event == "case.noted", let note = entry.fields["noteID"].flatMap({ notes[$0] }) {
                 line.quote = note.text
                 let pictures = seen.photos.filter { $0.noteID == note.id }.map { photo in
-                    Photo(thumbnail: "/cases/\(seen.found.id)/photos/\(photo.hash)", href: "/cases/\(seen.found.id)/photos/\(photo.hash)",
-                          alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
+                    Photo(
+                        thumbnail: "/cases/\(seen.found.id)/photos/\(photo.hash)", href: "/cases/\(seen.found.id)/photos/\(photo.hash)",
+                        alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
                 }
                 if !pictures.isEmpty { line.photos = Photos(pictures) }
             }

@@ -7,8 +7,9 @@ enum CaseForms {
     static func dispatch(_ visit: Visit) async throws -> Response {
         try await change(visit, "dispatch", done: "case.dispatched") { id in
             _ = try await visit.perform(
-                DispatchCase(caseID: id, officeID: try visit.typed.required("office"), caseClass: visit.typed["class"],
-                             urgency: visit.typed["urgency"], ask: visit.typed["ask"]))
+                DispatchCase(
+                    caseID: id, officeID: try visit.typed.required("office"), caseClass: visit.typed["class"],
+                    urgency: visit.typed["urgency"], ask: visit.typed["ask"]))
         }
     }
 
@@ -39,8 +40,9 @@ enum CaseForms {
             guard let answered = visit.typed["answered"] else { throw Problem.field("answered", "required") }
             guard let solved = visit.typed["solved"] else { throw Problem.field("solved", "required") }
             _ = try await visit.perform(
-                ConfirmCase(key: CaseKey(id: id), answered: answered == "yes", solved: solved == "yes",
-                            rating: visit.typed["rating"].flatMap { Int($0) }, comment: visit.typed["comment"]))
+                ConfirmCase(
+                    key: CaseKey(id: id), answered: answered == "yes", solved: solved == "yes",
+                    rating: visit.typed["rating"].flatMap { Int($0) }, comment: visit.typed["comment"]))
         }
     }
 

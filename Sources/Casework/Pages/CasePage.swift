@@ -1,7 +1,7 @@
-import Store
 import Hummingbird
 import Kernel
 import Pages
+import Store
 import WorkingTime
 
 /// The case file: what was asked, where it stands, what can be done now, and everything that happened.
@@ -70,8 +70,9 @@ struct CasePage: PageModel {
         words = found.text
         func gallery(_ stage: String) -> Photos? {
             let items = seen.photos.filter { $0.stage == stage }.map { photo in
-                Photo(thumbnail: "/cases/\(found.id)/photos/\(photo.hash)", href: "/cases/\(found.id)/photos/\(photo.hash)",
-                      alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
+                Photo(
+                    thumbnail: "/cases/\(found.id)/photos/\(photo.hash)", href: "/cases/\(found.id)/photos/\(photo.hash)",
+                    alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
             }
             return items.isEmpty ? nil : Photos(items)
         }
@@ -79,8 +80,9 @@ struct CasePage: PageModel {
         facts = DefinitionList(CaseFacts.list(visit, seen))
         contact = Self.contact(visit, seen, revealed, refused: refused, problem: problem)
         reply = found.reply.map { text in
-            Reply(title: visit.text("case.reply"), outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,
-                  photos: gallery("reply"), confirmation: CaseFacts.confirmation(visit, found))
+            Reply(
+                title: visit.text("case.reply"), outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,
+                photos: gallery("reply"), confirmation: CaseFacts.confirmation(visit, found))
         }
         actions = CaseActions.all(visit, seen).map { action in
             guard action.id == refused, let problem else { return action }
@@ -118,7 +120,8 @@ struct CasePage: PageModel {
             return Contact(
                 title: title,
                 facts: DefinitionList(
-                    [("report.name", revealed.name), ("report.phone", revealed.phone), ("contact.mail", revealed.mail)].compactMap { key, value in
+                    [("report.name", revealed.name), ("report.phone", revealed.phone), ("contact.mail", revealed.mail)].compactMap {
+                        key, value in
                         value.map { Definition(visit.text(key), $0) }
                     }), reveal: nil)
         }
@@ -127,7 +130,11 @@ struct CasePage: PageModel {
         }
         var form = Form(
             action: "/cases/\(seen.found.id)/contact",
-            fields: [Field(.text, name: "purpose", label: visit.text("contact.purpose"), hint: visit.text("contact.purpose.hint"), required: true, maxlength: 200)],
+            fields: [
+                Field(
+                    .text, name: "purpose", label: visit.text("contact.purpose"), hint: visit.text("contact.purpose.hint"), required: true,
+                    maxlength: 200)
+            ],
             submit: visit.text("contact.reveal"), csrf: visit.csrf)
         if refused == "contact", let problem { form = visit.refused(form, problem) }
         return Contact(title: title, facts: nil, reveal: form)
@@ -162,10 +169,13 @@ struct CaseView: Sendable {
         let all = try reading.offices()
         offices = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
         let mayDispatch = found.state == .registered && reading.scope.may("case.dispatch")
-        let holds = try current.map { order in
-            try order.kind == "handle" && order.state.isOpen && reading.db.exists(
-                "SELECT 1 FROM orders o WHERE o.district = \(reading.district) AND o.id = \(order.id) AND \(reading.orderCondition("order.accept"))")
-        } ?? false
+        let holds =
+            try current.map { order in
+                try order.kind == "handle" && order.state.isOpen
+                    && reading.db.exists(
+                        "SELECT 1 FROM orders o WHERE o.district = \(reading.district) AND o.id = \(order.id) AND \(reading.orderCondition("order.accept"))"
+                    )
+            } ?? false
         mayAnswer = holds
         targets = mayDispatch || holds ? all.filter { $0.kind != "leadership" } : []
         suggested = nil

@@ -1,5 +1,5 @@
-import Kernel
 import Foundation
+import Kernel
 import Pages
 
 /// Reads the rings of a GeoJSON polygon or multi-polygon; anything else gives none.

@@ -34,12 +34,13 @@ enum NewCasePage {
     private static func receipt(_ visit: Visit, _ outcome: FileCase.Outcome) throws -> Response {
         let page = ReceiptSlip(
             frame: visit.frame(visit.text("slip.title")),
-            head: PageHead(title: visit.text("slip.title"), above: outcome.number, intro: visit.text("slip.intro"),
-                           actions: [
-                            ActionLink(visit.text("slip.open"), href: "/cases/\(outcome.caseID)", style: .primary),
-                            ActionLink(visit.text("slip.another"), href: "/cases/new"),
-                            ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true),
-                           ]),
+            head: PageHead(
+                title: visit.text("slip.title"), above: outcome.number, intro: visit.text("slip.intro"),
+                actions: [
+                    ActionLink(visit.text("slip.open"), href: "/cases/\(outcome.caseID)", style: .primary),
+                    ActionLink(visit.text("slip.another"), href: "/cases/new"),
+                    ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true),
+                ]),
             number: outcome.number, code: outcome.receipt, qr: "/r/\(outcome.receipt)/qr.svg", label: visit.text("receipt.code"),
             address: visit.absolute("/r/\(outcome.receipt)"))
         return try visit.page(page, "casework/slip")
@@ -53,38 +54,57 @@ enum NewCasePage {
                 ["street", "community", "grid"].contains(place.level) && (whole || reachable.contains { place.path.hasPrefix($0) })
             }
             let names = Dictionary(uniqueKeysWithValues: places.map { ($0.id, $0.name) })
-            return [Choice(value: "", label: "—")] + places.map { place in
-                Choice(value: place.code, label: [place.parentID.flatMap { names[$0] }, place.name].compactMap { $0 }.joined(separator: " · "))
-            }
+            return [Choice(value: "", label: "—")]
+                + places.map { place in
+                    Choice(
+                        value: place.code,
+                        label: [place.parentID.flatMap { names[$0] }, place.name].compactMap { $0 }.joined(separator: " · "))
+                }
         }
         let pack = visit.district.pack
         return Form(
             action: "/cases/new",
             groups: [
                 FieldGroup(fields: [
-                    Field(.radios, name: "channel", label: visit.text("case.channel"), value: "phone", required: true,
-                          options: visit.choices("channels").filter { ["phone", "walk-in", "proxy", "inspection"].contains($0.value) }),
-                    Field(.textarea(rows: 6), name: "text", label: visit.text("new.text"), required: true, width: .full, maxlength: pack.settings.textLength),
-                    Field(.text, name: "title", label: visit.text("case.title"), hint: visit.text("new.title.hint"), width: .full, maxlength: 80),
-                    Field(.select, name: "class", label: visit.text("case.class"), options: [Choice(value: "", label: visit.text("new.class-later"))] + CaseActions.classChoices(visit, selected: nil), width: .full),
-                    Field(.radios, name: "urgency", label: visit.text("case.urgency"), value: "normal", options: visit.choices("urgencies")),
+                    Field(
+                        .radios, name: "channel", label: visit.text("case.channel"), value: "phone", required: true,
+                        options: visit.choices("channels").filter { ["phone", "walk-in", "proxy", "inspection"].contains($0.value) }),
+                    Field(
+                        .textarea(rows: 6), name: "text", label: visit.text("new.text"), required: true, width: .full,
+                        maxlength: pack.settings.textLength),
+                    Field(
+                        .text, name: "title", label: visit.text("case.title"), hint: visit.text("new.title.hint"), width: .full,
+                        maxlength: 80),
+                    Field(
+                        .select, name: "class", label: visit.text("case.class"),
+                        options: [Choice(value: "", label: visit.text("new.class-later"))] + CaseActions.classChoices(visit, selected: nil),
+                        width: .full),
+                    Field(
+                        .radios, name: "urgency", label: visit.text("case.urgency"), value: "normal", options: visit.choices("urgencies")),
                 ]),
-                FieldGroup(title: visit.text("report.where"), fields: [
-                    Field(.select, name: "area", label: visit.text("report.area"), options: areas),
-                    Field(.place, name: "address", label: visit.text("report.address"), width: .full, maxlength: 200, ground: PlacePicker.ground(visit)),
-                    Field(.photos, name: "photos", label: visit.text("report.photos")),
-                ]),
-                FieldGroup(title: visit.text("report.contact"), hint: visit.text("new.contact.hint"), fields: [
-                    Field(.text, name: "name", label: visit.text("report.name"), width: .short, autocomplete: "off", maxlength: 40),
-                    Field(.phone, name: "phone", label: visit.text("report.phone"), width: .short, autocomplete: "off", maxlength: 20),
-                ]),
+                FieldGroup(
+                    title: visit.text("report.where"),
+                    fields: [
+                        Field(.select, name: "area", label: visit.text("report.area"), options: areas),
+                        Field(
+                            .place, name: "address", label: visit.text("report.address"), width: .full, maxlength: 200,
+                            ground: PlacePicker.ground(visit)),
+                        Field(.photos, name: "photos", label: visit.text("report.photos")),
+                    ]),
+                FieldGroup(
+                    title: visit.text("report.contact"), hint: visit.text("new.contact.hint"),
+                    fields: [
+                        Field(.text, name: "name", label: visit.text("report.name"), width: .short, autocomplete: "off", maxlength: 40),
+                        Field(.phone, name: "phone", label: visit.text("report.phone"), width: .short, autocomplete: "off", maxlength: 20),
+                    ]),
             ], submit: visit.text("new.submit"), csrf: visit.csrf, hidden: [visit.requestField], draft: "new-case")
     }
 
     private static func page(_ visit: Visit, _ form: Form, status: Int = 200) throws -> Response {
         try visit.page(
-            FormPage(frame: visit.frame(visit.text("new.title"), breadcrumbs: [Crumb(visit.text("nav.cases"), href: "/cases")], map: true),
-                     head: PageHead(title: visit.text("new.title"), intro: visit.text("new.intro")), form: form),
+            FormPage(
+                frame: visit.frame(visit.text("new.title"), breadcrumbs: [Crumb(visit.text("nav.cases"), href: "/cases")], map: true),
+                head: PageHead(title: visit.text("new.title"), intro: visit.text("new.intro")), form: form),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }
 }

@@ -136,43 +136,65 @@ struct ReceiptPage: PageModel {
         words = found.text
         func gallery(_ stage: String) -> Photos? {
             let items = seen.photos.filter { $0.stage == stage }.map { photo in
-                Photo(thumbnail: "/r/\(code)/photos/\(photo.hash)", href: "/r/\(code)/photos/\(photo.hash)",
-                      alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
+                Photo(
+                    thumbnail: "/r/\(code)/photos/\(photo.hash)", href: "/r/\(code)/photos/\(photo.hash)",
+                    alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
             }
             return items.isEmpty ? nil : Photos(items)
         }
         photos = gallery("filed")
         reply = found.reply.map { text in
-            Reply(outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,
-                  by: visit.text("receipt.reply-by", ["office": seen.office, "time": found.resolvedAt.map { visit.moment($0, .full) } ?? ""]),
-                  photos: gallery("reply"))
+            Reply(
+                outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,
+                by: visit.text(
+                    "receipt.reply-by", ["office": seen.office, "time": found.resolvedAt.map { visit.moment($0, .full) } ?? ""]),
+                photos: gallery("reply"))
         }
-        confirmation = found.state == .resolved ? refusing("confirmation", ConfirmationForm.make(visit, action: "/r/\(code)/confirmation")) : nil
+        confirmation =
+            found.state == .resolved ? refusing("confirmation", ConfirmationForm.make(visit, action: "/r/\(code)/confirmation")) : nil
         let mayReopen = found.state == .closed && (found.reopenUntil.map { visit.now <= $0 } ?? false)
-        reopening = mayReopen
-            ? refusing("reopening", Form(
-                action: "/r/\(code)/reopening",
-                fields: [Field(.textarea(rows: 3), name: "reason", label: visit.text("reopen.reason"), required: true, width: .full, maxlength: 500)],
-                submit: visit.text("reopen.submit"), csrf: visit.csrf, hidden: [visit.requestField],
-                note: found.reopenUntil.map { visit.text("reopen.until", ["time": visit.moment($0, .date)]) })) : nil
-        note = found.state.isOpen
-            ? refusing("note", Form(
-                action: "/r/\(code)/notes",
-                fields: [
-                    Field(.textarea(rows: 3), name: "text", label: visit.text("note.public"), width: .full, maxlength: visit.district.pack.settings.textLength),
-                    Field(.photos, name: "photos", label: visit.text("report.photos")),
-                ], submit: visit.text("note.submit"), csrf: visit.csrf, hidden: [visit.requestField])) : nil
-        withdrawal = found.state.isOpen
-            ? refusing("withdrawal", Form(
-                action: "/r/\(code)/withdrawal",
-                fields: [Field(.textarea(rows: 2), name: "reason", label: visit.text("withdraw.reason"), width: .full, maxlength: 500)],
-                submit: visit.text("withdraw.submit"), danger: true, csrf: visit.csrf, hidden: [visit.requestField], note: visit.text("withdraw.note"))) : nil
+        reopening =
+            mayReopen
+            ? refusing(
+                "reopening",
+                Form(
+                    action: "/r/\(code)/reopening",
+                    fields: [
+                        Field(
+                            .textarea(rows: 3), name: "reason", label: visit.text("reopen.reason"), required: true, width: .full,
+                            maxlength: 500)
+                    ],
+                    submit: visit.text("reopen.submit"), csrf: visit.csrf, hidden: [visit.requestField],
+                    note: found.reopenUntil.map { visit.text("reopen.until", ["time": visit.moment($0, .date)]) })) : nil
+        note =
+            found.state.isOpen
+            ? refusing(
+                "note",
+                Form(
+                    action: "/r/\(code)/notes",
+                    fields: [
+                        Field(
+                            .textarea(rows: 3), name: "text", label: visit.text("note.public"), width: .full,
+                            maxlength: visit.district.pack.settings.textLength),
+                        Field(.photos, name: "photos", label: visit.text("report.photos")),
+                    ], submit: visit.text("note.submit"), csrf: visit.csrf, hidden: [visit.requestField])) : nil
+        withdrawal =
+            found.state.isOpen
+            ? refusing(
+                "withdrawal",
+                Form(
+                    action: "/r/\(code)/withdrawal",
+                    fields: [Field(.textarea(rows: 2), name: "reason", label: visit.text("withdraw.reason"), width: .full, maxlength: 500)],
+                    submit: visit.text("withdraw.submit"), danger: true, csrf: visit.csrf, hidden: [visit.requestField],
+                    note: visit.text("withdraw.note"))) : nil
         if let unsaid { frame.messages.append(visit.refusal(unsaid)) }
-        timeline = Timeline(seen.feed.filter { Self.publicEvents.contains($0.event) }.map { visit.timelineEntry($0, showsActor: false) }
-            + seen.notes.map { note in
-                TimelineEntry(time: visit.moment(note.madeAt, .full), machine: visit.machine(note.madeAt), who: note.author,
-                              sentence: visit.text(note.author.isEmpty ? "note.by-reporter" : "note.by-office"), quote: note.text)
-            })
+        timeline = Timeline(
+            seen.feed.filter { Self.publicEvents.contains($0.event) }.map { visit.timelineEntry($0, showsActor: false) }
+                + seen.notes.map { note in
+                    TimelineEntry(
+                        time: visit.moment(note.madeAt, .full), machine: visit.machine(note.madeAt), who: note.author,
+                        sentence: visit.text(note.author.isEmpty ? "note.by-reporter" : "note.by-office"), quote: note.text)
+                })
     }
 
     /// In the words of the steps below it; that an office is late is the office's affair.
@@ -186,7 +208,8 @@ struct ReceiptPage: PageModel {
 
     /// What a reporter is told; the offices' own back and forth is not among it.
     private static let publicEvents: Set<String> = [
-        "case.filed", "case.dispatched", "order.accepted", "case.resolved", "case.confirmed", "case.closed", "case.reopened", "case.withdrawn",
+        "case.filed", "case.dispatched", "order.accepted", "case.resolved", "case.confirmed", "case.closed", "case.reopened",
+        "case.withdrawn",
     ]
 
     private static func steps(_ visit: Visit, _ found: Case) -> Steps {
@@ -235,8 +258,9 @@ enum ConfirmationForm {
             fields: [
                 Field(.radios, name: "answered", label: visit.text("confirm.answered"), required: true, options: yesNo),
                 Field(.radios, name: "solved", label: visit.text("confirm.solved"), required: true, options: yesNo),
-                Field(.radios, name: "rating", label: visit.text("confirm.rating"),
-                      options: visit.district.pack.list("ratings").map { Choice(value: $0.code, label: visit.words($0.name)) }),
+                Field(
+                    .radios, name: "rating", label: visit.text("confirm.rating"),
+                    options: visit.district.pack.list("ratings").map { Choice(value: $0.code, label: visit.words($0.name)) }),
                 Field(.textarea(rows: 2), name: "comment", label: visit.text("confirm.comment"), width: .full, maxlength: 500),
             ], submit: visit.text("confirm.submit"), csrf: visit.csrf, hidden: [visit.requestField], note: visit.text("confirm.note"))
     }
@@ -247,8 +271,11 @@ enum FollowPage {
     static func form(_ visit: Visit) -> Form {
         Form(
             action: "/follow", method: "get",
-            fields: [Field(.text, name: "code", label: visit.text("follow.code"), hint: visit.text("follow.hint"),
-                           value: visit.asked("code") ?? "", required: true, width: .short, autocomplete: "off")],
+            fields: [
+                Field(
+                    .text, name: "code", label: visit.text("follow.code"), hint: visit.text("follow.hint"),
+                    value: visit.asked("code") ?? "", required: true, width: .short, autocomplete: "off")
+            ],
             submit: visit.text("follow.submit"))
     }
 
@@ -267,8 +294,9 @@ enum FollowPage {
             form = form.refused(typed: ["code": [visit.asked("code") ?? visit.parameters["code"] ?? ""]], problems: sentences)
         }
         return try visit.page(
-            FormPage(frame: visit.publicFrame(visit.text("follow.title")),
-                     head: PageHead(title: visit.text("follow.title"), intro: visit.text("follow.intro")), form: form),
+            FormPage(
+                frame: visit.publicFrame(visit.text("follow.title")),
+                head: PageHead(title: visit.text("follow.title"), intro: visit.text("follow.intro")), form: form),
             "pages/public-form-page", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }
 }

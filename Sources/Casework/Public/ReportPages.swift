@@ -73,23 +73,36 @@ enum ReportPage {
             action: "/report",
             groups: [
                 FieldGroup(fields: [
-                    Field(.select, name: "tile", label: visit.text("report.tile"), value: tile ?? "", required: true,
-                          options: pack.tiles.map { Choice(value: $0.code, label: visit.words($0.name)) }),
-                    Field(.textarea(rows: 5), name: "text", label: visit.text("report.text"), hint: visit.text("report.text.hint"),
-                          required: true, width: .full, maxlength: pack.settings.textLength),
-                    Field(.photos, name: "photos", label: visit.text("report.photos"),
-                          hint: visit.text("report.photos.hint", ["most": "\(pack.settings.photosPerNote)", "megabytes": "\(pack.settings.photoMegabytes)"])),
+                    Field(
+                        .select, name: "tile", label: visit.text("report.tile"), value: tile ?? "", required: true,
+                        options: pack.tiles.map { Choice(value: $0.code, label: visit.words($0.name)) }),
+                    Field(
+                        .textarea(rows: 5), name: "text", label: visit.text("report.text"), hint: visit.text("report.text.hint"),
+                        required: true, width: .full, maxlength: pack.settings.textLength),
+                    Field(
+                        .photos, name: "photos", label: visit.text("report.photos"),
+                        hint: visit.text(
+                            "report.photos.hint",
+                            ["most": "\(pack.settings.photosPerNote)", "megabytes": "\(pack.settings.photoMegabytes)"])),
                 ]),
-                FieldGroup(title: visit.text("report.where"), fields: [
-                    Field(.select, name: "area", label: visit.text("report.area"), hint: visit.text("report.area.hint"), options: areas),
-                    Field(.place, name: "address", label: visit.text("report.address"), hint: visit.text("report.address.hint"), width: .full, maxlength: 200, ground: PlacePicker.ground(visit)),
-                ]),
-                FieldGroup(title: visit.text("report.contact"), hint: visit.text("report.contact.hint"), fields: [
-                    Field(.text, name: "name", label: visit.text("report.name"), width: .short, autocomplete: "name", maxlength: 40),
-                    Field(.phone, name: "phone", label: visit.text("report.phone"), width: .short, maxlength: 20),
-                ]),
+                FieldGroup(
+                    title: visit.text("report.where"),
+                    fields: [
+                        Field(
+                            .select, name: "area", label: visit.text("report.area"), hint: visit.text("report.area.hint"), options: areas),
+                        Field(
+                            .place, name: "address", label: visit.text("report.address"), hint: visit.text("report.address.hint"),
+                            width: .full, maxlength: 200, ground: PlacePicker.ground(visit)),
+                    ]),
+                FieldGroup(
+                    title: visit.text("report.contact"), hint: visit.text("report.contact.hint"),
+                    fields: [
+                        Field(.text, name: "name", label: visit.text("report.name"), width: .short, autocomplete: "name", maxlength: 40),
+                        Field(.phone, name: "phone", label: visit.text("report.phone"), width: .short, maxlength: 20),
+                    ]),
             ],
-            submit: visit.text("report.submit"), csrf: visit.csrf, hidden: [visit.requestField], note: visit.text("report.note"), draft: "report")
+            submit: visit.text("report.submit"), csrf: visit.csrf, hidden: [visit.requestField], note: visit.text("report.note"),
+            draft: "report")
     }
 
     private static func page(_ visit: Visit, _ form: Form, status: Int = 200) throws -> Response {
@@ -104,9 +117,14 @@ enum ReportPage {
 extension Problem {
     /// A verb names its fields by its own terms; the form's are shorter.
     var renamed: Problem {
-        let names = ["contact.name": "name", "contact.phone": "phone", "contact.mail": "mail", "caseClass": "tile", "place": "address", "areaCode": "area"]
+        let names = [
+            "contact.name": "name", "contact.phone": "phone", "contact.mail": "mail", "caseClass": "tile", "place": "address",
+            "areaCode": "area",
+        ]
         var problem = self
-        for index in problem.fields.indices { problem.fields[index].field = names[problem.fields[index].field] ?? problem.fields[index].field }
+        for index in problem.fields.indices {
+            problem.fields[index].field = names[problem.fields[index].field] ?? problem.fields[index].field
+        }
         return problem
     }
 }

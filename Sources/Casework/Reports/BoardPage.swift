@@ -17,7 +17,10 @@ struct BoardPage: PageModel {
     var asserted: FigureBoard?
 
     /// What the breakdown shows, beside its name.
-    private static let columns = ["registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate", "reopen-rate"]
+    private static let columns = [
+        "registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate",
+        "reopen-rate",
+    ]
 
     static func show(_ visit: Visit, cache: BoardCache) async throws -> Response {
         let filter = try CaseFilter(visit).figures
@@ -36,14 +39,17 @@ struct BoardPage: PageModel {
         tabs = Tabs(
             label: visit.text("board.by"),
             items: Breakdown.allCases.map {
-                NavItem(label: visit.text("board.by-\($0.rawValue)"), href: "/board" + Links.query(base + [("by", $0.rawValue)]), current: $0 == breakdown)
+                NavItem(
+                    label: visit.text("board.by-\($0.rawValue)"), href: "/board" + Links.query(base + [("by", $0.rawValue)]),
+                    current: $0 == breakdown)
             })
         let all = Choice(value: "", label: visit.text("filter.all"))
         filters = FilterBar(
             action: "/board",
             fields: [
-                Field(.select, name: "area", label: visit.text("case.area"), value: filter.areaID?.description ?? "",
-                      options: [all] + seen.streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+                Field(
+                    .select, name: "area", label: visit.text("case.area"), value: filter.areaID?.description ?? "",
+                    options: [all] + seen.streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
                 Field(.date, name: "from", label: visit.text("filter.from"), value: filter.from?.iso ?? "", width: .short),
                 Field(.date, name: "to", label: visit.text("filter.to"), value: filter.to?.iso ?? "", width: .short),
                 Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of") ?? "", width: .short),
@@ -59,19 +65,22 @@ struct BoardPage: PageModel {
         period = board("board.rates") { !now.contains($0.code) }
         table = Self.table(visit, seen, breakdown, base)
         chart = Self.chart(visit, seen)
-        asserted = seen.asserted.isEmpty
+        asserted =
+            seen.asserted.isEmpty
             ? nil
             : FigureBoard(
                 title: visit.text("board.asserted"),
                 figures: seen.asserted.map {
-                    Figure(label: $0.name, value: $0.qualifier + $0.value, unit: $0.unit, href: "/figures",
-                           asserted: Assertion(source: $0.source, asOf: $0.asOf.iso))
+                    Figure(
+                        label: $0.name, value: $0.qualifier + $0.value, unit: $0.unit, href: "/figures",
+                        asserted: Assertion(source: $0.source, asOf: $0.asOf.iso))
                 })
     }
 
     /// Any figure as a tile; it leads to the rows of its numerator, or of all it counts.
     static func figure(
-        _ visit: Visit, _ definition: Pack.IndicatorDefinition, _ figure: IndicatorFigure, _ base: [(name: String, value: String)], _ path: String
+        _ visit: Visit, _ definition: Pack.IndicatorDefinition, _ figure: IndicatorFigure, _ base: [(name: String, value: String)],
+        _ path: String
     ) -> Figure {
         let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
         let note = figure.numerator.map { "\(visit.language.number($0)) / \(visit.language.number(figure.denominator))" }
@@ -101,9 +110,16 @@ struct BoardPage: PageModel {
                 let key = breakdown == .caseClass ? "class" : breakdown.rawValue
                 let own = base.filter { $0.name != key } + [(name: key, value: row.filter)]
                 return TableRow(
-                    [.link(row.name.map { visit.words($0) } ?? visit.text("board.no-\(breakdown.rawValue)"), href: "/cases" + Links.query(own + moment))]
+                    [
+                        .link(
+                            row.name.map { visit.words($0) } ?? visit.text("board.no-\(breakdown.rawValue)"),
+                            href: "/cases" + Links.query(own + moment))
+                    ]
                         + zip(shown, row.figures).map { definition, figure in
-                            let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
+                            let rows =
+                                definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [
+                                    ("rows", definition.denominator)
+                                ]
                             let suffix = figure.unit == "percent" && figure.value != nil ? "%" : ""
                             return .number(text(visit, figure) + suffix, href: "/cases" + Links.query(own + rows + moment))
                         })
@@ -113,7 +129,8 @@ struct BoardPage: PageModel {
     private static func chart(_ visit: Visit, _ seen: BoardView) -> ChartBlock? {
         guard seen.months.count > 1 else { return nil }
         return ChartBlock(
-            id: "months", kind: .bar, title: visit.text("board.months"), unit: visit.text("unit.cases"), labelColumn: visit.text("board.month"),
+            id: "months", kind: .bar, title: visit.text("board.months"), unit: visit.text("unit.cases"),
+            labelColumn: visit.text("board.month"),
             labels: seen.months.map(\.name),
             series: [
                 ChartSeries(label: visit.text("rows.registered"), values: seen.months.map { Double($0.filed) }, tone: .accent),

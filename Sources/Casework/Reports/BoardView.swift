@@ -21,7 +21,10 @@ struct BoardView: Sendable {
     var asserted: [AssertedFigure]
     var pathOf: [String: String] = ["cases": "/cases", "orders": "/orders"]
 
-    private static let columns = ["registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate", "reopen-rate"]
+    private static let columns = [
+        "registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate",
+        "reopen-rate",
+    ]
 
     init(_ filter: IndicatorFilter, _ breakdown: Breakdown, in reading: Reading) throws {
         definitions = reading.pack.indicators
@@ -35,7 +38,9 @@ struct BoardView: Sendable {
         case .office:
             let names = Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, $0.name) })
             rows = lines.compactMap { line in
-                guard let id = try? ID<Office>(sqlValue: line.key) else { return Line(name: nil, filter: Visit.nothing, figures: line.figures) }
+                guard let id = try? ID<Office>(sqlValue: line.key) else {
+                    return Line(name: nil, filter: Visit.nothing, figures: line.figures)
+                }
                 return Line(name: names[id], filter: id.description, figures: line.figures)
             }
         case .caseClass:
@@ -58,8 +63,10 @@ struct BoardView: Sendable {
             sums[street] = sums[street].map { zip($0, line.figures).map { $0.adding($1) } } ?? line.figures
         }
         let names = Dictionary(uniqueKeysWithValues: streets.map { ($0.id.description, $0.name) })
-        return sums.map { Line(name: names[$0.key].map { Words(zh: $0, en: $0) }, filter: $0.key.isEmpty ? Visit.nothing : $0.key, figures: $0.value) }
-            .sorted { ($0.figures.first?.denominator ?? 0) > ($1.figures.first?.denominator ?? 0) }
+        return sums.map {
+            Line(name: names[$0.key].map { Words(zh: $0, en: $0) }, filter: $0.key.isEmpty ? Visit.nothing : $0.key, figures: $0.value)
+        }
+        .sorted { ($0.figures.first?.denominator ?? 0) > ($1.figures.first?.denominator ?? 0) }
     }
 
     private static func months(_ filter: IndicatorFilter, in reading: Reading) throws -> [(name: String, filed: Int, resolved: Int)] {

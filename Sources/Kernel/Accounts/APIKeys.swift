@@ -94,7 +94,8 @@ extension District {
         return try await read(as: .visitor(of: code)) { reading in
             guard
                 let row = try reading.db.first(
-                    "SELECT account_id, name FROM api_keys WHERE district = \(reading.district) AND digest = \(digest) AND revoked_at IS NULL")
+                    "SELECT account_id, name FROM api_keys WHERE district = \(reading.district) AND digest = \(digest) AND revoked_at IS NULL"
+                )
             else { return nil }
             let account = try reading.findAccount(try row.get("account_id"))
             guard account.state == .active else { return nil }

@@ -1,6 +1,6 @@
+import Sealing
 import Store
 package import WorkingTime
-import Sealing
 
 extension Reading {
     package func findAccount(_ id: ID<Account>) throws -> Account {

@@ -129,7 +129,8 @@ package struct EndDuty: Verb {
                 "SELECT account_id, role FROM duties WHERE district = \(desk.district) AND id = \(dutyID) AND ended_at IS NULL")
         else { throw Problem.notFound("duty") }
         try desk.writer.run(
-            "UPDATE duties SET ended_at = \(desk.now), \(revisedAt: desk.now.microseconds) WHERE district = \(desk.district) AND id = \(dutyID)")
+            "UPDATE duties SET ended_at = \(desk.now), \(revisedAt: desk.now.microseconds) WHERE district = \(desk.district) AND id = \(dutyID)"
+        )
         try desk.record(DutyEnded(accountID: try row.get("account_id"), role: try row.get("role")))
         return Done()
     }
@@ -151,7 +152,8 @@ package struct SuspendAccount: Verb {
         if suspended, account.id == desk.scope.accountID { throw Problem(.conflict, "not-oneself") }
         let state: Account.State = suspended ? .suspended : .active
         try desk.writer.run(
-            "UPDATE accounts SET state = \(state), \(revisedAt: desk.now.microseconds) WHERE district = \(desk.district) AND id = \(account.id)")
+            "UPDATE accounts SET state = \(state), \(revisedAt: desk.now.microseconds) WHERE district = \(desk.district) AND id = \(account.id)"
+        )
         if suspended { try desk.endSessions(of: account.id) }
         try desk.record(AccountChanged(accountID: account.id, what: state.rawValue))
         return Done()

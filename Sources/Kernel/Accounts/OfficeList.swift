@@ -38,7 +38,9 @@ extension Reading {
     }
 
     private func listOfNow() throws -> OfficeList {
-        let stamp = try db.first("SELECT count(*) AS offices, CAST(sum(version) AS BIGINT) AS versions FROM offices WHERE district = \(district)")?.values ?? []
+        let stamp =
+            try db.first("SELECT count(*) AS offices, CAST(sum(version) AS BIGINT) AS versions FROM offices WHERE district = \(district)")?
+            .values ?? []
         if let kept = home.officeCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
         let list = try OfficeList(self, table: "offices", stamp: stamp)
         // What a transaction that writes has seen may never come to be.

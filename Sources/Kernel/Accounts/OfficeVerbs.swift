@@ -1,5 +1,5 @@
-import WorkingTime
 import Store
+import WorkingTime
 
 package struct OfficeAdded: Event {
     package static let name = "office.added"

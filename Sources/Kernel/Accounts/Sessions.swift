@@ -87,8 +87,9 @@ enum Throttle {
         let isRefused = try await district.store.write { writer -> Bool in
             try writer.run("DELETE FROM sign_in_failures WHERE district = \(code) AND at < \(now - window)")
             for (who, most) in limits {
-                let count: Int = try writer.value(
-                    "SELECT count(*) FROM sign_in_failures WHERE district = \(code) AND who = \(who)") ?? 0
+                let count: Int =
+                    try writer.value(
+                        "SELECT count(*) FROM sign_in_failures WHERE district = \(code) AND who = \(who)") ?? 0
                 if count >= most { return true }
             }
             for (who, _) in limits {

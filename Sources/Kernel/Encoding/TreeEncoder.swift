@@ -129,7 +129,9 @@ private struct Items: UnkeyedEncodingContainer {
     mutating func encode(_ value: UInt64) { put(.integer(Int64(value))) }
     mutating func encode(_ value: some Encodable) throws { put(try TreeEncoder.tree(of: value)) }
 
-    mutating func nestedContainer<Inner: CodingKey>(keyedBy type: Inner.Type) -> KeyedEncodingContainer<Inner> { result.nest().fields(type) }
+    mutating func nestedContainer<Inner: CodingKey>(keyedBy type: Inner.Type) -> KeyedEncodingContainer<Inner> {
+        result.nest().fields(type)
+    }
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { result.nest().list() }
     mutating func superEncoder() -> any Encoder { TreeEncoder(result.nest()) }
 }

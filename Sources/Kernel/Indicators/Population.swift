@@ -22,7 +22,9 @@ package protocol Population: Sendable {
 }
 
 package enum Breakdown: String, ClosedList {
-    case office, caseClass = "class", area
+    case office
+    case caseClass = "class"
+    case area
 }
 
 /// Which part of a population: an area, an office, a class, a period of filing.

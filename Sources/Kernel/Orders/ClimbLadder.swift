@@ -1,5 +1,5 @@
-import WorkingTime
 import Store
+import WorkingTime
 
 /// Takes every step of every ladder that has come due: unassigned orders first, then the longest overdue. Runs until none is
 /// left, so that the most overdue can never hide behind newer ones.
@@ -34,7 +34,8 @@ package struct ClimbLadder: Verb {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
         let ahead = clock.steps(
-            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: order.acceptedAt != nil,
+            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
+            accepted: order.acceptedAt != nil,
             taken: order.stepsTaken)
         let reached = ahead.prefix { $0.at <= desk.now }
         let supervised = reached.contains { $0.action == .supervise }

@@ -43,8 +43,10 @@ package struct IssuedOrder: Sendable {
 extension Reading {
     /// An order the person may see: addressed to an office in reach or in an area in reach, and live or a drill as they are.
     package func findOrder(_ id: ID<Order>, for permission: Permission = "order.view") throws -> Order {
-        guard let row = try db.first(
-            "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND o.mode = \(scope.mode) AND \(orderCondition(permission))")
+        guard
+            let row = try db.first(
+                "SELECT * FROM \(table("orders")) o WHERE o.district = \(district) AND o.id = \(id) AND o.mode = \(scope.mode) AND \(orderCondition(permission))"
+            )
         else { throw Problem.notFound("order") }
         return try Order(row: row)
     }
@@ -103,13 +105,16 @@ extension Reading {
     package func inbox(
         state: InboxFilter = .open, own: Bool = false, after: InboxMark? = nil, limit: Int
     ) throws -> [Order] {
-        var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", try own ? ownOrders() : orderCondition("order.view")]
+        var conditions: [SQL] = [
+            "o.district = \(district)", "o.mode = \(scope.mode)", try own ? ownOrders() : orderCondition("order.view"),
+        ]
         switch state {
         case .open: conditions.append("o.state IN ('issued', 'accepted')")
         case .unaccepted: conditions.append("o.state = 'issued'")
         case .overdue: conditions.append("o.state IN ('issued', 'accepted') AND o.due_at < \(now)")
         case .nearDue:
-            conditions.append("o.state IN ('issued', 'accepted') AND o.due_at >= \(now) AND o.due_at < \(home.schedule().after(now, .workingDays(1)))")
+            conditions.append(
+                "o.state IN ('issued', 'accepted') AND o.due_at >= \(now) AND o.due_at < \(home.schedule().after(now, .workingDays(1)))")
         case .replied: conditions.append("o.state = 'replied'")
         case .supervised: conditions.append("o.supervised_at IS NOT NULL AND o.state IN ('issued', 'accepted')")
         }
@@ -145,7 +150,9 @@ extension Reading {
 }
 
 package enum InboxFilter: String, ClosedList {
-    case open, unaccepted, overdue, nearDue = "near-due", replied, supervised
+    case open, unaccepted, overdue
+    case nearDue = "near-due"
+    case replied, supervised
 }
 
 /// Where a page of the inbox ended.

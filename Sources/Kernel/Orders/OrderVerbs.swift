@@ -1,5 +1,5 @@
-import WorkingTime
 import Store
+import WorkingTime
 
 /// Takes an order: from now on a person answers for it.
 package struct AcceptOrder: Verb {
@@ -14,7 +14,8 @@ package struct AcceptOrder: Verb {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
         let next = clock.next(
-            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt, accepted: true, taken: order.stepsTaken)
+            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
+            accepted: true, taken: order.stepsTaken)
         try desk.writer.run(
             """
             UPDATE orders SET state = 'accepted', accepted_at = \(desk.happenedAt), to_account = \(desk.scope.accountID),
@@ -81,8 +82,9 @@ package struct TransferOrder: Verb {
         guard target.id != order.toOffice else { throw Problem.field("toOffice", "same-office") }
         if order.kind == "handle", target.kind == "leadership" { throw Problem.field("toOffice", "not-an-executing-office") }
         let from = try desk.findOffice(order.toOffice)
-        let areaPath: String = try desk.db.value(
-            "SELECT area_path FROM orders WHERE district = \(desk.district) AND id = \(order.id)") ?? "/"
+        let areaPath: String =
+            try desk.db.value(
+                "SELECT area_path FROM orders WHERE district = \(desk.district) AND id = \(order.id)") ?? "/"
         try desk.end(order, as: .transferred, reason: reason)
         let limit = order.deadline?.limit ?? desk.pack.settings.defaultLimit
         let next = try desk.issue(

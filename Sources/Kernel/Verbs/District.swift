@@ -25,7 +25,8 @@ package struct District: Sendable {
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,
-        passwordCost: PasswordCost = .standard, fileFolder: String? = nil, announcer: Announcer = Announcer(), log: Logger = Logger(label: "huying")
+        passwordCost: PasswordCost = .standard, fileFolder: String? = nil, announcer: Announcer = Announcer(),
+        log: Logger = Logger(label: "huying")
     ) throws {
         code = pack.district
         self.passwordCost = passwordCost

@@ -1,5 +1,5 @@
-import WorkingTime
 package import Foundation
+import WorkingTime
 
 /// Something that happened: a fact with a name in the past (`case.closed`), written once and never changed.
 package protocol Event: Codable, Sendable {

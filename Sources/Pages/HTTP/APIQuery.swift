@@ -1,6 +1,6 @@
 package import Foundation
-import WorkingTime
 package import Kernel
+import WorkingTime
 
 /// A question that the API answers: its address, its permission, its filters, the shape of its answer.
 package struct APIQuery: Sendable {
@@ -28,7 +28,8 @@ extension Visit {
     /// The filter that figures share, from the address.
     package func figureFilter() throws -> IndicatorFilter {
         IndicatorFilter(
-            areaID: try id(asked: "area"), officeID: try id(asked: "office"), caseClass: asked("class"), from: try day(asked: "from"), to: try day(asked: "to"))
+            areaID: try id(asked: "area"), officeID: try id(asked: "office"), caseClass: asked("class"), from: try day(asked: "from"),
+            to: try day(asked: "to"))
     }
 
     private func day(asked name: String) throws -> Day? {
@@ -49,7 +50,9 @@ extension Visit {
     /// How many rows are asked for, within bounds.
     package func limit(_ usual: Int, most: Int) throws -> Int {
         guard let text = asked("limit") else { return usual }
-        guard let limit = Int(text), (1...most).contains(limit) else { throw Problem.field("limit", "not-in-range", ["least": "1", "most": "\(most)"]) }
+        guard let limit = Int(text), (1...most).contains(limit) else {
+            throw Problem.field("limit", "not-in-range", ["least": "1", "most": "\(most)"])
+        }
         return limit
     }
 }

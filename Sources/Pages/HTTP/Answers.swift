@@ -1,6 +1,6 @@
 package import Foundation
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 import NIOCore
 
 extension Response {

@@ -1,8 +1,8 @@
+import HTTPTypes
+import Hummingbird
 import Kernel
 import Sealing
 import WorkingTime
-import Hummingbird
-import HTTPTypes
 
 /// Proof that a form was ours and this browser's: a token tied to the session, or to a cookie for those without one.
 enum CSRF {

@@ -11,7 +11,9 @@ extension Visit {
                 due: moment(due), machine: machine(due), state: text(late ? "clock.done-late" : "clock.done-in-time"),
                 tone: late ? .late : .done, why: why)
         }
-        guard isOpen else { return ClockChip(due: moment(due), machine: machine(due), state: text("clock.stopped"), tone: .neutral, why: why) }
+        guard isOpen else {
+            return ClockChip(due: moment(due), machine: machine(due), state: text("clock.stopped"), tone: .neutral, why: why)
+        }
         let state = language.remaining(until: due.microseconds, now: now.microseconds)
         let tone: Tone = now > due ? .late : due < district.schedule().after(now, .workingDays(1)) ? .near : .intime
         return ClockChip(due: moment(due), machine: machine(due), state: state, tone: tone, why: why)

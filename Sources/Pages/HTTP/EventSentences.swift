@@ -16,7 +16,9 @@ extension Visit {
         if let rating = values["rating"], let item = district.pack.item(rating, in: "ratings") { values["rating"] = words(item.name) }
         if let role = values["role"], let item = district.pack.rolesByCode[role] { values["role"] = words(item.name) }
         if let reason = values["reason"], let known = language.textIfKnown("reason.\(reason)") { values["reason"] = known }
-        let variant = ["step", "by", "solved", "action", "what"].compactMap { key in values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) } }.first
+        let variant = ["step", "by", "solved", "action", "what"].compactMap { key in
+            values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) }
+        }.first
         let quote = ["reply", "comment", "finding"].compactMap { values[$0] }.first { !$0.isEmpty }
         return TimelineEntry(
             time: moment(entry.happenedAt, .full), machine: machine(entry.happenedAt),

@@ -1,5 +1,5 @@
-import Kernel
 package import Hummingbird
+import Kernel
 import WorkingTime
 
 extension Visit {
@@ -50,7 +50,8 @@ extension Visit {
                 NavItem(
                     label: text(entry.label), href: entry.href,
                     // Empty until the live stream tells it: a page does not wait for counts.
-                    current: path == entry.href || path.hasPrefix(entry.href + "/") && entry.href != "/cases", count: entry.count.map { _ in "" },
+                    current: path == entry.href || path.hasPrefix(entry.href + "/") && entry.href != "/cases",
+                    count: entry.count.map { _ in "" },
                     liveKey: entry.count)
             }
             return items.isEmpty ? nil : NavGroup(title: text("nav.\(group.rawValue)"), items: items)

@@ -1,6 +1,6 @@
+import HTTPTypes
 package import Hummingbird
 package import Kernel
-import HTTPTypes
 
 /// One address and what may be done there. Routes are values in a list, so that the permission matrix and its test can walk them all.
 package struct PageRoute: Sendable {

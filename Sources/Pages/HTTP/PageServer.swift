@@ -1,7 +1,7 @@
-package import Hummingbird
 import Edges
 import Foundation
 import HTTPTypes
+package import Hummingbird
 package import Kernel
 import Logging
 import NIOCore
@@ -44,7 +44,8 @@ package struct PageServer: Sendable {
         } catch {
             site.district.log.error("page failed", metadata: ["route": "\(route.path)", "error": "\(error)"])
             let sentence = site.chinese.text("problem.500.sentence")
-            return SecurityHeaders.add(to: Response.html("<!doctype html><p>\(HTML.escape(sentence))</p>", status: .internalServerError), site: site)
+            return SecurityHeaders.add(
+                to: Response.html("<!doctype html><p>\(HTML.escape(sentence))</p>", status: .internalServerError), site: site)
         }
     }
 
@@ -70,9 +71,12 @@ package struct PageServer: Sendable {
         func visit(_ typed: TypedForm) -> Visit {
             Visit(
                 site: site, request: request,
-                parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
+                parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) {
+                    first, _ in first
+                },
                 query: query, language: language, session: session, typed: typed, visitorKey: visitorKey,
-                address: ClientAddress.of(request, peer: context.remoteAddress, trusting: site.settings.trustedProxies), largeText: largeText)
+                address: ClientAddress.of(request, peer: context.remoteAddress, trusting: site.settings.trustedProxies),
+                largeText: largeText)
         }
         var typed = TypedForm()
         do {
@@ -87,7 +91,9 @@ package struct PageServer: Sendable {
             let visit = visit(typed)
             if route.access != .everyone, session == nil {
                 // A form rides along only if it was this browser's own: somebody else's must not be sent on after signing in.
-                let isOwn = CSRF.comesFromHere(request) || (try? CSRF.check(typed, visitorKey: jar["session"] ?? visitorKey, request: request, in: site.district)) != nil
+                let isOwn =
+                    CSRF.comesFromHere(request)
+                    || (try? CSRF.check(typed, visitorKey: jar["session"] ?? visitorKey, request: request, in: site.district)) != nil
                 return try SignIn.ask(visit, keepingForm: isOwn)
             }
             if session?.account.mustChangePassword == true, route.access != .everyone, route.path != "/account" {
@@ -143,7 +149,9 @@ package enum BodyReader {
     private static let patience = 256 << 20
 
     package static func read(_ request: Request, limit: Int) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > patience { throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(limit >> 20)"]) }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > patience {
+            throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(limit >> 20)"])
+        }
         var body: [UInt8] = []
         var total = 0
         for try await chunk in request.body {
@@ -159,7 +167,8 @@ package enum BodyReader {
 package enum SecurityHeaders {
     package static func add(to response: Response, site: Site) -> Response {
         var response = response
-        let tiles = site.settings.tiles.flatMap { URL(string: $0.replacingOccurrences(of: "{", with: "").replacingOccurrences(of: "}", with: "")) }
+        let tiles =
+            site.settings.tiles.flatMap { URL(string: $0.replacingOccurrences(of: "{", with: "").replacingOccurrences(of: "}", with: "")) }
             .flatMap { url in url.scheme.flatMap { scheme in url.host.map { " \(scheme)://\($0)" } } } ?? ""
         response.headers[HTTPField.Name("Content-Security-Policy")!] =
             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:\(tiles); connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -195,7 +204,9 @@ extension Visit {
     package static func api(site: Site, request: Request, context: PageContext, scope: Scope, language: Language) throws -> Visit {
         var visit = Visit(
             site: site, request: request,
-            parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) { first, _ in first },
+            parameters: Dictionary(context.parameters.map { (String($0.key), $0.value.removingPercentEncoding ?? String($0.value)) }) {
+                first, _ in first
+            },
             query: try query(of: request), language: language, session: nil, typed: TypedForm(),
             visitorKey: "", address: ClientAddress.of(request, peer: context.remoteAddress, trusting: site.settings.trustedProxies),
             largeText: false)

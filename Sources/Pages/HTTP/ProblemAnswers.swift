@@ -1,6 +1,6 @@
+import HTTPTypes
 package import Hummingbird
 package import Kernel
-import HTTPTypes
 
 extension Problem {
     package var status: Int {

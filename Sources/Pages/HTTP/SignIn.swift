@@ -1,6 +1,6 @@
+import HTTPTypes
 package import Hummingbird
 package import Kernel
-import HTTPTypes
 
 /// Asking who somebody is, without losing what they were about to send.
 package enum SignIn {
@@ -45,7 +45,8 @@ package enum SignIn {
     package static func safeTarget(_ text: String?) -> String {
         guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), !text.hasPrefix("/sign-"),
             // A browser drops tabs and line ends from an address: `/<tab>/elsewhere` would lead elsewhere.
-            text.count <= 2000, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else { return "/inbox" }
+            text.count <= 2000, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+        else { return "/inbox" }
         return text
     }
 }

@@ -1,6 +1,6 @@
-import Logging
 package import Foundation
 package import Kernel
+import Logging
 package import WorkingTime
 
 /// What pages need beside the district: templates, languages, what stands in the navigation. Made once at start.
@@ -52,8 +52,10 @@ package struct SiteSettings: Sendable {
     /// Opens the addresses by which a simulation sets the clock; nil in a real district.
     package var simulationKey: String?
 
-    package init(publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil,
-        trustedProxies: [String] = [], simulationKey: String? = nil) {
+    package init(
+        publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil,
+        trustedProxies: [String] = [], simulationKey: String? = nil
+    ) {
         self.publicURL = publicURL
         self.tiles = tiles
         self.tilesAttribution = tilesAttribution

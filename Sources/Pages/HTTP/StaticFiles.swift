@@ -1,6 +1,6 @@
-package import Hummingbird
 import Foundation
 import HTTPTypes
+package import Hummingbird
 import NIOCore
 import Sealing
 

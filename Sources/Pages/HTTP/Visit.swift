@@ -1,8 +1,8 @@
+import HTTPTypes
 package import Hummingbird
 package import Kernel
 import Store
 package import WorkingTime
-import HTTPTypes
 
 /// One request: who asks, in which language, with what. Handlers read from it, run one verb or query, and answer.
 package struct Visit: Sendable {

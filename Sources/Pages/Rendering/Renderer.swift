@@ -84,7 +84,9 @@ struct Renderer {
         case .first: return .flag(stack[stack.count - 1].isFirst)
         case .last: return .flag(stack[stack.count - 1].isLast)
         case .nearest:
-            if case .object(let fields) = stack[stack.count - 1].value, let value = fields[name.path[0]] { return follow(name, from: value) }
+            if case .object(let fields) = stack[stack.count - 1].value, let value = fields[name.path[0]] {
+                return follow(name, from: value)
+            }
         case .climbing:
             for place in stack.reversed() {
                 if case .object(let fields) = place.value, let value = fields[name.path[0]] { return follow(name, from: value) }

@@ -21,15 +21,19 @@ struct APIPage: PageModel {
         let verbs = visit.district.modules.verbs.filter { $0.audience != .timers }
         let page = APIPage(
             frame: visit.session == nil ? visit.publicFrame(visit.text("api.title")) : visit.frame(visit.text("api.title")),
-            head: PageHead(title: visit.text("api.title"), intro: visit.text("api.description"), actions: [ActionLink("openapi.json", href: "/api/openapi.json")]),
+            head: PageHead(
+                title: visit.text("api.title"), intro: visit.text("api.description"),
+                actions: [ActionLink("openapi.json", href: "/api/openapi.json")]),
             verbs: verbs.map { verb in
                 Entry(
                     id: verb.name, title: "POST /api/verbs/\(verb.name)", summary: visit.language.textIfKnown("verb.\(verb.name)") ?? "",
-                    permission: verb.audience == .everyone ? visit.text("matrix.everyone") : verb.permission.rawValue, fields: fields(visit, verb.input))
+                    permission: verb.audience == .everyone ? visit.text("matrix.everyone") : verb.permission.rawValue,
+                    fields: fields(visit, verb.input))
             },
             queries: queries.map { query in
                 Entry(
-                    id: query.name, title: "GET \(query.path)", summary: query.parameters.joined(separator: ", "), permission: query.permission.rawValue,
+                    id: query.name, title: "GET \(query.path)", summary: query.parameters.joined(separator: ", "),
+                    permission: query.permission.rawValue,
                     fields: fields(visit, query.output))
             })
         return try visit.page(page, "server/api")
@@ -39,8 +43,13 @@ struct APIPage: PageModel {
         let list: [JSONShape.Field] = if case .object(let fields) = shape { fields } else { [] }
         return Table(
             caption: visit.text("api.fields"),
-            columns: [Column(visit.text("api.field"), phone: .title), Column(visit.text("api.type")), Column(visit.text("api.required"), narrow: true)],
-            rows: list.map { TableRow([.text($0.name), .text(describe($0.shape)), .text($0.isRequired ? visit.text("yes") : visit.text("no"))]) },
+            columns: [
+                Column(visit.text("api.field"), phone: .title), Column(visit.text("api.type")),
+                Column(visit.text("api.required"), narrow: true),
+            ],
+            rows: list.map {
+                TableRow([.text($0.name), .text(describe($0.shape)), .text($0.isRequired ? visit.text("yes") : visit.text("no"))])
+            },
             empty: EmptyState(title: visit.text("api.no-fields")))
     }
 

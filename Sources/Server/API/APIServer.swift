@@ -1,8 +1,8 @@
-import Logging
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Kernel
+import Logging
 import Pages
 import WorkingTime
 
@@ -19,7 +19,9 @@ struct APIServer: Sendable {
                 let name = try visit.parameter("verb")
                 guard let verb = site.district.modules.verb(named: name), verb.audience != .timers else { throw Problem.notFound("verb") }
                 let body = try await BodyReader.read(request, limit: Self.bodyLimit)
-                guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else { throw Problem(.unsupported, "json-only") }
+                guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
+                    throw Problem(.unsupported, "json-only")
+                }
                 let id = try request.headers[HTTPField.Name("Idempotency-Key")!].map { try RequestID($0) }
                 try visit.countChange()
                 return .json(try await verb.perform(Data(body), in: site.district, as: visit.scope, request: id))

@@ -105,7 +105,10 @@ enum KernelQueries {
                 guard let state = InboxFilter(rawValue: text) else { throw Problem.field("state", "not-one-of-these") }
                 return state
             }
-            return OrderRecords(orders: try await visit.read { try $0.inbox(state: state ?? .open, limit: limit) }.map { OrderRecord($0, zone: visit.site.zone) })
+            return OrderRecords(
+                orders: try await visit.read { try $0.inbox(state: state ?? .open, limit: limit) }.map {
+                    OrderRecord($0, zone: visit.site.zone)
+                })
         },
         APIQuery("getOrder", "/api/orders/:id", "order.view", parameters: []) { visit -> OrderRecord in
             let id: ID<Order> = try visit.id()
@@ -114,20 +117,27 @@ enum KernelQueries {
         APIQuery("listAreas", "/api/areas", "area.view", parameters: ["level"]) { visit -> AreaRecords in
             let level = visit.asked("level")
             let areas = try await visit.read { try $0.areas(level: level) }
-            return AreaRecords(areas: areas.map { AreaRecord(id: $0.id, code: $0.code, name: $0.name, level: $0.level, parent: $0.parentID) })
+            return AreaRecords(
+                areas: areas.map { AreaRecord(id: $0.id, code: $0.code, name: $0.name, level: $0.level, parent: $0.parentID) })
         },
         APIQuery("listOffices", "/api/offices", "office.view", parameters: ["kind"]) { visit -> OfficeRecords in
             let kind = visit.asked("kind")
             let offices = try await visit.read { try $0.offices(kind: kind) }
-            return OfficeRecords(offices: offices.map { OfficeRecord(id: $0.id, code: $0.code, name: $0.name, kind: $0.kind, parent: $0.parentID) })
+            return OfficeRecords(
+                offices: offices.map { OfficeRecord(id: $0.id, code: $0.code, name: $0.name, kind: $0.kind, parent: $0.parentID) })
         },
         APIQuery("listClasses", "/api/classes", "area.view", parameters: []) { visit -> ClassRecords in
-            ClassRecords(classes: visit.district.pack.classes.map { ClassRecord(code: $0.code, name: $0.name, group: $0.group, limit: $0.limit?.description) })
+            ClassRecords(
+                classes: visit.district.pack.classes.map {
+                    ClassRecord(code: $0.code, name: $0.name, group: $0.group, limit: $0.limit?.description)
+                })
         },
         APIQuery("verifyJournal", "/api/journal/verification", "journal.verify", parameters: []) { visit -> VerificationRecord in
             try await visit.read { VerificationRecord(try JournalBlocks.verify(in: $0)) }
         },
-        APIQuery("getIndicators", "/api/indicators", "indicator.view", parameters: ["area", "office", "class", "from", "to", "as-of", "code"]) { visit -> FigureRecords in
+        APIQuery(
+            "getIndicators", "/api/indicators", "indicator.view", parameters: ["area", "office", "class", "from", "to", "as-of", "code"]
+        ) { visit -> FigureRecords in
             let filter = try visit.figureFilter()
             let code = visit.asked("code")
             let wanted = visit.district.pack.indicators.filter { code == nil || $0.code == code }

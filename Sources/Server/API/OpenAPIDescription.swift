@@ -13,7 +13,8 @@ struct OpenAPIDescription {
             paths["/api/verbs/\(verb.name)"] = ["post": Self.operation(verb, language)]
         }
         for query in queries {
-            let path = query.path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
+            let path = query.path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(
+                separator: "/")
             paths["/" + path] = ["get": Self.operation(query)]
         }
         let document: [String: Any] = [
@@ -28,7 +29,9 @@ struct OpenAPIDescription {
                 "schemas": ["Problem": Self.schema(JSONShape.of(ProblemDetails.self))],
             ],
         ]
-        data = (try? JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])) ?? Data()
+        data =
+            (try? JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]))
+            ?? Data()
     }
 
     private static func operation(_ verb: AnyVerb, _ language: Language) -> [String: Any] {
@@ -58,7 +61,8 @@ struct OpenAPIDescription {
             return ["name": name, "in": "query", "required": false, "schema": schema]
         }
         return [
-            "operationId": query.name, "parameters": inPath + inQuery, "responses": responses(query.output), "security": [["key": [String]()]],
+            "operationId": query.name, "parameters": inPath + inQuery, "responses": responses(query.output),
+            "security": [["key": [String]()]],
         ]
     }
 

@@ -22,7 +22,9 @@ struct BenchDistrict: Sendable {
     var district: District { open.district }
     var store: Store { open.district.store }
 
-    private static let offices = ["urban-management", "housing", "construction", "ecology", "market", "traffic-police", "education", "water"]
+    private static let offices = [
+        "urban-management", "housing", "construction", "ecology", "market", "traffic-police", "education", "water",
+    ]
 
     static func make(in path: String, engine: HomeSettings.Engine, packs: String) async throws -> BenchDistrict {
         let folder = DataFolder(path)
@@ -40,7 +42,8 @@ struct BenchDistrict: Sendable {
             let handlers = try offices.map { Handler(office: try reading.officeIfAny(code: $0)!.id, scope: try scope($0)) }
             return (try scope("dispatcher"), handlers, try reading.areas(level: "community").map(\.id))
         }
-        return BenchDistrict(open: open, dispatcher: dispatcher, handlers: handlers, signIns: signIns, requests: demo.requests, areas: areas)
+        return BenchDistrict(
+            open: open, dispatcher: dispatcher, handlers: handlers, signIns: signIns, requests: demo.requests, areas: areas)
     }
 
     func close() async { await open.close() }

@@ -24,7 +24,8 @@ struct BenchLine: Sendable {
         if let emptyRate {
             lines.append(
                 BenchLine(
-                    work: "… against the empty store", measured: ratio(load.rate, emptyRate), beside: "\(whole(emptyRate))/s", budget: "≥ 0.9",
+                    work: "… against the empty store", measured: ratio(load.rate, emptyRate), beside: "\(whole(emptyRate))/s",
+                    budget: "≥ 0.9",
                     kept: load.rate >= 0.9 * emptyRate))
         }
         return lines
@@ -32,7 +33,8 @@ struct BenchLine: Sendable {
 
     static func burst(_ load: ClientLoad) -> BenchLine {
         BenchLine(
-            work: "burst 1→15→1→25→2→35→10 lifecycles/s", measured: "\(load.times.count) done, \(load.errors.count) errors, p50 \(ms(load, 0.5)), p95 \(ms(load, 0.95))",
+            work: "burst 1→15→1→25→2→35→10 lifecycles/s",
+            measured: "\(load.times.count) done, \(load.errors.count) errors, p50 \(ms(load, 0.5)), p95 \(ms(load, 0.95))",
             beside: "", budget: "0 errors, p95 < 100 ms", kept: load.errors.isEmpty && load.percentile(0.95) < 100)
     }
 
@@ -40,7 +42,8 @@ struct BenchLine: Sendable {
         let errors = line.load.errors > 0 ? ", \(line.load.errors) errors" : ""
         return BenchLine(
             work: line.name, measured: "\(whole(line.load.rate))/s, p50 \(ms(line.load.median)), p99 \(ms(line.load.p99))\(errors)",
-            beside: "\(whole(line.bare.rate))/s, p50 \(ms(line.bare, 0.5)) for \(line.bareOf) rows by key (ratio \(ratio(line.load.rate, line.bare.rate)))",
+            beside:
+                "\(whole(line.bare.rate))/s, p50 \(ms(line.bare, 0.5)) for \(line.bareOf) rows by key (ratio \(ratio(line.load.rate, line.bare.rate)))",
             budget: "p99 < 20 ms", kept: line.load.p99 < 20 && line.load.errors == 0)
     }
 
@@ -68,7 +71,8 @@ struct BenchReport: Sendable {
     init(command: String, moment: String, seconds: Double) {
         let processors = Self.field("model name", in: "/proc/cpuinfo")
         let memory = (Double(Self.field("MemTotal", in: "/proc/meminfo").split(separator: " ").first ?? "0") ?? 0) / 1_048_576
-        let kernel = (try? String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+        let kernel = (try? String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8))?.trimmingCharacters(
+            in: .whitespacesAndNewlines)
         let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first.map(String.init) ?? "?"
         text = """
             # Results of `make bench`
@@ -88,7 +92,9 @@ struct BenchReport: Sendable {
 
     static func table(_ lines: [BenchLine]) -> String {
         "| work | measured | beside it, bare | budget | kept |\n|---|---|---|---|---|\n"
-            + lines.map { "| \($0.work) | \($0.measured) | \($0.beside) | \($0.budget) | \($0.kept.map { $0 ? "yes" : "**no**" } ?? "") |\n" }.joined()
+            + lines.map {
+                "| \($0.work) | \($0.measured) | \($0.beside) | \($0.budget) | \($0.kept.map { $0 ? "yes" : "**no**" } ?? "") |\n"
+            }.joined()
     }
 
     private static func field(_ name: String, in file: String) -> String {
@@ -99,7 +105,9 @@ struct BenchReport: Sendable {
 
     /// The file system that the stores stand on.
     private static func disk() -> String {
-        let mounts = ((try? String(contentsOfFile: "/proc/mounts", encoding: .utf8)) ?? "").split(separator: "\n").map { $0.split(separator: " ") }
+        let mounts = ((try? String(contentsOfFile: "/proc/mounts", encoding: .utf8)) ?? "").split(separator: "\n").map {
+            $0.split(separator: " ")
+        }
         let place = NSTemporaryDirectory()
         let mount = mounts.filter { $0.count > 2 && place.hasPrefix(String($0[1])) }.max { $0[1].count < $1[1].count }
         return mount.map { "\($0[2]) on \($0[0])" } ?? "disk unknown"

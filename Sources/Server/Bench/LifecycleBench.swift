@@ -43,7 +43,8 @@ struct LifecycleBench: Sendable {
 
     private func prepareBareTable() async throws {
         try await bench.store.write { writer in
-            let made: SQL = writer.dialect == .sqlite
+            let made: SQL =
+                writer.dialect == .sqlite
                 ? "CREATE TABLE IF NOT EXISTS bench_rows (id BLOB NOT NULL PRIMARY KEY, client INTEGER NOT NULL, text TEXT NOT NULL) STRICT"
                 : "CREATE TABLE IF NOT EXISTS bench_rows (id UUID NOT NULL PRIMARY KEY, client BIGINT NOT NULL, text TEXT NOT NULL)"
             try writer.run(made)
@@ -63,7 +64,9 @@ struct LifecycleBench: Sendable {
     private func countRows() async throws -> Int {
         try await bench.store.read { reader in
             var sum = 0
-            for table in ["cases", "cases_past", "orders", "orders_past", "journal", "notices", "search_entries", "letters"] as [StaticString] {
+            for table in ["cases", "cases_past", "orders", "orders_past", "journal", "notices", "search_entries", "letters"]
+                as [StaticString]
+            {
                 sum += try reader.value("SELECT count(*) FROM \(.table(table, asOf: nil))") ?? 0
             }
             return sum

@@ -86,7 +86,9 @@ struct PageBench: Sendable {
             Page(name: "inbox (dispatcher)", who: "dispatcher", rows: 50, paths: ["/inbox"]),
             Page(name: "case page", who: "dispatcher", rows: 10, paths: cases.map { "/cases/\($0)" }),
             Page(name: "ledger", who: "dispatcher", rows: 50, paths: ["/cases"]),
-            Page(name: "ledger, filtered", who: "dispatcher", rows: 50, paths: ["/cases?state=resolved", "/cases?office=\(office)&from=2026-01-01", "/cases?rows=overdue-open"]),
+            Page(
+                name: "ledger, filtered", who: "dispatcher", rows: 50,
+                paths: ["/cases?state=resolved", "/cases?office=\(office)&from=2026-01-01", "/cases?rows=overdue-open"]),
             Page(name: "ledger (handler)", who: handler, rows: 50, paths: ["/cases"]),
             Page(name: "search, common word", who: "dispatcher", rows: 50, paths: ["/search?q=\(words[0])"]),
             Page(name: "search, rare word", who: "dispatcher", rows: 50, paths: ["/search?q=\(words[1])"]),
@@ -100,7 +102,9 @@ struct PageBench: Sendable {
         for (login, signIn) in bench.signIns where ["dispatcher", "leader", "urban-management"].contains(login) {
             // The first password opens nothing but the page that changes it.
             let password = Secret.make(bytes: 12)
-            let scope = try await bench.district.read(as: .system("bench", of: bench.district.code)) { try $0.scope(of: $0.findAccount(signIn.accountID)) }
+            let scope = try await bench.district.read(as: .system("bench", of: bench.district.code)) {
+                try $0.scope(of: $0.findAccount(signIn.accountID))
+            }
             _ = try await bench.district.perform(ChangeOwnPassword(old: signIn.password, new: password), as: scope)
             cookies[login] = try await bench.district.signIn(login: login, password: password, from: "127.0.0.1")
         }

@@ -31,8 +31,11 @@ struct StartBench: Sendable {
         var first: Double?
         while first == nil, process.isRunning, ContinuousClock.now - start < .seconds(30) {
             let answer = try? await client.execute(HTTPClientRequest(url: "http://127.0.0.1:\(port)/"), timeout: .seconds(5))
-            if answer?.status == .ok { first = (ContinuousClock.now - start) / .seconds(1) }
-            else { try await Task.sleep(for: .milliseconds(5)) }
+            if answer?.status == .ok {
+                first = (ContinuousClock.now - start) / .seconds(1)
+            } else {
+                try await Task.sleep(for: .milliseconds(5))
+            }
         }
         try await Task.sleep(for: .seconds(3))
         return Outcome(secondsToFirstPage: first ?? .nan, idleMegabytes: Self.memory(of: process.processIdentifier))

@@ -27,7 +27,9 @@ struct Wrk: Sendable {
         try process.run()
         let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        let numbers = (text.split(separator: "\n").first { $0.hasPrefix("huying ") } ?? "").split(separator: " ").dropFirst().compactMap { Double($0) }
+        let numbers = (text.split(separator: "\n").first { $0.hasPrefix("huying ") } ?? "").split(separator: " ").dropFirst().compactMap {
+            Double($0)
+        }
         guard numbers.count == 5 else { throw WrkFailure(text: text) }
         return Outcome(rate: numbers[0] / numbers[1] * 1_000_000, median: numbers[2], p99: numbers[3], errors: Int(numbers[4]))
     }

@@ -86,7 +86,8 @@ package struct Demonstration: Sendable {
     private func filing(_ request: DemoRequest, about moment: Instant, pace: inout DemoPace) -> Instant {
         guard request.channel == "web" || request.channel == "api" else { return pace.inOfficeHours(moment) }
         let (day, time) = moment.split(in: pace.schedule.zone)
-        return (.hours(7)...(.hours(23))).contains(time) ? moment
+        return (.hours(7)...(.hours(23))).contains(time)
+            ? moment
             : Instant(day, at: .minutes(pace.number(in: 7 * 60...22 * 60)), in: pace.schedule.zone)
     }
 

@@ -119,8 +119,9 @@ struct CaseMaker {
 
     private func wait(_ made: inout GeneratedCase, accepted: Bool, from start: Instant, acceptBy: Instant?, due: Instant) {
         if made.dueAt == nil { made.dueAt = due }
-        made.nextStepAt = ladders.next(
-            ladder: district.pack.settings.ladder, from: start, acceptBy: acceptBy, dueAt: due, accepted: accepted, taken: [])?.at
+        made.nextStepAt =
+            ladders.next(
+                ladder: district.pack.settings.ladder, from: start, acceptBy: acceptBy, dueAt: due, accepted: accepted, taken: [])?.at
     }
 
     private mutating func number(_ series: String, at moment: Instant) -> String {

@@ -19,7 +19,8 @@ struct GeneratedBatch: Sendable {
         addCase(made)
         addDispatchOrder(made)
         try addHandleOrder(made)
-        texts.append((made.id, [made.number, made.words.title, made.words.text, made.words.address, made.area.name].joined(separator: " ")))
+        texts.append(
+            (made.id, [made.number, made.words.title, made.words.text, made.words.address, made.area.name].joined(separator: " ")))
         journal.note(made, district: district)
     }
 

@@ -13,7 +13,11 @@ struct PendingJournal: Sendable {
         var row: [SQLValue]
     }
 
-    private enum Actor { case visitor, system(String), account(GeneratedCast.Member) }
+    private enum Actor {
+        case visitor
+        case system(String)
+        case account(GeneratedCast.Member)
+    }
 
     private var waiting: [Entry] = []
     private var made = 0
@@ -53,18 +57,22 @@ struct PendingJournal: Sendable {
         func add(_ event: String, _ subject: Subject, _ at: Instant, _ by: Actor, _ verb: String, _ fields: [(String, String)]) {
             append(event, subject, at, by, verb, fields, district)
         }
-        add("case.filed", subject, made.filedAt, filer, "case.file", [
-            ("area", text(made.area.name)), ("caseClass", text(made.words.caseClass.code)), caseID, ("channel", text(made.channel)),
-            ("number", text(made.number)),
-        ])
+        add(
+            "case.filed", subject, made.filedAt, filer, "case.file",
+            [
+                ("area", text(made.area.name)), ("caseClass", text(made.words.caseClass.code)), caseID, ("channel", text(made.channel)),
+                ("number", text(made.number)),
+            ])
         let queued = issued(made.dispatchOrder, "dispatch", cast.center, made.dispatchBy)
         add("order.issued", Subject("order", made.dispatchOrder.id), made.filedAt, filer, "case.file", queued)
         if let at = made.dispatchedAt, let due = made.dueAt {
             add("order.issued", handled, at, dispatcher, "case.dispatch", issued(made.handleOrder, "handle", made.desk.office, due))
-            add("case.dispatched", subject, at, dispatcher, "case.dispatch", [
-                caseID, ("dueAt", text(due.description)), office, ("officeID", text(made.desk.office.id.uuid)),
-                ("orderNumber", text(made.handleOrder.number)),
-            ])
+            add(
+                "case.dispatched", subject, at, dispatcher, "case.dispatch",
+                [
+                    caseID, ("dueAt", text(due.description)), office, ("officeID", text(made.desk.office.id.uuid)),
+                    ("orderNumber", text(made.handleOrder.number)),
+                ])
         }
         if let at = made.acceptedAt {
             let inTime = made.acceptBy.map { at <= $0 } ?? true

@@ -7,8 +7,8 @@ package import Kernel
 import NIOCore
 package import Pages
 import Store
-import WorkingTime
 import Workbench
+import WorkingTime
 
 /// The whole product over HTTP, put together from its parts.
 package enum Application {
@@ -51,14 +51,17 @@ package enum Application {
     private static func addOperations(to router: Router<PageContext>, site: Site, meter: Meter) {
         let plain: @Sendable (String, HTTPResponse.Status) -> Response = { text, status in
             SecurityHeaders.add(
-                to: Response(status: status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: text))),
+                to: Response(
+                    status: status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: text))),
                 site: site)
         }
         // Alive: the process answers. Ready: it can also read the store.
         router.on("/health", method: .get) { _, _ in plain("ok\n", .ok) }
         router.on("/ready", method: .get) { _, _ in
             do {
-                _ = try await site.district.read(as: .system("ready", of: site.district.code)) { try $0.db.exists("SELECT 1 FROM migrations") }
+                _ = try await site.district.read(as: .system("ready", of: site.district.code)) {
+                    try $0.db.exists("SELECT 1 FROM migrations")
+                }
                 return plain("ready\n", .ok)
             } catch {
                 return plain("the store cannot be read\n", .serviceUnavailable)
@@ -66,11 +69,15 @@ package enum Application {
         }
         // For the collector on this machine; through a proxy the figures would be for everybody.
         router.on("/metrics", method: .get) { request, context in
-            let isLocal = ["127.0.0.1", "::1", "-"].contains(context.remoteAddress) && request.headers[HTTPField.Name("X-Forwarded-For")!] == nil
+            let isLocal =
+                ["127.0.0.1", "::1", "-"].contains(context.remoteAddress) && request.headers[HTTPField.Name("X-Forwarded-For")!] == nil
             guard isLocal else { return plain("only from this machine\n", .forbidden) }
             let counts = try? await site.district.read(as: .system("metrics", of: site.district.code)) { try $0.inboxCounts() }
             let gauges = (counts ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                (name: "huying_orders_" + $0.key.rawValue.replacingOccurrences(of: "-", with: "_"), help: "Orders waiting, by how pressing.", value: Double($0.value))
+                (
+                    name: "huying_orders_" + $0.key.rawValue.replacingOccurrences(of: "-", with: "_"),
+                    help: "Orders waiting, by how pressing.", value: Double($0.value)
+                )
             }
             return plain(meter.text(extra: gauges), .ok)
         }

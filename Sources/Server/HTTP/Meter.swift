@@ -25,7 +25,8 @@ final class Meter: Sendable {
 
     /// Prometheus text format 0.0.4.
     func text(extra: [(name: String, help: String, value: Double)]) -> String {
-        var text = "# HELP huying_http_request_duration_seconds Time from request to answer.\n# TYPE huying_http_request_duration_seconds histogram\n"
+        var text =
+            "# HELP huying_http_request_duration_seconds Time from request to answer.\n# TYPE huying_http_request_duration_seconds histogram\n"
         let current = lines.withLock { $0 }
         for (labels, line) in current.sorted(by: { $0.key < $1.key }) {
             for (index, bound) in Self.bounds.enumerated() {

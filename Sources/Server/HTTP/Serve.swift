@@ -31,7 +31,9 @@ struct Timers: Service {
 /// Serves a district until it is told to stop.
 package func serve(_ site: Site, host: String, port: Int, timers: [DistrictTimer] = []) async throws {
     let missing = StaticFiles().missing
-    if !missing.isEmpty { site.district.log.warning("browser parts are not installed", metadata: ["missing": "\(missing.joined(separator: ", "))"]) }
+    if !missing.isEmpty {
+        site.district.log.warning("browser parts are not installed", metadata: ["missing": "\(missing.joined(separator: ", "))"])
+    }
     var services: [any Service] = []
     // In a simulation the clock stands still between steps; whoever plays says when a tick is due.
     if site.settings.simulationKey == nil { services.append(Timers(district: site.district, extra: timers)) }

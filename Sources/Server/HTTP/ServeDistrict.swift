@@ -1,9 +1,9 @@
-import WorkingTime
 import Edges
 import Foundation
 import Kernel
 import Pages
 import Sealing
+import WorkingTime
 
 /// Serves the district of a data folder: its pages, its API, its timers, its mail.
 package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool) async throws {

@@ -92,12 +92,14 @@ extension HomeSettings {
             case .sqlite: "sqlite"
             case .postgres(let conninfo): conninfo
             }
-        let example = "# mail: {host: smtp.example.cn, port: 587, security: startTLS, username: huying, password: \"…\", from: huying@example.cn}"
+        let example =
+            "# mail: {host: smtp.example.cn, port: 587, security: startTLS, username: huying, password: \"…\", from: huying@example.cn}"
         let lines = [
             "store: \(Self.quoted(store))", "pack: \(Self.quoted(pack))", "packs: \(Self.quoted(packs))",
             "host: \(Self.quoted(host))", "port: \(port)",
             publicURL.map { "public-url: \(Self.quoted($0))" } ?? "# public-url: \"https://huying.example.cn\"",
-            trustedProxies.isEmpty ? "# trusted-proxies: [127.0.0.1]" : "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
+            trustedProxies.isEmpty
+                ? "# trusted-proxies: [127.0.0.1]" : "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
             mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
         ]
         try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)
@@ -108,7 +110,8 @@ extension HomeSettings {
             ("host", mail.host), ("security", mail.security.rawValue), ("username", mail.username), ("password", mail.password),
             ("from", mail.from.address), ("from-name", mail.from.name),
         ]
-        return (texts.compactMap { key, value in value.map { "  \(key): \(quoted($0))" } }
+        return
+            (texts.compactMap { key, value in value.map { "  \(key): \(quoted($0))" } }
             + ["  port: \(mail.port)", "  verify-certificate: \(mail.verifiesCertificate)"]).joined(separator: "\n")
     }
 

@@ -33,7 +33,8 @@ package struct ImportAreas: Sendable {
         } catch {
             line.fate = .refused
             let problem = error as? Problem ?? Problem(.broken, "broken", ["why": "\(error)"])
-            line.problems = problem.fields.isEmpty
+            line.problems =
+                problem.fields.isEmpty
                 ? [.init(column: nil, value: "", problem: problem)]
                 : problem.fields.map { .init(column: $0.field, value: record.text($0.field), problem: .fields([$0])) }
         }

@@ -1,9 +1,8 @@
-import NIOFoundationEssentialsCompat
-import NIOHTTP1
 import AsyncHTTPClient
 package import Foundation
 import Kernel
 import NIOCore
+import NIOFoundationEssentialsCompat
 import NIOHTTP1
 import Synchronization
 package import WorkingTime
