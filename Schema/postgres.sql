@@ -935,6 +935,8 @@ CREATE INDEX areas_past_by_time ON areas_past USING btree (district, until);
 
 CREATE INDEX case_notes_by_case ON case_notes USING btree (district, case_id, made_at);
 
+CREATE INDEX case_photos_by_hash ON case_photos USING btree (district, hash);
+
 CREATE INDEX cases_by_area ON cases USING btree (district, area_id, filed_at);
 
 CREATE INDEX cases_by_filed ON cases USING btree (district, mode, filed_at, id);
@@ -960,6 +962,8 @@ CREATE INDEX duties_by_office ON duties USING btree (district, office_id);
 CREATE INDEX duties_past_by_id ON duties_past USING btree (district, id, version);
 
 CREATE INDEX duties_past_by_time ON duties_past USING btree (district, until);
+
+CREATE INDEX files_by_age ON files USING btree (district, kept_at);
 
 CREATE INDEX journal_by_subject ON journal USING btree (district, subject_id, seq);
 
@@ -990,6 +994,8 @@ CREATE INDEX orders_open_by_office ON orders USING btree (district, to_office, d
 CREATE INDEX orders_past_by_id ON orders_past USING btree (district, id, version);
 
 CREATE INDEX orders_past_by_time ON orders_past USING btree (district, until);
+
+CREATE INDEX requests_by_age ON requests USING btree (district, at);
 
 CREATE INDEX search_entries_by_words ON search_entries USING gin (words);
 

@@ -187,6 +187,8 @@ CREATE TABLE case_photos (
   FOREIGN KEY (district, hash) REFERENCES files (district, hash)
 ) STRICT;
 
+CREATE INDEX case_photos_by_hash ON case_photos (district, hash);
+
 CREATE TABLE cases (
   district TEXT NOT NULL,
   id BLOB NOT NULL,
@@ -408,6 +410,8 @@ CREATE TABLE files (
   kept_at INTEGER NOT NULL,
   PRIMARY KEY (district, hash)
 ) STRICT;
+
+CREATE INDEX files_by_age ON files (district, kept_at);
 
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, district TEXT NOT NULL, happened_at INTEGER NOT NULL,
@@ -662,6 +666,8 @@ CREATE TABLE requests (
   at INTEGER NOT NULL,
   PRIMARY KEY (district, request_id)
 ) STRICT;
+
+CREATE INDEX requests_by_age ON requests (district, at);
 
 CREATE TABLE search_entries (entry INTEGER PRIMARY KEY, district TEXT NOT NULL, kind TEXT NOT NULL, id BLOB NOT NULL) STRICT;
 

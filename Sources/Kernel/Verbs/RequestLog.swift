@@ -1,6 +1,7 @@
 import Foundation
 import Sealing
 import Store
+import WorkingTime
 
 /// Remembers the outcome of each request id. Outcomes are sealed, because some carry a receipt code.
 enum RequestLog {
