@@ -71,6 +71,14 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION search_entries_name_chunk() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 14));
+  RETURN NEW;
+END $$;
+
 CREATE TABLE accounts (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -997,7 +1005,7 @@ CREATE INDEX orders_past_by_time ON orders_past USING btree (district, until);
 
 CREATE INDEX requests_by_age ON requests USING btree (district, at);
 
-CREATE INDEX search_entries_by_words ON search_entries USING gin (words);
+CREATE INDEX search_entries_by_words ON search_entries USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
 
@@ -1028,6 +1036,8 @@ CREATE TRIGGER offices_truncate BEFORE TRUNCATE ON offices FOR EACH STATEMENT EX
 CREATE TRIGGER orders_past BEFORE DELETE OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION orders_keep_past();
 
 CREATE TRIGGER orders_truncate BEFORE TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION orders_keep_past();
+
+CREATE TRIGGER search_entries_chunk BEFORE INSERT ON search_entries FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunk();
 
 ALTER TABLE ONLY api_keys
     ADD CONSTRAINT api_keys_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);

@@ -21,6 +21,30 @@ package enum StoreSchema {
                       kind TEXT COLLATE "C" NOT NULL, id UUID NOT NULL, words TSVECTOR NOT NULL, PRIMARY KEY (district, entry))
                     """),
                 .only(.postgres, "CREATE INDEX search_entries_by_words ON search_entries USING gin (words)"),
-            ])
+            ]),
+        Migration(
+            "0001-store-search-chunks",
+            [
+                // Each entry carries the number of its chunk as one more word, so that the newest hits of a common word are found
+                // without gathering all of them.
+                .only(
+                    .postgres,
+                    """
+                    CREATE FUNCTION search_entries_name_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                      NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 14));
+                      RETURN NEW;
+                    END $$
+                    """),
+                .only(
+                    .postgres,
+                    """
+                    CREATE TRIGGER search_entries_chunk BEFORE INSERT ON search_entries
+                    FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunk()
+                    """),
+                .only(.postgres, "UPDATE search_entries SET words = words || to_tsvector('simple', 'k' || (entry >> 14))"),
+                // What waits to be put into the index is read by every search, and put there by whoever makes it overflow: kilobytes.
+                .only(.postgres, "ALTER INDEX search_entries_by_words SET (gin_pending_list_limit = 256)"),
+            ]),
     ]
 }

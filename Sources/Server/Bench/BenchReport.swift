@@ -44,7 +44,7 @@ struct BenchLine: Sendable {
             work: line.name, measured: "\(whole(line.load.rate))/s, p50 \(ms(line.load.median)), p99 \(ms(line.load.p99))\(errors)",
             beside:
                 "\(whole(line.bare.rate))/s, p50 \(ms(line.bare, 0.5)) for \(line.bareOf) rows by key (ratio \(ratio(line.load.rate, line.bare.rate)))",
-            budget: "p99 < 20 ms", kept: line.load.p99 < 20 && line.load.errors == 0)
+            budget: "p99 < 20 ms", kept: line.load.rate > 0 && line.load.p99 < 20 && line.load.errors == 0)
     }
 
     static func start(_ outcome: StartBench.Outcome) -> [BenchLine] {

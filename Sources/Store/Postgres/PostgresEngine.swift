@@ -33,8 +33,12 @@ final class PostgresEngine: Engine {
     private static let milestones: Set<Int> = [50, 200, 1_000, 5_000, 25_000]
 
     private func analyse() async {
-        // It only makes things faster; where it is refused, they work.
-        _ = try? await transaction(begin: "BEGIN") { _ = try $0.execute("ANALYZE", []) }
+        // It only makes things faster; where it is refused, they work. Large tables are autovacuum's affair.
+        _ = try? await transaction(begin: "BEGIN") { backend in
+            let large = try backend.query(
+                "SELECT 1 FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema::regnamespace AND c.reltuples > 50000", [])
+            if large.isEmpty { _ = try backend.execute("ANALYZE", []) }
+        }
     }
 
     private func transaction<Value: Sendable>(
