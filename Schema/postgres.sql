@@ -75,7 +75,7 @@ CREATE FUNCTION search_entries_name_chunk() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 14));
+  NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 11));
   RETURN NEW;
 END $$;
 

@@ -15,7 +15,9 @@ extension Module {
         module.viewPermissions = ["case.view", "case.search", "case.export", "case.photo", "case.follow-up"]
         module.timers = [
             DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() },
-            DistrictTimer("uploads", everySeconds: 3600) { try await FileVault(district: $0).sweep() },
+            DistrictTimer("uploads", everySeconds: 3600) { district in
+                while try await FileVault(district: district).sweep() > 0 {}
+            },
         ]
         return module
     }

@@ -85,7 +85,7 @@ extension Reader {
 
 extension Reader {
     /// As `search_entries_name_chunk()` has it.
-    private static let chunk: Int64 = 1 << 14
+    private static let chunk: Int64 = 1 << 11
 
     /// A common word has so many hits that gathering and sorting all of them takes seconds: so the newest chunks of entries are
     /// asked first, a few at a time. A word that is rare there is rare, and its hits are gathered at once.
@@ -103,7 +103,7 @@ extension Reader {
                 """)
         }
         var end = min(before, newest + 1)
-        for width: Int64 in [1, 2, 4] where found.count < limit && end > 0 {
+        for width: Int64 in [1, 4, 16, 64] where found.count < limit && end > 0 {
             let last = (end - 1) / Self.chunk
             let first = max(0, last - width + 1)
             let chunks = (first...last).map { "k\($0)" }.joined(separator: " | ")

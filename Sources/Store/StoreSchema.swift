@@ -32,7 +32,7 @@ package enum StoreSchema {
                     """
                     CREATE FUNCTION search_entries_name_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN
-                      NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 14));
+                      NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 11));
                       RETURN NEW;
                     END $$
                     """),
@@ -42,7 +42,7 @@ package enum StoreSchema {
                     CREATE TRIGGER search_entries_chunk BEFORE INSERT ON search_entries
                     FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunk()
                     """),
-                .only(.postgres, "UPDATE search_entries SET words = words || to_tsvector('simple', 'k' || (entry >> 14))"),
+                .only(.postgres, "UPDATE search_entries SET words = words || to_tsvector('simple', 'k' || (entry >> 11))"),
                 // What waits to be put into the index is read by every search, and put there by whoever makes it overflow: kilobytes.
                 .only(.postgres, "ALTER INDEX search_entries_by_words SET (gin_pending_list_limit = 256)"),
             ]),

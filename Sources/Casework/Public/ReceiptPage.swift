@@ -54,6 +54,7 @@ struct ReceiptPage: PageModel {
 
     static func note(_ visit: Visit) async throws -> Response {
         try await change(visit, form: "note", done: "case.noted") { key in
+            try visit.checkChange()
             // Nobody leaves pictures without a case to hang them on.
             if let receipt = key.receipt { _ = try await visit.read { try $0.findCase(receipt: receipt) } }
             let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)

@@ -39,6 +39,7 @@ enum ReportPage {
     static func send(_ visit: Visit) async throws -> Response {
         try await visit.answering {
             guard visit.typed["text"] != nil else { throw Problem.field("text", "required") }
+            try visit.checkChange()
             let photos = try visit.checkedPhotos("photos")
             let filing = try filing(visit, photos: try await keep(photos, visit))
             let outcome = try await visit.perform(filing)

@@ -41,10 +41,19 @@ extension Reading {
         let stamp =
             try db.first("SELECT count(*) AS offices, CAST(sum(version) AS BIGINT) AS versions FROM offices WHERE district = \(district)")?
             .values ?? []
-        if let kept = home.officeCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
+        // Two changes may add up to the same stamp: whoever has made one looks for themselves.
+        if !changedOffices, let kept = home.officeCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
         let list = try OfficeList(self, table: "offices", stamp: stamp)
         // What a transaction that writes has seen may never come to be.
         if !(self is Desk) { home.officeCache.list.withLock { $0 = list } }
         return list
+    }
+}
+
+extension Desk {
+    /// After a change of ours, what was read before it is old.
+    func forgetOffices() {
+        officesSeen = nil
+        changedOffices = true
     }
 }

@@ -55,9 +55,9 @@ package struct ChangeOwnPassword: Verb {
     package var new: String
     private var checked: Checked?
 
-    /// What was found before the transaction: which hash the old password fits, and the new one's.
+    /// What was found before the transaction: which hash the old password fits, if it does, and the new one's.
     private struct Checked: Sendable {
-        var oldHash: String
+        var oldHash: String?
         var newHash: String
     }
 
@@ -74,21 +74,24 @@ package struct ChangeOwnPassword: Verb {
         let attempt = try await Throttle.enter(login: account.login, address: "signed-in", in: district)
         let old = old
         let isRight = await offload { (try? PasswordHash(encoded: account.passwordHash))?.verify(old) == true }
-        guard isRight else { throw Problem.field("old", "wrong-password") }
-        try await district.store.write { try Throttle.leave(attempt, of: district.code, in: $0) }
-        if let problem = PasswordRule.check(new, userName: account.login).first {
-            throw Problem.field("new", "password-\(problem.rawValue)")
-        }
-        if new == old { throw Problem.field("new", "same-password") }
+        if isRight { try await district.store.write { try Throttle.leave(attempt, of: district.code, in: $0) } }
         var verb = self
-        verb.checked = Checked(oldHash: account.passwordHash, newHash: try await district.passwordHash(of: new))
+        verb.checked = Checked(
+            oldHash: isRight ? account.passwordHash : nil, newHash: try await district.passwordHash(of: String(new.prefix(200))))
         return verb
     }
 
     package func perform(at desk: Desk) throws -> Done {
         guard let id = desk.scope.accountID, let checked else { throw Problem.unauthenticated }
+        let account = try desk.findAccount(id)
         // Somebody may have given them another one meanwhile.
-        guard try desk.findAccount(id).passwordHash == checked.oldHash else { throw Problem.field("old", "wrong-password") }
+        guard account.passwordHash == checked.oldHash else { throw Problem.field("old", "wrong-password") }
+        // Signing in looks at no more than that.
+        if new.count > 200 { throw Problem.field("new", "too-long", ["longest": "200", "is": "\(new.count)"]) }
+        if let problem = PasswordRule.check(new, userName: account.login).first {
+            throw Problem.field("new", "password-\(problem.rawValue)")
+        }
+        if new == old { throw Problem.field("new", "same-password") }
         try desk.setPassword(hash: checked.newHash, of: id, mustChange: false)
         try desk.endSessions(of: id, except: desk.scope.session)
         try desk.record(AccountChanged(accountID: id, what: "password"))

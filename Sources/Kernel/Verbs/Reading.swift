@@ -12,6 +12,8 @@ package class Reading {
     package let home: District
     /// What `officeList()` found; nil again after a change.
     var officesSeen: OfficeList?
+    /// Set by a verb that changes offices.
+    var changedOffices = false
 
     init(db: Reader, scope: Scope, now: Instant, asOf: Instant?, home: District) {
         self.db = db

@@ -48,7 +48,9 @@ enum RequestLog {
 
     private static func digest(_ verb: some Verb, at desk: Desk) throws -> String {
         let actor = desk.scope.accountID?.description ?? "-"
-        return ContentHash.hex(of: Array((actor + (try JSON.encode(verb))).utf8))
+        // Keyed, because some verbs carry a password: a plain hash of it could be guessed at leisure.
+        return desk.home.keys.secretDigest(actor + (try JSON.encode(verb)), purpose: "request").map { String($0, radix: 16) }.joined(
+            separator: ".")
     }
 
     private static func context(_ request: RequestID, _ desk: Desk) -> String {

@@ -5,11 +5,22 @@ import Hummingbird
 /// settings name are believed when they say for whom they ask; nobody else is.
 enum ClientAddress {
     static func of(_ request: Request, peer: String, trusting proxies: [String]) -> String {
+        let peer = plain(peer)
         guard proxies.contains(peer) else { return network(of: peer) }
         // Each proxy adds the address it was asked from at the end; what stands before the first stranger is anybody's claim.
         let told = request.headers[values: HTTPField.Name("X-Forwarded-For")!].joined(separator: ",")
-            .split(separator: ",").map { part in part.filter { $0 != " " } }
+            .split(separator: ",").map { part in plain(part.filter { $0 != " " }) }
         return network(of: told.last { !proxies.contains($0) } ?? peer)
+    }
+
+    /// Without a port, without brackets, and IPv4 as itself where a listener for both writes it as IPv6.
+    static func plain(_ address: String) -> String {
+        if address.hasPrefix("["), let end = address.firstIndex(of: "]") {
+            return String(address[address.index(after: address.startIndex)..<end])
+        }
+        if address.hasPrefix("::ffff:"), address.contains(".") { return String(address.dropFirst(7)) }
+        let parts = address.split(separator: ":")
+        return parts.count == 2 && address.contains(".") ? String(parts[0]) : address
     }
 
     /// One household has a whole /64 of IPv6 to choose from.

@@ -33,7 +33,11 @@ package final class Doorkeeper: Sendable {
     func note(_ deed: Deed, from address: String, now: Instant) {
         let key = Self.key(deed, address)
         counts.withLock { counts in
-            if counts.count >= Self.mostKept { counts = counts.filter { now - $0.value.begun < Self.window } }
+            if counts.count >= Self.mostKept {
+                counts = counts.filter { now - $0.value.begun < Self.window }
+                // So many at once are no people; better to count anew than to grow.
+                if counts.count >= Self.mostKept { counts.removeAll() }
+            }
             if let known = counts[key], now - known.begun < Self.window {
                 counts[key]?.number += 1
             } else {
@@ -50,23 +54,27 @@ extension Visit {
 
     /// To be asked before a stranger changes anything. A simulation's people all come from one place.
     package func countChange() throws {
-        guard isStranger, site.settings.simulationKey == nil else { return }
-        try site.doorkeeper.check(.change, from: address, most: district.pack.settings.strangersChanges, now: now)
+        try checkChange()
+        guard isStranger else { return }
         site.doorkeeper.note(.change, from: address, now: now)
     }
 
-    /// To be asked before a receipt code is looked up.
-    func checkGuesses() throws {
-        guard isStranger else { return }
-        try site.doorkeeper.check(.wrongCode, from: address, most: district.pack.settings.strangersWrongCodes, now: now)
-    }
-
-    /// Does what a receipt code may open, and counts the codes that open nothing.
+    /// Does what a receipt code may open. Who has tried many that open nothing is asked to wait, and is told nothing meanwhile, not
+    /// even about a right one; whoever has signed in, or asks for anything else, is not concerned.
     package func guarded<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
-        try checkGuesses()
+        guard isStranger else { return try await work() }
+        if parameters["code"] != nil || parameters["verb"] != nil {
+            try site.doorkeeper.check(.wrongCode, from: address, most: district.pack.settings.strangersWrongCodes, now: now)
+        }
         do { return try await work() } catch let problem as Problem where problem.code == "receipt-unknown" {
             site.doorkeeper.note(.wrongCode, from: address, now: now)
             throw problem
         }
+    }
+
+    /// Whether a stranger may change something now, asked before what they sent is kept anywhere.
+    package func checkChange() throws {
+        guard isStranger, site.settings.simulationKey == nil else { return }
+        try site.doorkeeper.check(.change, from: address, most: district.pack.settings.strangersChanges, now: now)
     }
 }

@@ -48,14 +48,18 @@ struct Sentence: Sendable {
         return text
     }
 
-    /// The sentence inside a template: words escaped, each placeholder a tag of the same name.
-    /// Nil when it has a choice, which only Swift can make.
+    /// The sentence inside a template: words escaped, each placeholder a tag of the same name. Nil when it has a choice, which only
+    /// Swift can make, or braces that would be read as tags of its own.
     var asTemplate: String? {
         var template = ""
         for part in parts {
             switch part {
-            case .words(let words): template += HTML.escape(words)
-            case .value(let name): template += "{{\(name)}}"
+            case .words(let words):
+                guard !words.contains("{"), !words.contains("}}") else { return nil }
+                template += HTML.escape(words)
+            case .value(let name):
+                guard name.wholeMatch(of: /[A-Za-z][A-Za-z0-9._-]*/) != nil else { return nil }
+                template += "{{\(name)}}"
             case .choice: return nil
             }
         }

@@ -39,7 +39,7 @@ struct TemplateSource: Sendable {
                         spoken += template
                     } else {
                         problems.append(
-                            "\(name):\(number + 1) '\(key)' chooses a word by a number, which a template cannot")
+                            "\(name):\(number + 1) '\(key)' chooses a word by a number, or has braces, which a template cannot take")
                     }
                 } else {
                     problems.append("\(name):\(number + 1) \(language.code) has no sentence '\(key)'")

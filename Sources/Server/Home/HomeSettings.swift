@@ -20,7 +20,7 @@ package struct HomeSettings: Sendable {
     package var publicURL: String?
     package var mail: MailServer?
     /// The addresses of proxies before this server: tries at signing in are counted by whom they ask for.
-    package var trustedProxies: [String] = []
+    package var trustedProxies = ["127.0.0.1", "::1"]
 
     package init(engine: Engine = .sqlite, pack: String, packs: String) {
         self.engine = engine
@@ -46,7 +46,7 @@ extension HomeSettings {
         settings.host = node.string("host") ?? settings.host
         settings.port = node.integer("port") ?? settings.port
         settings.publicURL = node.string("public-url")
-        settings.trustedProxies = node.texts("trusted-proxies")
+        if node.child("trusted-proxies") != nil { settings.trustedProxies = node.texts("trusted-proxies") }
         settings.mail = try node.child("mail").map(mailServer)
         if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
         if !(1...65_535).contains(settings.port) {
@@ -98,8 +98,7 @@ extension HomeSettings {
             "store: \(Self.quoted(store))", "pack: \(Self.quoted(pack))", "packs: \(Self.quoted(packs))",
             "host: \(Self.quoted(host))", "port: \(port)",
             publicURL.map { "public-url: \(Self.quoted($0))" } ?? "# public-url: \"https://huying.example.cn\"",
-            trustedProxies.isEmpty
-                ? "# trusted-proxies: [127.0.0.1]" : "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
+            "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
             mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
         ]
         try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)

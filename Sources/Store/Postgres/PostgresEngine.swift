@@ -24,7 +24,10 @@ final class PostgresEngine: Engine {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
         // Repeatable read: two verbs that change one row cannot both win; the second runs again and sees the first.
         let value = try await transaction(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ") { try body(Writer($0)) }
-        if Self.milestones.contains(written.add(1, ordering: .relaxed).newValue) { await analyse() }
+        if Self.milestones.contains(written.add(1, ordering: .relaxed).newValue) {
+            // Nobody waits for it: what was written is written.
+            Task { await analyse() }
+        }
         return value
     }
 
@@ -36,8 +39,12 @@ final class PostgresEngine: Engine {
         // It only makes things faster; where it is refused, they work. Large tables are autovacuum's affair.
         _ = try? await transaction(begin: "BEGIN") { backend in
             let large = try backend.query(
-                "SELECT 1 FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema::regnamespace AND c.reltuples > 50000", [])
-            if large.isEmpty { _ = try backend.execute("ANALYZE", []) }
+                "SELECT 1 FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema::regnamespace AND c.reltuples > 50000",
+                [])
+            if large.isEmpty {
+                _ = try backend.execute("SET LOCAL lock_timeout = '2s'", [])
+                _ = try backend.execute("ANALYZE", [])
+            }
         }
     }
 

@@ -73,6 +73,8 @@ final class CommitBatch {
             if usesSavepoints { try db.execute(sql: "SAVEPOINT piece") }
             let value = try body(Writer(backend))
             if usesSavepoints { try db.execute(sql: "RELEASE piece") }
+            // A body may have swallowed the error with which a full disk ended the transaction.
+            guard db.isInsideTransaction else { throw StoreError.diskFull }
             last += backend.last
             return .success(value)
         } catch {
@@ -81,7 +83,8 @@ final class CommitBatch {
                 // A full or failing disk ends the whole transaction, and with it what others of the batch had written.
                 endedBy = error
             } else if usesSavepoints {
-                try? db.execute(sql: "ROLLBACK TO piece; RELEASE piece")
+                // What cannot be taken back must not be committed with the others.
+                do { try db.execute(sql: "ROLLBACK TO piece; RELEASE piece") } catch { endedBy = SQLiteErrors.translate(error) }
             } else if backend.hasWritten {
                 leftTraces = true
             }
