@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 import pictures
 from conftest import DESK, PHONE, Visitor
-from district import Client, hidden_fields
+from district import Client, carry_to_answer
 from routes import OPENINGS, page_routes
 
 AXE = Axe()
@@ -64,16 +64,7 @@ def answered_case(district) -> str:
     centre = Client(district.base)
     centre.sign_in(district.person("派单员"))
     case = re.findall(r'href="(/cases/[0-9a-f-]{36})"', centre.get("/dispatch").text)[-1]
-    page = centre.get(case).text
-    office = re.search(r'<option value="([^"]+)"[^>]*>二七区城市管理局', page).group(1)
-    centre.post(case + "/dispatch", hidden_fields(page, case + "/dispatch") | {"office": office})
-    handler = Client(district.base)
-    handler.sign_in(district.person("经办人", "城市管理局"))
-    page = handler.get(case).text
-    accept = re.search(r'action="(/orders/[^"]+/acceptance)"', page).group(1)
-    handler.post(accept, hidden_fields(page, accept))
-    done = handler.post(case + "/resolution", hidden_fields(page, case + "/resolution") | {"outcome": "solved", "reply": "已清理完毕。"})
-    assert done.status == 303, done.words
+    carry_to_answer(district, centre, case, "已清理完毕。")
     return code
 
 

@@ -16,6 +16,9 @@ import WorkingTime
         var whole = 3.0
         var real = -0.125
         var large: Int64 = .max
+        var small: Int8 = -128
+        var bytes: [UInt8] = [0, 255]
+        var optional: UInt16? = 65_535
         var none: String?
         var some: Int? = 4
         var list = [1, 2, 3]

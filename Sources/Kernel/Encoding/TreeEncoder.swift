@@ -76,16 +76,7 @@ private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func encode(_ value: String, forKey key: Key) { put(.text(value), key) }
     mutating func encode(_ value: Double, forKey key: Key) { put(.real(value), key) }
     mutating func encode(_ value: Float, forKey key: Key) { put(.real(Double(value)), key) }
-    mutating func encode(_ value: Int, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: Int8, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: Int16, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: Int32, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: Int64, forKey key: Key) { put(.integer(value), key) }
-    mutating func encode(_ value: UInt, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: UInt8, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: UInt16, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: UInt32, forKey key: Key) { put(.integer(Int64(value)), key) }
-    mutating func encode(_ value: UInt64, forKey key: Key) { put(.integer(Int64(value)), key) }
+    mutating func encode(_ value: some FixedWidthInteger & Encodable, forKey key: Key) { put(.integer(Int64(value)), key) }
     mutating func encode(_ value: some Encodable, forKey key: Key) throws { put(try TreeEncoder.tree(of: value), key) }
 
     mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) { put(value.map { .flag($0) } ?? .absent, key) }
@@ -117,16 +108,7 @@ private struct Items: UnkeyedEncodingContainer {
     mutating func encode(_ value: String) { put(.text(value)) }
     mutating func encode(_ value: Double) { put(.real(value)) }
     mutating func encode(_ value: Float) { put(.real(Double(value))) }
-    mutating func encode(_ value: Int) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: Int8) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: Int16) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: Int32) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: Int64) { put(.integer(value)) }
-    mutating func encode(_ value: UInt) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: UInt8) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: UInt16) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: UInt32) { put(.integer(Int64(value))) }
-    mutating func encode(_ value: UInt64) { put(.integer(Int64(value))) }
+    mutating func encode(_ value: some FixedWidthInteger & Encodable) { put(.integer(Int64(value))) }
     mutating func encode(_ value: some Encodable) throws { put(try TreeEncoder.tree(of: value)) }
 
     mutating func nestedContainer<Inner: CodingKey>(keyedBy type: Inner.Type) -> KeyedEncodingContainer<Inner> {
@@ -145,15 +127,6 @@ private struct Single: SingleValueEncodingContainer {
     mutating func encode(_ value: String) { result.value = .text(value) }
     mutating func encode(_ value: Double) { result.value = .real(value) }
     mutating func encode(_ value: Float) { result.value = .real(Double(value)) }
-    mutating func encode(_ value: Int) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: Int8) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: Int16) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: Int32) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: Int64) { result.value = .integer(value) }
-    mutating func encode(_ value: UInt) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: UInt8) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: UInt16) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: UInt32) { result.value = .integer(Int64(value)) }
-    mutating func encode(_ value: UInt64) { result.value = .integer(Int64(value)) }
+    mutating func encode(_ value: some FixedWidthInteger & Encodable) { result.value = .integer(Int64(value)) }
     mutating func encode(_ value: some Encodable) throws { result.value = try TreeEncoder.tree(of: value) }
 }

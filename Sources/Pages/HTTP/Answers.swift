@@ -5,9 +5,7 @@ import NIOCore
 
 extension Response {
     package static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: text)))
+        html(page: Array(text.utf8), status: status)
     }
 
     static func html(page: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
