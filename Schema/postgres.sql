@@ -71,11 +71,12 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION search_entries_name_chunk() RETURNS trigger
+CREATE FUNCTION search_entries_name_chunks() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  NEW.words := NEW.words || to_tsvector('simple', 'k' || (NEW.entry >> 11));
+  NEW.words := NEW.words || to_tsvector('simple',
+    format('k9x%s k12x%s k15x%s', NEW.entry >> 9, NEW.entry >> 12, NEW.entry >> 15));
   RETURN NEW;
 END $$;
 
@@ -1037,7 +1038,7 @@ CREATE TRIGGER orders_past BEFORE DELETE OR UPDATE ON orders FOR EACH ROW EXECUT
 
 CREATE TRIGGER orders_truncate BEFORE TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION orders_keep_past();
 
-CREATE TRIGGER search_entries_chunk BEFORE INSERT ON search_entries FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunk();
+CREATE TRIGGER search_entries_chunks BEFORE INSERT ON search_entries FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunks();
 
 ALTER TABLE ONLY api_keys
     ADD CONSTRAINT api_keys_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);

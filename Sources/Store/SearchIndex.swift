@@ -83,38 +83,6 @@ extension Reader {
     }
 }
 
-extension Reader {
-    /// As `search_entries_name_chunk()` has it.
-    private static let chunk: Int64 = 1 << 11
-
-    /// A common word has so many hits that gathering and sorting all of them takes seconds: so the newest chunks of entries are
-    /// asked first, a few at a time. A word that is rare there is rare, and its hits are gathered at once.
-    private func newestOnPostgres(_ match: String, district: String, kind: String, before: Int64, limit: Int) throws -> [Row] {
-        guard let newest: Int64 = try value("SELECT max(entry) FROM search_entries WHERE district = \(district)", as: Int64?.self) ?? nil
-        else { return [] }
-        var found: [Row] = []
-        func ask(_ words: String, from: Int64, to: Int64) throws {
-            found += try rows(
-                """
-                SELECT entry, id FROM search_entries
-                WHERE district = \(district) AND kind = \(kind) AND words @@ to_tsquery('simple', \(words))
-                  AND entry >= \(from) AND entry < \(to)
-                ORDER BY entry DESC LIMIT \(limit - found.count)
-                """)
-        }
-        var end = min(before, newest + 1)
-        for width: Int64 in [1, 4, 16, 64] where found.count < limit && end > 0 {
-            let last = (end - 1) / Self.chunk
-            let first = max(0, last - width + 1)
-            let chunks = (first...last).map { "k\($0)" }.joined(separator: " | ")
-            try ask("\(match) & (\(chunks))", from: first * Self.chunk, to: end)
-            end = first * Self.chunk
-        }
-        if found.count < limit, end > 0 { try ask(match, from: 0, to: end) }
-        return found
-    }
-}
-
 enum SearchTokens {
     struct Phrase: Equatable {
         var tokens: [String]

@@ -46,5 +46,34 @@ package enum StoreSchema {
                 // What waits to be put into the index is read by every search, and put there by whoever makes it overflow: kilobytes.
                 .only(.postgres, "ALTER INDEX search_entries_by_words SET (gin_pending_list_limit = 256)"),
             ]),
+        Migration(
+            "0002-store-search-steps",
+            [
+                // Chunks of three sizes instead of one: see `SearchChunks`.
+                .only(
+                    .postgres,
+                    """
+                    CREATE FUNCTION search_entries_name_chunks() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                      NEW.words := NEW.words || to_tsvector('simple',
+                        format('k9x%s k12x%s k15x%s', NEW.entry >> 9, NEW.entry >> 12, NEW.entry >> 15));
+                      RETURN NEW;
+                    END $$
+                    """),
+                .only(.postgres, "DROP TRIGGER search_entries_chunk ON search_entries"),
+                .only(.postgres, "DROP FUNCTION search_entries_name_chunk()"),
+                .only(
+                    .postgres,
+                    """
+                    CREATE TRIGGER search_entries_chunks BEFORE INSERT ON search_entries
+                    FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunks()
+                    """),
+                .only(
+                    .postgres,
+                    """
+                    UPDATE search_entries SET words = ts_delete(words, 'k' || (entry >> 11))
+                      || to_tsvector('simple', format('k9x%s k12x%s k15x%s', entry >> 9, entry >> 12, entry >> 15))
+                    """),
+            ]),
     ]
 }

@@ -76,4 +76,36 @@ import World
             #expect(hits.map(\.id) == (query.hasPrefix("龥") ? [] : [id]))
         }
     }
+
+    @Test(arguments: Engine.all) func commonAndRareWordsAreFoundAmongManyNewestFirst(on engine: Engine) async throws {
+        let store = try await Sample.store(on: engine)
+        let texts = (0..<10_000).map { n in (id: UUID(), text: n % 700 == 3 ? "路灯不亮，窨井盖丢失" : "路灯不亮") }
+        try await store.write { try $0.index(texts, district: "d", kind: "case") }
+        for (query, expected) in [("路灯", texts), ("窨井盖", texts.filter { $0.text.contains("窨井盖") }), ("油烟", [])] {
+            let found = try await store.read { reader in
+                var found: [UUID] = []
+                var mark: Int64?
+                while true {
+                    let page = try reader.search(query, district: "d", kind: "case", before: mark, limit: 999)
+                    found += page.map(\.id)
+                    guard let last = page.last else { return found }
+                    mark = last.entry
+                }
+            }
+            #expect(found == expected.map(\.id).reversed(), "\(query)")
+        }
+    }
+
+    @Test func chunksFollowEachOtherDownToTheFirstEntry() {
+        for end: Int64 in [0, 1, 511, 512, 513, 4_096, 4_097, 32_768, 1_000_000, .random(in: 0..<1 << 40) >> 16] {
+            let chunks = SearchChunks(below: end)
+            #expect(chunks.ends.first ?? 0 == end)
+            #expect(Array(chunks.starts.dropLast()) == Array(chunks.ends.dropFirst()))
+            #expect(chunks.starts.last ?? 0 == 0)
+            for (word, (start, stop)) in zip(chunks.words, zip(chunks.starts, chunks.ends)) {
+                let bits = SearchChunks.bits.first { word.hasPrefix("k\($0)x") } ?? 0
+                #expect(word == "k\(bits)x\(start >> bits)" && start >> bits == (stop - 1) >> bits, "\(word): \(start)..<\(stop)")
+            }
+        }
+    }
 }

@@ -1,0 +1,55 @@
+/// Where PostgreSQL looks for the newest hits first. A common word has so many hits that gathering and sorting all of them takes
+/// seconds, so each entry also carries the numbers of the chunks it lies in as words (`search_entries_name_chunks()`), and one chunk
+/// after the other is asked, small ones first, until enough was found. No chunk holds more than can be sorted at once, and a word that
+/// is nowhere costs one look per chunk.
+package struct SearchChunks: Equatable {
+    /// Each step is eight times the one before: 512, 4,096 and 32,768 entries.
+    package static let bits: [Int64] = [9, 12, 15]
+
+    package private(set) var words: [String] = []
+    package private(set) var starts: [Int64] = []
+    package private(set) var ends: [Int64] = []
+
+    /// Newest first, all entries below `end`.
+    package init(below end: Int64) {
+        var end = end
+        for (step, bits) in Self.bits.enumerated() {
+            let next = step + 1 < Self.bits.count ? Self.bits[step + 1] : nil
+            while end > 0, next.map({ end & (1 << $0 - 1) != 0 }) ?? true {
+                let number = (end - 1) >> bits
+                words.append("k\(bits)x\(number)")
+                starts.append(number << bits)
+                ends.append(end)
+                end = number << bits
+            }
+        }
+    }
+
+    /// As PostgreSQL writes arrays.
+    fileprivate static func array(_ elements: [some CustomStringConvertible]) -> String {
+        "{" + elements.map(\.description).joined(separator: ",") + "}"
+    }
+}
+
+extension Reader {
+    /// Hits of a `tsquery`, newest first.
+    func newestOnPostgres(_ match: String, district: String, kind: String, before: Int64, limit: Int) throws -> [Row] {
+        guard let newest: Int64 = try value("SELECT max(entry) FROM search_entries WHERE district = \(district)", as: Int64?.self) ?? nil
+        else { return [] }
+        let chunks = SearchChunks(below: min(before, newest + 1))
+        let (words, starts, ends) = (SearchChunks.array(chunks.words), SearchChunks.array(chunks.starts), SearchChunks.array(chunks.ends))
+        // `entry + 0`: the words decide which index is asked, not the order of entries.
+        return try rows(
+            """
+            SELECT hit.entry, hit.id
+            FROM unnest(CAST(\(words) AS TEXT[]), CAST(\(starts) AS BIGINT[]), CAST(\(ends) AS BIGINT[]))
+              AS chunk (word, start, stop)
+            CROSS JOIN LATERAL (
+              SELECT e.entry, e.id FROM search_entries e
+              WHERE e.words @@ to_tsquery('simple', \(match) || ' & ' || chunk.word)
+                AND e.entry + 0 >= chunk.start AND e.entry + 0 < chunk.stop AND e.district = \(district) AND e.kind = \(kind)
+              ORDER BY e.entry DESC) hit
+            LIMIT \(limit)
+            """)
+    }
+}
