@@ -982,8 +982,6 @@ CREATE INDEX notices_by_account ON notices USING btree (district, to_account, ma
 
 CREATE INDEX notices_by_office ON notices USING btree (district, to_office, made_at);
 
-CREATE INDEX offices_by_kind ON offices USING btree (district, kind);
-
 CREATE INDEX offices_by_path ON offices USING btree (district, path);
 
 CREATE INDEX offices_by_version ON offices USING btree (district, version);

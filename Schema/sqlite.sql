@@ -507,8 +507,6 @@ CREATE TABLE offices (
   FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
 ) STRICT;
 
-CREATE INDEX offices_by_kind ON offices (district, kind);
-
 CREATE INDEX offices_by_path ON offices (district, path);
 
 CREATE INDEX offices_by_version ON offices (district, version);

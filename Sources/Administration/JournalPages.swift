@@ -54,7 +54,8 @@ enum JournalPages {
                 title: visit.text("verify.intact.title"), tone: .done)
         case .broken(let block, let why):
             note = Callout(
-                visit.text("verify.broken", ["block": "\(block)", "why": "\(why)"]), title: visit.text("verify.broken.title"), tone: .late)
+                visit.text("verify.broken", ["block": "\(block)", "why": why.sentence(in: visit.language)]),
+                title: visit.text("verify.broken.title"), tone: .late)
         }
         let table = Table(
             caption: visit.text("verify.blocks"),

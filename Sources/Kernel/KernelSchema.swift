@@ -338,5 +338,7 @@ enum KernelSchema {
                 .sql("CREATE INDEX offices_by_version ON offices (district, version)"),
                 .sql("CREATE INDEX requests_by_age ON requests (district, at)"),
             ]),
+        // Asked by nobody any more.
+        Migration("0018-kernel-indexes", [.sql("DROP INDEX offices_by_kind")]),
     ]
 }

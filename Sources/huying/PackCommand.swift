@@ -25,7 +25,7 @@ struct PackCommand: AsyncParsableCommand {
 
         private func check(_ name: String, in folder: String) -> Bool {
             do {
-                let pack = try Pack.load(name, from: folder, permissions: Modules.huying.permissions)
+                let pack = try Pack.load(name, from: folder, modules: .huying)
                 Terminal.say(Words.packIsWhole(pack))
                 return true
             } catch {

@@ -1,4 +1,5 @@
 import Kernel
+import Pages
 import Sealing
 import Server
 
@@ -156,20 +157,7 @@ enum Words {
             "The journal is intact: \(grouped(entries)) entries in \(grouped(blocks)) blocks, \(grouped(proof.unsealed)) not sealed yet."
                 + (head.map { "\nHead: \($0.text)\nWrite it down outside this machine; verify --head finds what was cut off later." } ?? "")
         case .broken(let block, let how):
-            "The journal is BROKEN at block \(block): \(sentence(for: how)). Nothing after it was looked at."
-        }
-    }
-
-    private static func sentence(for how: ChainBreak) -> String {
-        switch how {
-        case .missingBlock: "the block is gone"
-        case .reordered: "it stands after a later block"
-        case .repeatedBlock: "there are two blocks of this number"
-        case .alteredBlock: "the block was changed, or sealed with other keys"
-        case .wrongLink: "it does not follow from the block before"
-        case .wrongCount(let sealed, let found): "\(grouped(sealed)) entries were sealed, \(grouped(found)) are there"
-        case .alteredContent: "an entry was changed, replaced or moved"
-        case .differsFromHead: "it is not the block that the head names"
+            "The journal is BROKEN at block \(block): \(how.sentence(in: english)). Nothing after it was looked at."
         }
     }
 

@@ -13,7 +13,7 @@ extension Words {
         switch error {
         case let error as HomeProblem: sentence(for: error)
         case let error as Problem: sentence(for: error)
-        case let error as PackProblems: error.problems.map(sentence(for:)).joined(separator: "\n")
+        case let error as PackProblems: error.problems.map { $0.sentence(in: english) + "." }.joined(separator: "\n")
         case let error as SealingError: sentence(for: error)
         case let error as StoreError: sentence(for: error)
         case let error as CSVFailure: sentence(for: error)
@@ -66,7 +66,7 @@ extension Words {
         return [said, next].compactMap { $0 }.joined(separator: " ")
     }
 
-    private static let english = (try? Language(code: "en", folders: Application.languageFolders)) ?? Language(code: "en", sentences: [:])
+    static let english = (try? Language(code: "en", folders: Application.languageFolders)) ?? Language(code: "en", sentences: [:])
 
     private static func bare(_ code: String, _ values: [String: String]) -> String {
         let details = values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")

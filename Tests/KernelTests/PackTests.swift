@@ -221,6 +221,10 @@ import World
             } catch let problem as Problem {
                 refused += 1
                 #expect(["pack-refused", "pack-of-another-district"].contains(problem.code))
+                // Each mistake with its file and line.
+                if problem.code == "pack-refused" {
+                    #expect(problem.fields.first?.field.contains(/^mini\/[a-z]+\.yaml:\d+$/) == true, "\(problem.fields)")
+                }
                 #expect(Summary(home.pack) == before)
             }
             try MiniPack.texts[name]!.write(toFile: "\(root)/mini/\(name)", atomically: true, encoding: .utf8)

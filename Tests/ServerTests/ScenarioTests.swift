@@ -12,7 +12,7 @@ import World
 
     @Test(arguments: Engine.all, files) func everyStoryComesOutAsWritten(on engine: Engine, file: String) async throws {
         let story = try Scenario.read(Self.root.path + "/Scenarios/" + file)
-        let pack = try Pack.load(story.pack, from: Self.root.path + "/Packs", permissions: Modules.huying.permissions)
+        let pack = try Pack.load(story.pack, from: Self.root.path + "/Packs", modules: .huying)
         let store = try await engine.emptyStore()
         try await store.migrate(Modules.huying.migrations)
         let report = try await Replay(story, on: try await LocalStage.make(for: story, pack: pack, store: store)).run(named: "test")

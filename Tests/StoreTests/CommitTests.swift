@@ -25,6 +25,26 @@ import World
         #expect(results[3].error is Refused)
     }
 
+    /// Words are written last, for all of a commit together; those that cannot be written take only their own work with them.
+    @Test func wordsThatCannotBeWrittenFailAlone() async throws {
+        let (store, _) = try await Engine.sqlite.lastingStore()
+        try await store.migrate(StoreSchema.migrations + Sample.migrations)
+        let id = UUID()
+        // Where the words of the first entry belong, others stand already.
+        try await store.write { try $0.run("INSERT INTO search_words (rowid, words) VALUES (1, 'taken')") }
+        let results = try await whileWriterIsBusy(in: store) {
+            await atOnce(20) { number in
+                try await store.write { writer in
+                    try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(number), 1, \("n\(number)"))")
+                    if number == 7 { try writer.index("停水", district: "d", kind: "case", id: id) }
+                }
+            }
+        }
+        let kept = try await store.read { try $0.values("SELECT id FROM rows ORDER BY id", as: Int.self) }
+        #expect(kept == (0..<20).filter { $0 != 7 })
+        for (number, result) in results.enumerated() { #expect(result.succeeded == (number != 7)) }
+    }
+
     @Test(arguments: Engine.all) func whatWasAcknowledgedIsThereAfterReopening(on engine: Engine) async throws {
         let (store, reopen) = try await engine.lastingStore()
         try await store.migrate(StoreSchema.migrations + Sample.migrations)

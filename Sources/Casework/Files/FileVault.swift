@@ -19,7 +19,7 @@ package struct FileVault: Sendable {
     }
 
     /// Keeps a file that was checked before; the same content is kept once. Its hash, by which whoever had the content may hang it
-    /// on a case within the day.
+    /// on a case within the hours that the pack gives (`upload-hours`).
     package func keep(_ content: [UInt8], type: String) async throws -> String {
         let hash = ContentHash.hex(of: content)
         let code = district.code
@@ -48,7 +48,7 @@ package struct FileVault: Sendable {
     @discardableResult
     package func sweep() async throws -> Int {
         let code = district.code
-        let before = district.clock.now - .hours(24)
+        let before = district.clock.now - .hours(district.pack.settings.uploadHours)
         return try await district.store.write { [self] writer in
             let left: [String] = try writer.values(
                 """

@@ -7,7 +7,7 @@ import WorkingTime
 enum LedgerPage {
     static let rowsPerPage = 50
     /// Nobody reads more rows than that; how many more there are, the board tells.
-    private static let mostCounted = 1000
+    private static let mostCounted = 300
 
     static func show(_ visit: Visit) async throws -> Response {
         let filter = try CaseFilter(visit)
@@ -25,8 +25,8 @@ enum LedgerPage {
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
         let count =
-            seen.count >= mostCounted
-            ? visit.text("ledger.count-many") : visit.text("ledger.count", ["count": visit.language.number(seen.count)])
+            visit.text(
+                seen.count >= mostCounted ? "ledger.count-many" : "ledger.count", ["count": visit.language.number(seen.count)])
         var actions: [ActionLink] = []
         if visit.scope.may("case.file") { actions.append(ActionLink(visit.text("nav.new"), href: "/cases/new", style: .primary)) }
         if visit.scope.may("case.export") {

@@ -13,7 +13,8 @@ enum OrderRows {
             rows: orders.map { order in
                 TableRow([
                     .text(order.number, note: visit.text("order.kind.\(order.kind)")),
-                    .text(offices[order.toOffice].map { visit.words($0) } ?? "", note: order.reason), .badge(badge(visit, order)),
+                    .text(offices[order.toOffice].map { visit.words($0) } ?? "", note: order.reason.map(visit.reason)),
+                    .badge(badge(visit, order)),
                     order.state.isOpen ? .clock(visit.clock(due: order.dueAt)) : visit.date(order.dueAt),
                 ])
             }, empty: EmptyState(title: visit.text("orders.none")))

@@ -1,13 +1,9 @@
 import Sealing
 import Store
-package import WorkingTime
+import WorkingTime
 
 /// Signing in, kept on the server: the browser holds a random secret, the store its digest.
 package struct Session: Sendable {
-    package static let longest = Span.hours(12)
-    /// Unused for this long, one signs in again.
-    package static let idle = Span.hours(2)
-
     package var secret: String
     package var account: Account
     package var scope: Scope
@@ -29,12 +25,12 @@ extension District {
         let digest = keys.secretDigest(secret, purpose: "session")
         let now = clock.now
         _ = try await store.write { writer in
-            try Throttle.leave(attempt, of: code, in: writer)
-            try writer.run("DELETE FROM sessions WHERE district = \(code) AND expires_at < \(now)")
+            try Throttle.leave(attempt, of: self.code, in: writer)
+            try writer.run("DELETE FROM sessions WHERE district = \(self.code) AND expires_at < \(now)")
             try writer.run(
                 """
                 INSERT INTO sessions (district, digest, account_id, begun_at, seen_at, expires_at)
-                VALUES (\(code), \(digest), \(account.id), \(now), \(now), \(now + Session.longest))
+                VALUES (\(self.code), \(digest), \(account.id), \(now), \(now), \(now + .hours(self.pack.settings.sessionHours.longest)))
                 """)
         }
         return secret
@@ -44,13 +40,14 @@ extension District {
     package func session(_ secret: String) async throws -> Session? {
         let digest = keys.secretDigest(secret, purpose: "session")
         let now = clock.now
+        let idle = Span.hours(pack.settings.sessionHours.idle)
         let found = try await read(as: .visitor(of: code)) { reading -> (Session, Bool)? in
             guard
                 let row = try reading.db.first(
                     """
                     SELECT account_id, seen_at FROM sessions
                     WHERE district = \(reading.district) AND digest = \(digest) AND expires_at > \(now)
-                      AND seen_at > \(now - Session.idle)
+                      AND seen_at > \(now - idle)
                     """)
             else { return nil }
             let account = try reading.findAccount(try row.get("account_id"))
@@ -63,29 +60,32 @@ extension District {
         guard let (session, stale) = found else { return nil }
         if stale {
             // Not on every request: a page view should not wait for the disk.
-            _ = try await store.write { try $0.run("UPDATE sessions SET seen_at = \(now) WHERE district = \(code) AND digest = \(digest)") }
+            _ = try await store.write {
+                try $0.run("UPDATE sessions SET seen_at = \(now) WHERE district = \(self.code) AND digest = \(digest)")
+            }
         }
         return session
     }
 
     package func signOut(_ secret: String) async throws {
         let digest = keys.secretDigest(secret, purpose: "session")
-        _ = try await store.write { try $0.run("DELETE FROM sessions WHERE district = \(code) AND digest = \(digest)") }
+        _ = try await store.write { try $0.run("DELETE FROM sessions WHERE district = \(self.code) AND digest = \(digest)") }
     }
 }
 
-/// Slows down whoever guesses. Tries that failed within a quarter of an hour count: five for one name from one address, thirty for
-/// one name from anywhere, three hundred for one address, which may be a whole office's. Beyond that sign-in is refused.
+/// Slows down whoever guesses: failed tries count by name and by address, as the pack says (`sign-in-tries`). Beyond that sign-in is
+/// refused for a while.
 enum Throttle {
-    static let window = Span.minutes(15)
-
     /// Counts a try before the password is looked at, so that many at once are many.
     static func enter(login: String, address: String, in district: District) async throws -> Instant {
         let now = district.clock.now
         let code = district.code
-        let limits = [("pair/\(login)/\(address)", 5), ("login/\(login)", 30), ("address/\(address)", 300)]
+        let tries = district.pack.settings.signInTries
+        let limits = [
+            ("pair/\(login)/\(address)", tries.nameFromAddress), ("login/\(login)", tries.name), ("address/\(address)", tries.address),
+        ]
         let isRefused = try await district.store.write { writer -> Bool in
-            try writer.run("DELETE FROM sign_in_failures WHERE district = \(code) AND at < \(now - window)")
+            try writer.run("DELETE FROM sign_in_failures WHERE district = \(code) AND at < \(now - .minutes(tries.minutes))")
             for (who, most) in limits {
                 let count: Int =
                     try writer.value(
@@ -97,7 +97,7 @@ enum Throttle {
             }
             return false
         }
-        if isRefused { throw Problem(.tooMany, "sign-in-throttled", ["minutes": "15"]) }
+        if isRefused { throw Problem(.tooMany, "sign-in-throttled", ["minutes": "\(tries.minutes)"]) }
         return now
     }
 

@@ -102,8 +102,29 @@ package struct Pack: Sendable {
         /// What one network address may do within an hour without an account: changes, and receipt codes that open nothing.
         package var strangersChanges = 60
         package var strangersWrongCodes = 30
+        package var signInTries = SignInTries()
+        package var sessionHours = SessionHours()
+        /// For how many days the outcome of a request stays known to whoever repeats it.
+        package var requestDays = 30
+        /// For how many hours an upload waits to be hung on a case.
+        package var uploadHours = 24
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
+    }
+
+    /// How many failed tries to sign in count against whom, and for how long.
+    package struct SignInTries: Sendable {
+        package var minutes = 15
+        package var nameFromAddress = 5
+        package var name = 30
+        /// An address may be a whole office's.
+        package var address = 300
+    }
+
+    /// How long one stays signed in: at most, and without doing anything.
+    package struct SessionHours: Sendable {
+        package var longest = 12
+        package var idle = 2
     }
 
     package struct ListItem: Sendable {

@@ -3,32 +3,40 @@ package import WorkingTime
 
 /// The pack in force in this process. Replacing it is one assignment: nobody ever sees half of one.
 package final class PackHolder: Sendable {
-    private struct Held {
-        var pack: Pack
+    /// A pack is large: it is looked at where it lies, never copied.
+    private final class Held: Sendable {
+        let pack: Pack
         /// Adding up a calendar's days takes as long as a query; they change with the pack.
-        var schedules: [String: WorkSchedule] = [:]
+        let schedules = Mutex<[String: WorkSchedule]>([:])
+
+        init(_ pack: Pack) { self.pack = pack }
     }
 
     private let held: Mutex<Held>
 
     package init(_ pack: Pack) {
-        held = Mutex(Held(pack: pack))
+        held = Mutex(Held(pack))
     }
 
-    package var pack: Pack { held.withLock { $0.pack } }
+    private var now: Held { held.withLock { $0 } }
+
+    package var pack: Pack {
+        _read { yield now.pack }
+    }
 
     package func schedule(hours name: String?) -> WorkSchedule {
         let name = name ?? "default"
-        return held.withLock { held in
-            if let known = held.schedules[name] { return known }
+        let held = now
+        return held.schedules.withLock { schedules in
+            if let known = schedules[name] { return known }
             let schedule = held.pack.schedule(hours: name)
-            held.schedules[name] = schedule
+            schedules[name] = schedule
             return schedule
         }
     }
 
     package func replace(_ pack: Pack) {
-        held.withLock { $0 = Held(pack: pack) }
+        held.withLock { $0 = Held(pack) }
     }
 
     /// A newer notice of a year takes the place of what was known of it.
@@ -38,7 +46,7 @@ package final class PackHolder: Sendable {
             let replaced = Set(years.map(\.year))
             pack.calendarYears = pack.calendarYears.filter { !replaced.contains($0.year) } + years
             pack.calendar = WorkCalendar(years: pack.calendarYears)
-            held = Held(pack: pack)
+            held = Held(pack)
         }
     }
 }

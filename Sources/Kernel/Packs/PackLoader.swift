@@ -5,12 +5,9 @@ import Yams
 extension Pack {
     /// Reads a pack and what it extends from a folder of packs. Throws `PackProblems` with every mistake found; a pack is
     /// taken whole or not at all.
-    /// - Parameters:
-    ///   - permissions: those that exist in the program; a role that grants another one is refused.
-    ///   - conditions: by population, those that indicators may name; without any, indicators are not checked.
-    package static func load(
-        _ code: String, from root: String, permissions: Set<Permission>, conditions: [String: Set<String>] = [:]
-    ) throws -> Pack {
+    /// - Parameter modules: of the program: a role that grants what none of them has, or an indicator of what none of them counts, is
+    ///   refused.
+    package static func load(_ code: String, from root: String, modules: Modules) throws -> Pack {
         let check = PackCheck()
         var pack = Pack()
         pack.folder = root
@@ -30,14 +27,9 @@ extension Pack {
         for name in chain.reversed() {
             PackLoader(folder: "\(root)/\(name)", name: name, check: check).load(into: &pack)
         }
-        PackReferences(check: check, permissions: permissions, conditions: conditions).finish(&pack)
+        PackReferences(check: check, permissions: modules.permissions, conditions: modules.conditions).finish(&pack)
         guard check.problems.isEmpty else { throw PackProblems(problems: check.problems) }
         return pack
-    }
-
-    /// The same, checked against all that the modules of the program know.
-    package static func load(_ code: String, from root: String, modules: Modules) throws -> Pack {
-        try load(code, from: root, permissions: modules.permissions, conditions: modules.conditions)
     }
 }
 
@@ -257,7 +249,8 @@ struct PackLoader {
         for key in ["ladder", "numbering"] { settings.child(key).map { check.place("settings/\(key)", $0) } }
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
-            "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "ladder", "numbering")
+            "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
+            "request-days", "upload-hours", "ladder", "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
         result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
@@ -273,6 +266,20 @@ struct PackLoader {
             result.strangersChanges = strangers.integer("changes") ?? result.strangersChanges
             result.strangersWrongCodes = strangers.integer("wrong-codes") ?? result.strangersWrongCodes
         }
+        if let tries = settings.child("sign-in-tries") {
+            tries.only("minutes", "name-from-address", "name", "address")
+            result.signInTries.minutes = tries.integer("minutes") ?? result.signInTries.minutes
+            result.signInTries.nameFromAddress = tries.integer("name-from-address") ?? result.signInTries.nameFromAddress
+            result.signInTries.name = tries.integer("name") ?? result.signInTries.name
+            result.signInTries.address = tries.integer("address") ?? result.signInTries.address
+        }
+        if let hours = settings.child("session-hours") {
+            hours.only("longest", "idle")
+            result.sessionHours.longest = hours.integer("longest") ?? result.sessionHours.longest
+            result.sessionHours.idle = hours.integer("idle") ?? result.sessionHours.idle
+        }
+        result.requestDays = settings.integer("request-days") ?? result.requestDays
+        result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
         result.ladder = settings.string("ladder") ?? result.ladder
         for (key, value) in settings.child("numbering")?.entries ?? [] {
             let pattern = value.text ?? ""

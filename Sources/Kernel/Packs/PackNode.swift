@@ -2,12 +2,20 @@ import Foundation
 package import WorkingTime
 package import Yams
 
-/// What is wrong in a pack, with its place. `code` names the sentence (`pack.<code>`).
+/// What is wrong in a pack, with its place. `code` names the sentence (`problem.field.pack.<code>`).
 package struct PackProblem: Error, Codable, Equatable, Sendable, CustomStringConvertible {
     package var file: String
     package var line: Int
     package var code: String
     package var values: [String: String]
+
+    /// The same as the problem of a field, for whoever asked for the pack to be loaded.
+    package var fieldProblem: FieldProblem {
+        let place = "\(file):\(line)"
+        let all = values.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
+        return FieldProblem(
+            place, "pack.\(code)", values.merging(["place": place, "values": all, "brace": "{number}"]) { own, _ in own })
+    }
 
     package var description: String {
         let details = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")

@@ -79,8 +79,7 @@ package struct LoadPack: Verb {
             pack = try Pack.load(home.pack.code, from: home.pack.folder, modules: home.modules)
         } catch let error as PackProblems {
             throw Problem(
-                .invalid, "pack-refused",
-                ["count": "\(error.problems.count)", "first": error.problems.first?.description ?? ""])
+                .invalid, "pack-refused", ["count": "\(error.problems.count)"], fields: error.problems.prefix(20).map(\.fieldProblem))
         }
         guard pack.district == home.code else { throw Problem(.conflict, "pack-of-another-district") }
         let loaded = try CalendarStore.all(in: desk)

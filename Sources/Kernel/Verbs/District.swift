@@ -5,7 +5,7 @@ package import Store
 package import WorkingTime
 
 /// A live district: its store, clock, keys, pack and modules. Everything is passed in; nothing is global.
-package struct District: Sendable {
+package final class District: Sendable {
     package let code: String
     package let store: Store
     package let clock: DistrictClock
@@ -43,7 +43,9 @@ package struct District: Sendable {
     }
 
     /// The pack in force. Loading another one is a verb; readers always see a whole one.
-    package var pack: Pack { packHolder.pack }
+    package var pack: Pack {
+        _read { yield packHolder.pack }
+    }
 
     package func schedule(hours: String? = nil) -> WorkSchedule { packHolder.schedule(hours: hours) }
 
@@ -61,7 +63,7 @@ package struct District: Sendable {
         do {
             (outcome, announced, afterwards) = try await store.write { writer in
                 let desk = Desk(
-                    writer: writer, scope: scope, now: clock.now, home: self, request: request, verb: V.name,
+                    writer: writer, scope: scope, now: self.clock.now, home: self, request: request, verb: V.name,
                     happenedAt: happenedAt)
                 if let request, let earlier = try RequestLog.outcome(of: request, verb, at: desk) { return (earlier, [], []) }
                 let outcome = try verb.perform(at: desk)
@@ -82,7 +84,7 @@ package struct District: Sendable {
     ) async throws -> Value {
         do {
             return try await store.read { reader in
-                try body(Reading(db: reader, scope: scope, now: clock.now, asOf: asOf, home: self))
+                try body(Reading(db: reader, scope: scope, now: self.clock.now, asOf: asOf, home: self))
             }
         } catch {
             throw StoreProblems.translate(error)

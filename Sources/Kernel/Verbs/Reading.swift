@@ -24,7 +24,9 @@ package class Reading {
     }
 
     package var district: String { scope.district }
-    package var pack: Pack { home.pack }
+    package var pack: Pack {
+        _read { yield home.pack }
+    }
 
     /// A revised table as of the moment asked for.
     package func table(_ name: StaticString) -> SQL { .table(name, asOf: asOf?.microseconds) }

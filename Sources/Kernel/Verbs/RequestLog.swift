@@ -32,11 +32,8 @@ enum RequestLog {
             """)
     }
 
-    /// A request that was not repeated within the month will not be.
-    static let kept = Span.hours(30 * 24)
-
     static func forgetOld(in district: District) async throws {
-        let before = district.clock.now - kept
+        let before = district.clock.now - .days(district.pack.settings.requestDays)
         try await district.store.write { writer in
             try writer.run(
                 """

@@ -15,7 +15,7 @@ extension Visit {
         if let due = values["dueAt"].flatMap(Instant.init(iso:)) { values["dueAt"] = moment(due) }
         if let rating = values["rating"], let item = district.pack.item(rating, in: "ratings") { values["rating"] = words(item.name) }
         if let role = values["role"], let item = district.pack.rolesByCode[role] { values["role"] = words(item.name) }
-        if let reason = values["reason"], let known = language.textIfKnown("reason.\(reason)") { values["reason"] = known }
+        values["reason"] = values["reason"].map(reason)
         let variant = ["step", "by", "solved", "action", "what"].compactMap { key in
             values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) }
         }.first
@@ -25,6 +25,9 @@ extension Visit {
             who: showsActor ? actor(entry) : "", sentence: variant ?? text("event.\(entry.event)", values), quote: quote,
             tone: Self.tones[entry.event] ?? .neutral)
     }
+
+    /// A reason as it was typed, or one of those that the program gives, in words.
+    package func reason(_ reason: String) -> String { language.textIfKnown("reason.\(reason)") ?? reason }
 
     private func actor(_ entry: JournalEntry) -> String {
         switch entry.actorKind {

@@ -28,9 +28,7 @@ extension Problem {
     /// Each field with its sentence.
     package func sentences(in language: Language) -> [String: String] {
         Dictionary(
-            fields.map { field in
-                (field.field, language.textIfKnown("problem.field.\(field.code)", field.values) ?? language.text("problem.field.other"))
-            }, uniquingKeysWith: { first, _ in first })
+            fields.map { ($0.field, $0.sentence(in: language)) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

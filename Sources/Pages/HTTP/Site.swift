@@ -4,7 +4,7 @@ import Logging
 package import WorkingTime
 
 /// What pages need beside the district: templates, languages, what stands in the navigation. Made once at start.
-package struct Site: Sendable {
+package final class Site: Sendable {
     package let district: District
     package let templates: Templates
     package let languages: [String: Language]

@@ -1,7 +1,7 @@
 /// Escaping for text and attribute values, byte by byte.
 package enum HTML {
     package static func escape(_ text: String) -> String {
-        guard text.utf8.contains(where: needsEscape) else { return text }
+        guard text.utf8.withContiguousStorageIfAvailable({ $0.contains(where: needsEscape) }) ?? true else { return text }
         var escaped: [UInt8] = []
         escaped.reserveCapacity(text.utf8.count + 32)
         escape(text, into: &escaped)

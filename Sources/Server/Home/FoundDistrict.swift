@@ -31,7 +31,7 @@ package struct FoundDistrict: Sendable {
     }
 
     package func found() async throws -> Outcome {
-        let pack = try Pack.load(settings.pack, from: settings.packs, permissions: Modules.huying.permissions)
+        let pack = try Pack.load(settings.pack, from: settings.packs, modules: .huying)
         return try await folder.build { unfinished in
             let keys = KeyRing.make()
             try keys.save(to: unfinished.keys)

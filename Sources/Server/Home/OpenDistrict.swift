@@ -16,8 +16,7 @@ package struct OpenDistrict: Sendable {
     package static func open(folder: DataFolder, clock: DistrictClock = .live()) async throws -> OpenDistrict {
         let settings = try HomeSettings.read(from: folder)
         let keys = try KeyRing.load(from: folder.keys)
-        let pack = try Pack.load(
-            settings.pack, from: settings.packsPath(in: folder), permissions: Modules.huying.permissions)
+        let pack = try Pack.load(settings.pack, from: settings.packsPath(in: folder), modules: .huying)
         let store = try settings.openStore(in: folder)
         do {
             try await checkSchema(of: store)

@@ -33,6 +33,8 @@ package struct Backup: Sendable {
         try await open.district.store.backup(to: folder + "/" + store)
         manifest.files.append(try HashedCopy.hash(folder + "/" + store, as: store))
         for name in Self.filesBelow(open.folder.files) {
+            // What nobody had hung on anything may have been swept away meanwhile.
+            guard FileManager.default.fileExists(atPath: open.folder.files + "/" + name) else { continue }
             manifest.files.append(
                 try HashedCopy.copy(open.folder.files + "/" + name, to: "\(folder)/files/\(name)", as: "files/\(name)"))
         }

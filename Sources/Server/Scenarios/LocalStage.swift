@@ -14,7 +14,7 @@ package final class LocalStage: ScenarioStage {
 
     /// A fresh district with the places of the scenario's pack, its clock at the start of the story.
     package static func make(for scenario: Scenario, packs: String) async throws -> LocalStage {
-        let pack = try Pack.load(scenario.pack, from: packs, permissions: Modules.huying.permissions)
+        let pack = try Pack.load(scenario.pack, from: packs, modules: .huying)
         let store = try Store.memory()
         try await store.migrate(Modules.huying.migrations)
         return try await make(for: scenario, pack: pack, store: store)

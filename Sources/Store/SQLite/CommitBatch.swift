@@ -22,7 +22,7 @@ final class CommitBatch {
     private var leftTraces = false
     /// What ended the transaction before its commit, all of the batch with it: a full disk.
     private var endedBy: (any Error)?
-    /// What the pieces left to be run together before the commit.
+    /// What the pieces left to be run together before the commit; with savepoints each runs its own, and fails alone.
     private var last: [(text: String, values: [SQLValue])] = []
 
     init(_ jobs: [Job], columns: ColumnNames) {
@@ -60,10 +60,19 @@ final class CommitBatch {
             if let endedBy { throw endedBy }
             if leftTraces, !usesSavepoints { throw LeftTraces() }
         }
-        let backend = SQLiteBackend(db, columns: columns)
-        for (text, values) in last { _ = try backend.execute(text, values) }
+        do {
+            try run(last, on: db)
+        } catch {
+            guard db.isInsideTransaction else { throw error }
+            throw LeftTraces()
+        }
         try db.cachedStatement(sql: "COMMIT").execute()
         return answers
+    }
+
+    private func run(_ statements: [(text: String, values: [SQLValue])], on db: Database) throws {
+        let backend = SQLiteBackend(db, columns: columns)
+        for (text, values) in statements { _ = try backend.execute(text, values) }
     }
 
     /// Runs one piece's body in the transaction.
@@ -72,10 +81,14 @@ final class CommitBatch {
         do {
             if usesSavepoints { try db.execute(sql: "SAVEPOINT piece") }
             let value = try body(Writer(backend))
-            if usesSavepoints { try db.execute(sql: "RELEASE piece") }
+            if usesSavepoints {
+                try run(backend.last, on: db)
+                try db.execute(sql: "RELEASE piece")
+            } else {
+                last += backend.last
+            }
             // A body may have swallowed the error with which a full disk ended the transaction.
             guard db.isInsideTransaction else { throw StoreError.diskFull }
-            last += backend.last
             return .success(value)
         } catch {
             let error = SQLiteErrors.translate(error)
