@@ -41,6 +41,9 @@ let modules: [Module] = [
         name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
     Module(
+        name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
+        products: [hummingbird, logging], resources: [.copy("Languages")]),
+    Module(
         name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime"],
         products: [hummingbird, product("ServiceLifecycle", "swift-service-lifecycle")],
         resources: [.copy("Templates"), .copy("Languages")]),
@@ -50,7 +53,9 @@ let modules: [Module] = [
     // floor 3: the door
     Module(
         name: "Server",
-        uses: ["Casework", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
+        uses: [
+            "Casework", "Open311", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets",
+        ],
         products: [
             hummingbird, logging, product("ServiceLifecycle", "swift-service-lifecycle"),
             product("Yams", "Yams"), product("AsyncHTTPClient", "async-http-client"),

@@ -73,7 +73,7 @@ def test_five_thousand_characters_are_kept_and_refused_with_a_sentence(client):
     long = "灯" * 5000
     answer = report(client, long)
     assert answer.status == 422
-    assert "最多 3,000 字，现在是 5,000 字" in answer.words or "最多 3000 字，现在是 5000 字" in answer.words
+    assert "最多 4,000 字，现在是 5,000 字" in answer.words or "最多 4000 字，现在是 5000 字" in answer.words
     assert long in answer.text, "what was typed is still there"
 
 

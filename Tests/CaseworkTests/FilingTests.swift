@@ -20,10 +20,10 @@ import World
 
     static let filings = [
         Filing("done") { $0.text = "🚧👨‍👩‍👧 𠮷野家门口 e\u{301}" },
-        Filing("done") { $0.text = String(repeating: "长", count: 3000) },
+        Filing("done") { $0.text = String(repeating: "长", count: 4000) },
         Filing("done") { $0.text = "\n  两行\n文字  \n" }, Filing("done") { $0.caseClass = nil },
         Filing("done") { $0.areaCode = nil },
-        Filing("text: too-long") { $0.text = String(repeating: "长", count: 3001) },
+        Filing("text: too-long") { $0.text = String(repeating: "长", count: 4001) },
         Filing("text: too-long") { $0.text = String(repeating: "👨‍👩‍👧", count: 5000) },
         Filing("text: required") { $0.text = "" }, Filing("text: required") { $0.text = " \n\t　" },
         Filing("text: control-characters") { $0.text = "a\0b" },

@@ -103,7 +103,7 @@ import World
             inside && person.login != "south"
             ? "990101001001" : inside ? "990101002001" : person.login == "south" ? "990101001001" : "990101002001"
         let office = inside && person.office != "leadership" ? person.office : "market"
-        let mayFile = inside && person.login == "phone"
+        let mayFile = inside && ["phone", "portal"].contains(person.login)
         let filed = try await world.filed(
             area: areaCode, contact: Contact(phone: "13800138000"), by: mayFile ? world.person(person.login) : nil)
         let (officeID, other) = (try await world.office(office).id, try await world.office("housing").id)

@@ -49,6 +49,7 @@ package struct World: Sendable {
         ("grid", "grid-worker", "community-990101001001", "990101001001"),
         ("supervisor", "supervisor", "supervision", "990101"), ("leader", "leader", "leadership", "990101"),
         ("auditor", "auditor", "supervision", "990101"), ("callback", "caller-back", "center", "990101"),
+        ("portal", "connected-system", "center", nil),
     ]
 
     package static let keys = KeyRing.make()

@@ -21,7 +21,7 @@ enum CaseForms {
 
     static func resolve(_ visit: Visit) async throws -> Response {
         try await change(visit, "resolve", done: "case.resolved") { id in
-            let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(
                 ResolveCase(caseID: id, outcome: visit.typed["outcome"] ?? "", reply: visit.typed["reply"] ?? "", photos: photos))
         }
@@ -29,7 +29,7 @@ enum CaseForms {
 
     static func note(_ visit: Visit) async throws -> Response {
         try await change(visit, "note", done: "case.noted") { id in
-            let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(
                 NoteCase(key: CaseKey(id: id), text: visit.typed["text"] ?? "", isPublic: visit.typed["public"] == "yes", photos: photos))
         }

@@ -10,7 +10,7 @@ enum NewCasePage {
 
     static func send(_ visit: Visit) async throws -> Response {
         try await visit.answering {
-            let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
             let typed = visit.typed
             let outcome = try await visit.perform(
                 FileCase(

@@ -57,7 +57,7 @@ struct ReceiptPage: PageModel {
             try visit.checkChange()
             // Nobody leaves pictures without a case to hang them on.
             if let receipt = key.receipt { _ = try await visit.read { try $0.findCase(receipt: receipt) } }
-            let photos = try await ReportPage.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(NoteCase(key: key, text: visit.typed["text"] ?? "", photos: photos))
         }
     }
@@ -299,18 +299,5 @@ enum FollowPage {
                 frame: visit.publicFrame(visit.text("follow.title")),
                 head: PageHead(title: visit.text("follow.title"), intro: visit.text("follow.intro")), form: form),
             "pages/public-form-page", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
-    }
-}
-
-enum CasePhotos {
-    static func answer(_ hash: String, _ visit: Visit) async throws -> Response {
-        // Kept by the browser, and shown again only after asking whether this person still may.
-        let tag = "\"\(hash)\""
-        if visit.request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: [.eTag: tag]) }
-        let vault = FileVault(district: visit.district)
-        guard let kept = try await vault.load(hash) else { throw Problem.notFound("photo") }
-        var response = Response.bytes(kept.content, type: kept.type, cache: "private, no-cache")
-        response.headers[.eTag] = tag
-        return response
     }
 }

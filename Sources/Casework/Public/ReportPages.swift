@@ -41,19 +41,12 @@ enum ReportPage {
             guard visit.typed["text"] != nil else { throw Problem.field("text", "required") }
             try visit.checkChange()
             let photos = try visit.checkedPhotos("photos")
-            let filing = try filing(visit, photos: try await keep(photos, visit))
+            let filing = try filing(visit, photos: try await CasePhotos.keep(photos, visit))
             let outcome = try await visit.perform(filing)
             return .seeOther("/r/\(outcome.receipt)?done=case.filed")
         } refused: { problem in
             try page(visit, visit.refused(try await form(visit), problem.renamed), status: problem.status)
         }
-    }
-
-    static func keep(_ photos: [(type: String, content: [UInt8])], _ visit: Visit) async throws -> [String] {
-        let vault = FileVault(district: visit.district)
-        var hashes: [String] = []
-        for photo in photos { hashes.append(try await vault.keep(photo.content, type: photo.type)) }
-        return hashes
     }
 
     private static func filing(_ visit: Visit, photos: [String]) throws -> FileCase {

@@ -12,7 +12,7 @@ package enum EncodedTree: Sendable {
 
     /// The stored properties of a value, in their order. Structs are small, so a search beats a dictionary.
     package final class Properties: Sendable {
-        let entries: [(name: String, value: EncodedTree)]
+        package let entries: [(name: String, value: EncodedTree)]
 
         init(_ entries: [(name: String, value: EncodedTree)]) {
             self.entries = entries

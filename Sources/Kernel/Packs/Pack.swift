@@ -98,7 +98,7 @@ package struct Pack: Sendable {
         package var silencePeriod = Limit.days(7)
         package var photosPerNote = 6
         package var photoMegabytes = 10
-        package var textLength = 3000
+        package var textLength = 4000
         /// What one network address may do within an hour without an account: changes, and receipt codes that open nothing.
         package var strangersChanges = 60
         package var strangersWrongCodes = 30
@@ -131,6 +131,8 @@ package struct Pack: Sendable {
         package var code: String
         package var name: Words
         package var note: Words?
+        /// Of a channel: what comes in by it was published by whoever sent it.
+        package var isPublic = false
     }
 
     package struct CaseClass: Sendable {

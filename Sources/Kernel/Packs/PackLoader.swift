@@ -296,9 +296,10 @@ struct PackLoader {
         node.only("words")
         for (name, _) in node.child("words")?.entries ?? [] {
             pack.lists[name] = check.once(node.child("words")?.list(name) ?? []).map { item in
-                item.only("code", "name", "note")
+                item.only("code", "name", "note", "public")
                 return Pack.ListItem(
-                    code: item.required("code"), name: item.requiredWords("name"), note: item.words("note"))
+                    code: item.required("code"), name: item.requiredWords("name"), note: item.words("note"),
+                    isPublic: item.flag("public") ?? false)
             }
         }
     }

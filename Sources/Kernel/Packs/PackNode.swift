@@ -142,6 +142,15 @@ package struct PackNode {
         return value
     }
 
+    package func flag(_ key: String) -> Bool? {
+        guard let child = child(key), let text = child.text else { return nil }
+        guard let value = Bool(text) else {
+            check.note(child, "not-one-of", ["text": text, "known": "true, false"])
+            return nil
+        }
+        return value
+    }
+
     package func integer(_ key: String) -> Int? {
         guard let child = child(key), let text = child.text else { return nil }
         guard let value = Int(text) else {

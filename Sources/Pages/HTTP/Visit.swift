@@ -12,7 +12,7 @@ package struct Visit: Sendable {
     package let query: [(name: String, value: String)]
     package let language: Language
     package let session: Session?
-    package let typed: TypedForm
+    package var typed: TypedForm
     /// Ties a form to the browser that asked for it.
     package let visitorKey: String
     package let address: String

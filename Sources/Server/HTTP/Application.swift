@@ -5,6 +5,7 @@ import HTTPTypes
 package import Hummingbird
 package import Kernel
 import NIOCore
+import Open311
 package import Pages
 import Store
 import Workbench
@@ -17,7 +18,7 @@ package enum Application {
     }
 
     private static func modules(pack: Pack) -> [PageModule] {
-        [.workbench, .casework(pack: pack), .administration, own(queries: queries)]
+        [.workbench, .casework(pack: pack), .administration, .open311, own(queries: queries)]
     }
 
     /// Where the sentences of all modules are, for who speaks without pages.
@@ -32,6 +33,7 @@ package enum Application {
         PageServer(site: site).add(to: router)
         StaticFiles().add(to: router)
         APIServer(site: site, queries: queries).add(to: router)
+        Open311Server(site: site).add(to: router)
         if let key = site.settings.simulationKey { SimulationRoutes(site: site, key: key).add(to: router) }
         addOperations(to: router, site: site, meter: meter)
         PageServer(site: site).addNotFound(to: router)
