@@ -101,8 +101,7 @@ package struct Open311Server: Sendable {
             language = site.language(visitor.asked("lang"))
             var typed = TypedForm()
             if request.method == .post {
-                // Who shows no key sends at most a form of words.
-                let body = try await BodyReader.read(request, limit: visitor.asked("api_key") == nil ? 1 << 20 : limit)
+                let body = try await BodyReader.read(request, limit: limit)
                 typed = try TypedForm.parse(body, contentType: request.headers[.contentType], limit: limit)
             }
             let visit = try await known(request, context, typed, visitor, endpoint, language)
