@@ -35,6 +35,7 @@ check:
 
 unit:
 	$(BUILD) --build-tests
+	HUYING_PYTHON="$${HUYING_PYTHON:-$$([ -x .venv/bin/python ] && echo "$(CURDIR)/.venv/bin/python" || echo python3)}" \
 	swift test --skip-build 2>&1 | bin/test-lines
 
 # The server and the database are killed in mid-work; nothing that was acknowledged may be lost.

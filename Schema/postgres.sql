@@ -254,6 +254,21 @@ CREATE TABLE case_photos (
     CONSTRAINT case_photos_stage_check CHECK ((stage = ANY (ARRAY['filed'::text, 'note'::text, 'reply'::text])))
 );
 
+CREATE TABLE case_reporters (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    from_case uuid,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    text text NOT NULL COLLATE pg_catalog."C",
+    receipt bytea,
+    contact bytea,
+    contact_index bytea,
+    joined_at bigint NOT NULL,
+    joined_by uuid,
+    CONSTRAINT case_reporters_check CHECK (((receipt IS NULL) = (from_case IS NOT NULL)))
+);
+
 CREATE TABLE cases (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -860,6 +875,15 @@ ALTER TABLE ONLY case_notes
 ALTER TABLE ONLY case_photos
     ADD CONSTRAINT case_photos_pkey PRIMARY KEY (district, case_id, "position");
 
+ALTER TABLE ONLY case_reporters
+    ADD CONSTRAINT case_reporters_district_from_case_key UNIQUE (district, from_case);
+
+ALTER TABLE ONLY case_reporters
+    ADD CONSTRAINT case_reporters_district_receipt_key UNIQUE (district, receipt);
+
+ALTER TABLE ONLY case_reporters
+    ADD CONSTRAINT case_reporters_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY cases
     ADD CONSTRAINT cases_district_number_key UNIQUE (district, number);
 
@@ -945,6 +969,8 @@ CREATE INDEX areas_past_by_time ON areas_past USING btree (district, until);
 CREATE INDEX case_notes_by_case ON case_notes USING btree (district, case_id, made_at);
 
 CREATE INDEX case_photos_by_hash ON case_photos USING btree (district, hash);
+
+CREATE INDEX case_reporters_by_case ON case_reporters USING btree (district, case_id, joined_at);
 
 CREATE INDEX cases_by_area ON cases USING btree (district, area_id, filed_at);
 
@@ -1055,6 +1081,12 @@ ALTER TABLE ONLY case_photos
 
 ALTER TABLE ONLY case_photos
     ADD CONSTRAINT case_photos_district_hash_fkey FOREIGN KEY (district, hash) REFERENCES files(district, hash);
+
+ALTER TABLE ONLY case_reporters
+    ADD CONSTRAINT case_reporters_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
+
+ALTER TABLE ONLY case_reporters
+    ADD CONSTRAINT case_reporters_district_from_case_fkey FOREIGN KEY (district, from_case) REFERENCES cases(district, id);
 
 ALTER TABLE ONLY cases
     ADD CONSTRAINT cases_district_area_id_fkey FOREIGN KEY (district, area_id) REFERENCES areas(district, id);

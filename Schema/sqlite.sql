@@ -189,6 +189,28 @@ CREATE TABLE case_photos (
 
 CREATE INDEX case_photos_by_hash ON case_photos (district, hash);
 
+CREATE TABLE case_reporters (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  case_id BLOB NOT NULL,
+  from_case BLOB,
+  channel TEXT NOT NULL,
+  text TEXT NOT NULL,
+  receipt BLOB,
+  contact BLOB,
+  contact_index BLOB,
+  joined_at INTEGER NOT NULL,
+  joined_by BLOB,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, receipt),
+  UNIQUE (district, from_case),
+  CHECK ((receipt IS NULL) = (from_case IS NOT NULL)),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id),
+  FOREIGN KEY (district, from_case) REFERENCES cases (district, id)
+) STRICT;
+
+CREATE INDEX case_reporters_by_case ON case_reporters (district, case_id, joined_at);
+
 CREATE TABLE cases (
   district TEXT NOT NULL,
   id BLOB NOT NULL,

@@ -7,7 +7,8 @@ extension Module {
         module.verbs = [
             AnyVerb(FileCase.self), AnyVerb(ClassifyCase.self), AnyVerb(DispatchCase.self), AnyVerb(NoteCase.self),
             AnyVerb(ResolveCase.self), AnyVerb(ConfirmCase.self), AnyVerb(CloseCase.self), AnyVerb(ReopenCase.self),
-            AnyVerb(WithdrawCase.self), AnyVerb(RevealContact.self), AnyVerb(CloseSilentCases.self), AnyVerb(ImportRequest.self),
+            AnyVerb(WithdrawCase.self), AnyVerb(RevealContact.self), AnyVerb(CloseSilentCases.self), AnyVerb(JoinCase.self),
+            AnyVerb(MergeCases.self), AnyVerb(SplitCase.self), AnyVerb(ImportRequest.self),
         ]
         module.migrations = CaseworkSchema.migrations
         module.reactions = CaseworkReactions.all

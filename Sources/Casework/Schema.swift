@@ -124,5 +124,31 @@ enum CaseworkSchema {
                 .sql("CREATE INDEX case_photos_by_hash ON case_photos (district, hash)"),
                 .sql("CREATE INDEX files_by_age ON files (district, kept_at)"),
             ]),
+        Migration(
+            "0103-casework-reporters",
+            [
+                .table(
+                    "case_reporters",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    case_id UUID NOT NULL
+                    from_case UUID
+                    channel TEXT NOT NULL
+                    text TEXT NOT NULL
+                    receipt BLOB
+                    contact BLOB
+                    contact_index BLOB
+                    joined_at TIME NOT NULL
+                    joined_by UUID
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, receipt)
+                    UNIQUE (district, from_case)
+                    CHECK ((receipt IS NULL) = (from_case IS NOT NULL))
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    FOREIGN KEY (district, from_case) REFERENCES cases (district, id)
+                    """),
+                .sql("CREATE INDEX case_reporters_by_case ON case_reporters (district, case_id, joined_at)"),
+            ]),
     ]
 }

@@ -68,6 +68,8 @@ package struct Case: Sendable {
     package var sourceNumber: String?
     package var mode: Mode
     var version: Int
+    /// Set where the case was found by the receipt of somebody who asked for the same thing later.
+    package var joined: CaseReporter?
 
     package var subject: Subject { Subject("case", id.uuid) }
 
@@ -120,6 +122,9 @@ package struct Case: Sendable {
         mode = try row.get("mode")
         version = try row.get("version")
     }
+
+    /// Whether it became part of another one.
+    package var isMerged: Bool { state == .closed && resolvedAt == nil }
 
     /// Refuses a verb that the state does not allow; two people at once meet this, not a second close.
     package func require(_ states: State..., verb: Permission) throws {

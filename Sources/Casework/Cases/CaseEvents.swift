@@ -84,6 +84,31 @@ package struct CaseWithdrawn: Event {
     package var subject: Subject { Subject("case", caseID.uuid) }
 }
 
+/// Somebody else asked for the same thing, or their case became part of this one (`number`).
+package struct CaseJoined: Event {
+    package static let name = "case.joined"
+    package var caseID: ID<Case>
+    package var reporterID: ID<CaseReporter>
+    package var channel: String
+    package var number: String?
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseMerged: Event {
+    package static let name = "case.merged"
+    package var caseID: ID<Case>
+    package var into: ID<Case>
+    /// Of the case it went into.
+    package var number: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseSplit: Event {
+    package static let name = "case.split"
+    package var caseID: ID<Case>
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
 /// Somebody opened the reporter's sealed contact, and said why.
 package struct ContactRevealed: Event {
     package static let name = "contact.revealed"

@@ -40,7 +40,7 @@ extension Reading {
         return try Case(row: row)
     }
 
-    /// The case a receipt code opens. A mistyped code is told from one that opens nothing.
+    /// The case a receipt code opens; of a merged case, the one it became part of. A mistyped code is told from one that opens nothing.
     package func findCase(receipt: String) throws -> Case {
         guard let code = ReceiptCode.normalise(receipt) else { throw Problem.field("receipt", "receipt-typo") }
         let digest = home.keys.secretDigest(code, purpose: "receipt")
@@ -48,9 +48,12 @@ extension Reading {
             let row = try db.first(
                 "SELECT * FROM cases c WHERE c.district = \(district) AND c.mode = \(scope.mode) AND c.receipt = \(digest)")
         else {
+            if let reporter = try reporter(receipt: digest) { return try findCase(for: reporter) }
             throw Problem(.notFound, "receipt-unknown")
         }
-        return try Case(row: row)
+        let found = try Case(row: row)
+        if found.isMerged, let merger = try merger(of: found.id) { return try findCase(for: merger) }
+        return found
     }
 
     /// By id for staff, by receipt for whoever holds it.

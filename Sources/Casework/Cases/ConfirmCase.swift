@@ -28,6 +28,7 @@ package struct ConfirmCase: Verb {
     package func perform(at desk: Desk) throws -> Outcome {
         let found = try desk.findCase(key, for: Self.permission)
         try found.require(.resolved, verb: Self.permission)
+        try desk.requireFirstReporter(of: found)
         // Also with a receipt: whoever registered a case for a resident and then handled it holds one.
         try desk.requireIndependent(of: found, byReceipt: key.receipt != nil, verb: Self.permission)
         if let rating, !(1...5).contains(rating) { throw Problem.field("rating", "not-one-of-these") }

@@ -17,6 +17,7 @@ package struct ReopenCase: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let found = try desk.findCase(key, for: Self.permission)
         try found.require(.resolved, .closed, verb: Self.permission)
+        if found.isMerged { throw Problem(.conflict, "case-is-merged", ["number": found.number]) }
         if let until = found.reopenUntil, desk.happenedAt > until {
             throw Problem(.conflict, "reopen-window-over", ["number": found.number, "until": until.iso(in: desk.pack.zone)])
         }
@@ -40,6 +41,7 @@ package struct WithdrawCase: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let found = try desk.findCase(key, for: Self.permission)
         try found.require(.registered, .dispatched, .accepted, .resolved, verb: Self.permission)
+        try desk.requireFirstReporter(of: found)
         // An office that is late must not make the case go away.
         if key.receipt != nil { try desk.requireIndependent(of: found, byReceipt: true, verb: Self.permission) }
         let reason = try desk.checkedText(reason ?? "", field: "reason", longest: 500, mayBeEmpty: true)

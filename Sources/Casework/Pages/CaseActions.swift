@@ -27,7 +27,10 @@ enum CaseActions {
             if visit.scope.may("case.close") { add("close", closing(visit, found)) }
         }
         if found.state.isOpen, visit.scope.may("case.note") { add("note", note(visit, found)) }
-        if found.state == .registered, visit.scope.may("case.classify") { add("classify", classify(visit, found)) }
+        // Whoever dispatches corrects the class in the same form.
+        if found.state == .registered, visit.scope.may("case.classify"), !visit.scope.may("case.dispatch") {
+            add("classify", classify(visit, found))
+        }
         if found.state == .closed || found.state == .resolved, visit.scope.may("case.reopen"),
             found.reopenUntil.map({ visit.now <= $0 }) ?? true
         {

@@ -20,6 +20,16 @@ struct CasePage: PageModel {
     var timelineTitle: String
     var timeline: Timeline
     var map: MapBlock?
+    var alike: [AlikePages.Entry]
+    var hasAlike: Bool
+    var reporters: Table?
+    var merged: Merged?
+
+    /// Of a case that became part of another one.
+    struct Merged: PageModel {
+        var note: Callout
+        var split: Form?
+    }
 
     struct Contact: PageModel {
         var title: String
@@ -94,6 +104,17 @@ struct CasePage: PageModel {
         if let problem, let refused, refused != "contact" || contact?.reveal == nil, !actions.contains(where: { $0.id == refused }) {
             frame.messages.append(visit.refusal(problem))
         }
+        alike = seen.alike.map { AlikePages.Entry(visit, $0, compare: "/cases/\(found.id)/comparison/\($0.found.id)") }
+        hasAlike = !alike.isEmpty
+        reporters = seen.reporters.isEmpty ? nil : OrderRows.reporters(visit, seen.reporters)
+        merged = seen.merger.map { target in
+            Merged(
+                note: Callout(visit.text("merged.note", ["number": target.number]), tone: .near),
+                split: visit.scope.may(SplitCase.permission)
+                    ? Form(
+                        action: "/cases/\(found.id)/split", fields: [], submit: visit.text("split.submit"), csrf: visit.csrf,
+                        hidden: [visit.requestField], note: visit.text("split.note")) : nil)
+        }
         ordersTitle = visit.text("case.orders")
         orders = OrderRows.table(visit, seen.orders, offices: seen.offices, caption: visit.text("case.orders"))
         timelineTitle = visit.text("case.timeline")
@@ -156,6 +177,11 @@ struct CaseView: Sendable {
     var suggested: ID<Office>?
     var mayAnswer: Bool
     var independent: Bool
+    /// For whoever may make two cases one.
+    var alike: [AlikeCase]
+    var reporters: [CaseReporter]
+    /// What this case became part of.
+    var merger: Case?
 
     init(_ id: ID<Case>, in reading: Reading) throws {
         found = try reading.findCase(id)
@@ -187,6 +213,10 @@ struct CaseView: Sendable {
                 }
             }
         }
+        let mayMerge = found.state.isOpen && found.state != .resolved && reading.scope.may(MergeCases.permission)
+        alike = mayMerge && reading.asOf == nil ? try reading.casesAlike(CaseSketch(found)) : []
+        reporters = try reading.furtherReporters(of: found)
+        merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil
         independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil
     }
 }

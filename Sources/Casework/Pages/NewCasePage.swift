@@ -10,6 +10,7 @@ enum NewCasePage {
 
     static func send(_ visit: Visit) async throws -> Response {
         try await visit.answering {
+            if let id: ID<Case> = try visit.typed.id("join") { return try await join(visit, id) }
             let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
             let typed = visit.typed
             let outcome = try await visit.perform(
@@ -18,10 +19,20 @@ enum NewCasePage {
                     text: typed["text"] ?? "", areaCode: typed["area"], address: typed["address"],
                     latitude: typed["address_lat"].flatMap(Double.init), longitude: typed["address_lng"].flatMap(Double.init),
                     contact: Contact(name: typed["name"], phone: typed["phone"]), photos: photos))
-            return try receipt(visit, outcome)
+            return try receipt(visit, number: outcome.number, code: outcome.receipt, caseID: outcome.caseID)
         } refused: { problem in
             try page(visit, visit.refused(try await form(visit), staffNames(problem)), status: problem.status)
         }
+    }
+
+    /// Whoever calls about what somebody called about before is one more reporter of that case, not another case.
+    private static func join(_ visit: Visit, _ id: ID<Case>) async throws -> Response {
+        let typed = visit.typed
+        let outcome = try await visit.perform(
+            JoinCase(
+                caseID: id, channel: typed["channel"] ?? "", text: typed["text"] ?? "",
+                contact: Contact(name: typed["name"], phone: typed["phone"])))
+        return try receipt(visit, number: outcome.number, code: outcome.receipt, caseID: id)
     }
 
     private static func staffNames(_ problem: Problem) -> Problem {
@@ -31,18 +42,18 @@ enum NewCasePage {
     }
 
     /// The code is shown here once; it can be printed for whoever stands at the desk.
-    private static func receipt(_ visit: Visit, _ outcome: FileCase.Outcome) throws -> Response {
+    private static func receipt(_ visit: Visit, number: String, code: String, caseID: ID<Case>) throws -> Response {
         let page = ReceiptSlip(
             frame: visit.frame(visit.text("slip.title")),
             head: PageHead(
-                title: visit.text("slip.title"), above: outcome.number, intro: visit.text("slip.intro"),
+                title: visit.text("slip.title"), above: number, intro: visit.text("slip.intro"),
                 actions: [
-                    ActionLink(visit.text("slip.open"), href: "/cases/\(outcome.caseID)", style: .primary),
+                    ActionLink(visit.text("slip.open"), href: "/cases/\(caseID)", style: .primary),
                     ActionLink(visit.text("slip.another"), href: "/cases/new"),
                     ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true),
                 ]),
-            number: outcome.number, code: outcome.receipt, qr: "/r/\(outcome.receipt)/qr.svg", label: visit.text("receipt.code"),
-            address: visit.absolute("/r/\(outcome.receipt)"))
+            number: number, code: code, qr: "/r/\(code)/qr.svg", label: visit.text("receipt.code"),
+            address: visit.absolute("/r/\(code)"))
         return try visit.page(page, "casework/slip")
     }
 
@@ -90,7 +101,15 @@ enum NewCasePage {
                             .place, name: "address", label: visit.text("report.address"), width: .full, maxlength: 200,
                             ground: PlacePicker.ground(visit)),
                         Field(.photos, name: "photos", label: visit.text("report.photos")),
-                    ]),
+                    ]
+                        + (visit.scope.may(JoinCase.permission)
+                            ? [
+                                Field(
+                                    .suggestions(
+                                        source: "/cases/alike",
+                                        of: ["text", "title", "class", "area", "address", "address_lat", "address_lng"]),
+                                    name: "join", label: "")
+                            ] : [])),
                 FieldGroup(
                     title: visit.text("report.contact"), hint: visit.text("new.contact.hint"),
                     fields: [

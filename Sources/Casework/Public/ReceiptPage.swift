@@ -73,7 +73,7 @@ struct ReceiptPage: PageModel {
         let hash = try visit.parameter("hash")
         let allowed = try await visit.read { reading in
             let found = try reading.findCase(receipt: code)
-            return try reading.photos(of: found, publicOnly: true).contains { $0.hash == hash }
+            return try reading.photosForReporter(of: found).contains { $0.hash == hash }
         }
         guard allowed else { throw Problem.notFound("photo") }
         return try await CasePhotos.answer(hash, visit)
@@ -116,7 +116,10 @@ struct ReceiptPage: PageModel {
             return visit.refused(made, problem)
         }
         frame = visit.publicFrame(visit.text("receipt.title", ["number": found.number]))
-        head = PageHead(title: found.title, above: found.number, badge: Self.badge(visit, found))
+        let title = found.joined == nil ? found.title : visit.className(found.caseClass)
+        head = PageHead(
+            title: title, above: found.number, intro: found.joined.map { _ in visit.text("receipt.joined") },
+            badge: Self.badge(visit, found))
         self.code = code
         qr = "/r/\(code)/qr.svg"
         isNew = visit.asked("done") == "case.filed"
@@ -129,12 +132,15 @@ struct ReceiptPage: PageModel {
             [
                 Definition(visit.text("case.filed-at"), visit.moment(found.filedAt, .full)),
                 Definition(visit.text("case.class"), visit.className(found.caseClass)),
-                Definition(visit.text("case.place"), [seen.area, found.address].filter { !$0.isEmpty }.joined(separator: " ")),
+                Definition(
+                    visit.text("case.place"),
+                    [seen.area, found.joined == nil ? found.address : ""].filter { !$0.isEmpty }.joined(separator: " ")),
                 found.officeID == nil ? nil : Definition(visit.text("case.office"), seen.office),
                 found.state == .dispatched || found.state == .accepted
                     ? found.dueAt.map { Definition(visit.text("receipt.promised"), visit.moment($0, .full)) } : nil,
             ].compactMap { $0 })
-        words = found.text
+        // Whoever asked later reads what they said themselves; what others said and showed is theirs.
+        words = found.joined?.text ?? found.text
         func gallery(_ stage: String) -> Photos? {
             let items = seen.photos.filter { $0.stage == stage }.map { photo in
                 Photo(
@@ -152,8 +158,11 @@ struct ReceiptPage: PageModel {
                 photos: gallery("reply"))
         }
         confirmation =
-            found.state == .resolved ? refusing("confirmation", ConfirmationForm.make(visit, action: "/r/\(code)/confirmation")) : nil
-        let mayReopen = found.state == .closed && (found.reopenUntil.map { visit.now <= $0 } ?? false)
+            found.state == .resolved && found.joined == nil
+            ? refusing("confirmation", ConfirmationForm.make(visit, action: "/r/\(code)/confirmation")) : nil
+        let mayReopen =
+            (found.state == .closed || found.state == .resolved && found.joined != nil)
+            && (found.reopenUntil.map { visit.now <= $0 } ?? (found.state == .resolved))
         reopening =
             mayReopen
             ? refusing(
@@ -180,7 +189,7 @@ struct ReceiptPage: PageModel {
                         Field(.photos, name: "photos", label: visit.text("report.photos")),
                     ], submit: visit.text("note.submit"), csrf: visit.csrf, hidden: [visit.requestField])) : nil
         withdrawal =
-            found.state.isOpen
+            found.state.isOpen && found.joined == nil
             ? refusing(
                 "withdrawal",
                 Form(
@@ -244,8 +253,8 @@ struct ReceiptView: Sendable {
         found = try reading.findCase(receipt: code)
         area = try reading.findArea(found.areaID).name
         office = try found.officeID.map { try reading.findOffice($0).name.zh } ?? ""
-        photos = try reading.photos(of: found, publicOnly: true)
-        notes = try reading.notes(of: found, publicOnly: true)
+        photos = try reading.photosForReporter(of: found)
+        notes = try reading.notesForReporter(of: found)
         feed = try reading.feed(of: found)
     }
 }

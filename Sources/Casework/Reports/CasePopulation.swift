@@ -21,9 +21,11 @@ struct CasePopulation: Population {
         "answered": "(c.answered = 1 AND c.solved = 0)",
         "rated": "c.rating IS NOT NULL",
         "satisfied": "c.rating >= 3",
-        "closed": "c.state = 'closed'",
+        // A merged case is the other one's affair: never answered itself.
+        "closed": "(c.state = 'closed' AND c.resolved_at IS NOT NULL)",
         "closed-confirmed": "c.closing = 'confirmed'",
-        "closed-checked": "c.closing = 'checked'",
+        "closed-checked": "(c.closing = 'checked' AND c.resolved_at IS NOT NULL)",
+        "merged": "(c.state = 'closed' AND c.resolved_at IS NULL)",
         "closed-silence": "c.closing = 'silence'",
         "reopened": "c.reopened > 0",
         "withdrawn": "c.state = 'withdrawn'",

@@ -108,8 +108,18 @@ package struct Pack: Sendable {
         package var requestDays = 30
         /// For how many hours an upload waits to be hung on a case.
         package var uploadHours = 24
+        package var alike = AlikeRules()
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
+    }
+
+    /// Which cases are shown as likely the same: so near in time and place, at least so alike.
+    package struct AlikeRules: Sendable {
+        package var days = 30
+        package var metres = 300
+        package var percent = 45
+        /// How many of the area's newest are compared.
+        package var candidates = 300
     }
 
     /// How many failed tries to sign in count against whom, and for how long.

@@ -250,7 +250,7 @@ struct PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "ladder", "numbering")
+            "request-days", "upload-hours", "alike", "ladder", "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
         result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
@@ -280,6 +280,13 @@ struct PackLoader {
         }
         result.requestDays = settings.integer("request-days") ?? result.requestDays
         result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
+        if let alike = settings.child("alike") {
+            alike.only("days", "metres", "percent", "candidates")
+            result.alike.days = alike.integer("days") ?? result.alike.days
+            result.alike.metres = alike.integer("metres") ?? result.alike.metres
+            result.alike.percent = alike.integer("percent") ?? result.alike.percent
+            result.alike.candidates = alike.integer("candidates") ?? result.alike.candidates
+        }
         result.ladder = settings.string("ladder") ?? result.ladder
         for (key, value) in settings.child("numbering")?.entries ?? [] {
             let pattern = value.text ?? ""

@@ -141,6 +141,26 @@
     });
   });
 
+  // What the server has to say to what is being typed; its answer is part of the form.
+  all("[data-suggestions]").forEach((place) => {
+    const form = place.closest("form");
+    const names = place.dataset.of.split(",");
+    let waits = 0;
+    let asked = "";
+    const ask = async () => {
+      const values = new URLSearchParams(["csrf", ...names].map((name) => [name, (form.elements[name]?.value ?? "").slice(0, 4000)]));
+      if (values.toString() === asked) return;
+      asked = values.toString();
+      try {
+        const answer = await fetch(place.dataset.suggestions, { method: "POST", body: values });
+        if (answer.ok && values.toString() === asked) place.innerHTML = await answer.text();
+      } catch { /* Without the network the form is sent without suggestions. */ }
+    };
+    const soon = () => { clearTimeout(waits); waits = setTimeout(ask, 500); };
+    form.addEventListener("input", (event) => { if (names.includes(event.target.name)) soon(); });
+    if (names.some((name) => form.elements[name]?.value)) soon();
+  });
+
   // Live figures: {"inbox": "12"} puts 12 into every element with data-live="inbox".
   // A browser keeps six lines to a server and no more, so that of many tabs one listens and tells the others.
   if (words.liveFrom && document.querySelector("[data-live]") && window.EventSource) {

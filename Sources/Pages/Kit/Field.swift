@@ -9,6 +9,8 @@ package enum FieldKind: Sendable, Equatable {
     /// An address in words, and a point on the map when the browser can say it.
     case place
     case hidden
+    /// What the server has to say to what is typed in some other fields: asked while somebody types, and part of the form.
+    case suggestions(source: String, of: [String])
 
     var partial: String {
         switch self {
@@ -19,6 +21,7 @@ package enum FieldKind: Sendable, Equatable {
         case .photos, .file: "pages/field-file"
         case .place: "pages/field-place"
         case .hidden: "pages/field-hidden"
+        case .suggestions: "pages/field-suggestions"
         }
     }
 
@@ -65,7 +68,7 @@ package struct Choice: PageModel {
 package struct Field: PageModel {
     private enum CodingKeys: CodingKey {
         case name, id, label, hint, value, problem, required, options, optionsMarkup, width, autocomplete, inputmode,
-            maxlength, disabled, unit, rows, accept, multiple, ground, latitude, longitude, partial, type, describedBy
+            maxlength, disabled, unit, rows, accept, multiple, ground, latitude, longitude, partial, type, describedBy, source, sourceFields
     }
 
     package let name: String
@@ -96,6 +99,9 @@ package struct Field: PageModel {
     /// The point of a place; its coordinates are WGS-84, as the browser tells them, whatever the map is in.
     package private(set) var latitude: String
     package private(set) var longitude: String
+    /// Where suggestions come from, and from which fields: names with commas.
+    package let source: String?
+    package let sourceFields: String?
     let kind: FieldKind
     package let partial: String
     package let type: String
@@ -130,6 +136,11 @@ package struct Field: PageModel {
         case .photos: (self.accept, self.multiple) = ("image/*", true)
         case .file(let types): (self.accept, self.multiple) = (types, multiple)
         default: (self.accept, self.multiple) = (nil, multiple)
+        }
+        if case .suggestions(let source, let names) = kind {
+            (self.source, sourceFields) = (source, names.joined(separator: ","))
+        } else {
+            (source, sourceFields) = (nil, nil)
         }
         self.latitude = latitude
         self.longitude = longitude
