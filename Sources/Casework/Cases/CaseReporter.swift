@@ -9,6 +9,7 @@ package struct CaseReporter: Sendable {
     package var caseID: ID<Case>
     /// The case that was merged; nil for who joined while calling.
     package var fromCase: ID<Case>?
+    package var channel: String
     package var text: String
     package var joinedAt: Instant
 
@@ -16,6 +17,7 @@ package struct CaseReporter: Sendable {
         id = try row.get("id")
         caseID = try row.get("case_id")
         fromCase = try row.get("from_case")
+        channel = try row.get("channel")
         text = try row.get("text")
         joinedAt = try row.get("joined_at")
     }

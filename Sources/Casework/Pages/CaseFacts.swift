@@ -50,6 +50,18 @@ enum CaseFacts {
         return DefinitionList(items)
     }
 
+    /// Everybody who asked for the same thing after the first, in their own words.
+    static func reporters(_ visit: Visit, _ reporters: [CaseReporter]) -> Timeline {
+        Timeline(
+            reporters.map { reporter in
+                TimelineEntry(
+                    time: visit.moment(reporter.joinedAt, .full), machine: visit.machine(reporter.joinedAt), who: "",
+                    sentence: visit.text(
+                        reporter.fromCase == nil ? "reporter.joined" : "reporter.merged",
+                        ["channel": visit.name(of: reporter.channel, in: "channels")]), quote: reporter.text)
+            })
+    }
+
     static func timeline(_ visit: Visit, _ seen: CaseView) -> [TimelineEntry] {
         let notes = Dictionary(uniqueKeysWithValues: seen.notes.map { ($0.id.description, $0) })
         // Each step is told once: an order's own event is left out where the case's event says the same.

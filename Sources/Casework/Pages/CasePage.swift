@@ -22,7 +22,7 @@ struct CasePage: PageModel {
     var map: MapBlock?
     var alike: [AlikePages.Entry]
     var hasAlike: Bool
-    var reporters: Table?
+    var reporters: Timeline?
     var merged: Merged?
 
     /// Of a case that became part of another one.
@@ -106,7 +106,7 @@ struct CasePage: PageModel {
         }
         alike = seen.alike.map { AlikePages.Entry(visit, $0, compare: "/cases/\(found.id)/comparison/\($0.found.id)") }
         hasAlike = !alike.isEmpty
-        reporters = seen.reporters.isEmpty ? nil : OrderRows.reporters(visit, seen.reporters)
+        reporters = seen.reporters.isEmpty ? nil : CaseFacts.reporters(visit, seen.reporters)
         merged = seen.merger.map { target in
             Merged(
                 note: Callout(visit.text("merged.note", ["number": target.number]), tone: .near),

@@ -20,15 +20,6 @@ enum OrderRows {
             }, empty: EmptyState(title: visit.text("orders.none")))
     }
 
-    /// Everybody who asked for the same thing after the first.
-    static func reporters(_ visit: Visit, _ reporters: [CaseReporter]) -> Table {
-        Table(
-            caption: visit.text("case.reporters"),
-            columns: [Column(visit.text("case.words"), phone: .title), Column(visit.text("case.joined-at"), narrow: true, phone: .corner)],
-            rows: reporters.map { TableRow([.text($0.text), visit.date($0.joinedAt)]) },
-            empty: EmptyState(title: visit.text("orders.none")))
-    }
-
     static func badge(_ visit: Visit, _ order: Order) -> Badge {
         if order.isOverdue(at: visit.now) { return Badge(visit.text("case.state.overdue"), .late) }
         let tone: Tone =
