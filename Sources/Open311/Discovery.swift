@@ -16,13 +16,13 @@ struct Discovery: Encodable {
 
     var changeset = Self.changeset
     var contact: String
-    var key_service: String
+    var keyService: String
     var endpoints: [Endpoint]
 
     init(_ visit: Visit) {
         let district = visit.words(visit.district.pack.name)
         contact = visit.text("open311.contact", ["district": district, "hotline": visit.district.pack.hotline ?? ""])
-        key_service = visit.text("open311.key-service", ["district": district])
+        keyService = visit.text("open311.key-service", ["district": district])
         endpoints = Open311Endpoint.allCases.map { Endpoint(url: visit.absolute($0.path), type: $0.type) }
     }
 }

@@ -5,9 +5,9 @@ import Pages
 
 /// What a request answers that was filed: the receipt code by which its reporter reads, confirms and rates is in the notice.
 struct FiledRequest: Encodable {
-    var service_request_id: String
-    var service_notice: String
-    var account_id: Named<String>
+    var serviceRequestID: String
+    var serviceNotice: String
+    var accountID: Named<String>
 
     /// Files a case for whoever asked the other application.
     static func file(_ visit: Visit) async throws -> [FiledRequest] {
@@ -31,7 +31,7 @@ struct FiledRequest: Encodable {
             let notice = visit.text(
                 "open311.filed",
                 ["number": filed.number, "code": filed.receipt, "link": visit.absolute("/r/\(filed.receipt)")])
-            return [FiledRequest(service_request_id: "\(filed.caseID)", service_notice: notice, account_id: Named(form["account_id"]))]
+            return [FiledRequest(serviceRequestID: "\(filed.caseID)", serviceNotice: notice, accountID: Named(form["account_id"]))]
         } catch var problem as Problem {
             problem.fields = problem.fields.map { FieldProblem(names[$0.field] ?? $0.field, $0.code, $0.values) }
             throw problem

@@ -7,22 +7,38 @@ import Pages
 enum GeoReportFormat: String {
     case xml, json
 
-    /// A value as an answer. In JSON (the Spark convention) a list stands bare; in XML it stands in an element called `root`.
+    /// A value as an answer, its properties named as the specification has them (`serviceCode` is `service_code`). In JSON (the
+    /// Spark convention) a list stands bare; in XML it stands in an element called `root`.
     func response(_ value: some Encodable, root: String, status: Int = 200) throws -> Response {
+        let tree = try EncodedTree(value).renamed(SnakeCase.of)
         let body: Data
         let type: String
         switch self {
         case .xml:
-            body = Data(XMLText.document(try EncodedTree(value), root: root))
+            body = Data(XMLText.document(tree, root: root))
             type = "text/xml"
         case .json:
-            body = try JSON.data(value)
+            body = try JSON.data(tree)
             type = "application/json"
         }
         var response = Response.json(body, status: .init(code: status), type: type)
         // Nothing here depends on cookies: a page of any origin may ask.
         response.headers[.accessControlAllowOrigin] = "*"
         return response
+    }
+}
+
+enum SnakeCase {
+    /// `serviceRequestID` as `service_request_id`.
+    static func of(_ name: String) -> String {
+        var words = ""
+        var wasLow = false
+        for character in name {
+            if character.isUppercase, wasLow { words += "_" }
+            wasLow = !character.isUppercase
+            words += character.lowercased()
+        }
+        return words
     }
 }
 

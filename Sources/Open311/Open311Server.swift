@@ -151,12 +151,12 @@ package struct Open311Server: Sendable {
 
 /// Which request a token became. Ours are known at once, so a token is the receipt code.
 struct TokenAnswer: Encodable {
-    var service_request_id: String
+    var serviceRequestID: String
     var token: String
 
     static func of(_ token: String, _ visit: Visit) async throws -> TokenAnswer {
         do {
-            return TokenAnswer(service_request_id: "\(try await visit.read { try $0.findCase(receipt: token) }.id)", token: token)
+            return TokenAnswer(serviceRequestID: "\(try await visit.read { try $0.findCase(receipt: token) }.id)", token: token)
         } catch let problem as Problem where !problem.fields.isEmpty {
             throw Problem(.notFound, "receipt-unknown")
         }

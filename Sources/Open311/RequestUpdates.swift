@@ -6,14 +6,14 @@ import WorkingTime
 
 /// What happened to a request: mySociety's extension, by which two systems keep each other up to date.
 struct RequestUpdate: Encodable {
-    var update_id: String
-    var service_request_id: String
+    var updateID: String
+    var serviceRequestID: String
     var status: String
     var description: Named<String>
-    var updated_datetime: String
-    var media_url = Named<String>(nil)
+    var updatedDatetime: String
+    var mediaURL = Named<String>(nil)
     /// The outcome, as the pack calls it.
-    var external_status_code: Named<String>
+    var externalStatusCode: Named<String>
 
     private static let most = 1000
     private static let longestSpan = Span.days(90)
@@ -26,8 +26,8 @@ struct RequestUpdate: Encodable {
             let said = update.note ?? (update.of.isWhole ? [entry.sentence, entry.quote].compactMap { $0 }.joined(separator: " ") : nil)
             let outcome = update.entry.fields["outcome"]
             return RequestUpdate(
-                update_id: update.id, service_request_id: "\(update.of.found.id)", status: status(of: update.entry.event, outcome),
-                description: Named(said), updated_datetime: visit.w3(update.entry.recordedAt), external_status_code: Named(outcome))
+                updateID: update.id, serviceRequestID: "\(update.of.found.id)", status: status(of: update.entry.event, outcome),
+                description: Named(said), updatedDatetime: visit.w3(update.entry.recordedAt), externalStatusCode: Named(outcome))
         }
     }
 
@@ -57,7 +57,7 @@ struct RequestUpdate: Encodable {
         // The same update sent again is the same note.
         let request = try RequestID("open311-" + ContentHash.hex(of: Array("\(visit.scope.accountID?.description ?? "")/\(update)".utf8)))
         let added = try await visit.district.perform(note, as: visit.scope, request: request)
-        return [AddedUpdate(update_id: "\(added)")]
+        return [AddedUpdate(updateID: "\(added)")]
     }
 
     private static let statuses: Set<String> = [
@@ -67,5 +67,5 @@ struct RequestUpdate: Encodable {
 }
 
 struct AddedUpdate: Encodable {
-    var update_id: String
+    var updateID: String
 }

@@ -6,51 +6,51 @@ import WorkingTime
 
 /// A case as GeoReport has it. Its id is not the number people see: that one could be counted up.
 struct ServiceRequest: Encodable {
-    var service_request_id: String
+    var serviceRequestID: String
     var status: String
-    var status_notes: Named<String>
-    var service_name: String
-    var service_code: String
+    var statusNotes: Named<String>
+    var serviceName: String
+    var serviceCode: String
     var description: Named<String>
-    var agency_responsible: Named<String>
-    var service_notice: Named<String>
-    var requested_datetime: String
-    var updated_datetime: String
+    var agencyResponsible: Named<String>
+    var serviceNotice: Named<String>
+    var requestedDatetime: String
+    var updatedDatetime: String
     /// When the answer is due.
-    var expected_datetime: Named<String>
+    var expectedDatetime: Named<String>
     var address: Named<String>
-    var address_id: Named<String>
+    var addressID: Named<String>
     var zipcode = Named<String>(nil)
     var lat: Named<Double>
     var long: Named<Double>
-    var media_url: Named<String>
+    var mediaURL: Named<String>
 
     init(_ known: PublicCase, _ facts: Facts, _ visit: Visit, _ endpoint: Open311Endpoint) {
         let found = known.found
         let pack = visit.district.pack
-        service_request_id = "\(found.id)"
+        serviceRequestID = "\(found.id)"
         status = found.state.isOpen ? "open" : "closed"
         var notes = [visit.text("open311.state.\(found.state.rawValue)")]
         if known.isWhole {
             if let outcome = found.outcome { notes.append(pack.item(outcome, in: "outcomes").map { visit.words($0.name) } ?? outcome) }
             if let reply = found.reply { notes.append(reply) }
         }
-        status_notes = Named(notes.joined(separator: " · "))
-        service_name = pack.classesByCode[found.caseClass].map { visit.words($0.name) } ?? found.caseClass
-        service_code = found.caseClass
+        statusNotes = Named(notes.joined(separator: " · "))
+        serviceName = pack.classesByCode[found.caseClass].map { visit.words($0.name) } ?? found.caseClass
+        serviceCode = found.caseClass
         description = Named(known.isWhole ? found.text : nil)
-        agency_responsible = Named(found.officeID.flatMap { facts.offices[$0] }.map { visit.words($0) })
-        service_notice = Named(known.isWhole ? visit.text("open311.number", ["number": found.number]) : nil)
-        requested_datetime = visit.w3(found.filedAt)
-        updated_datetime = visit.w3(known.changedAt)
-        expected_datetime = Named(found.dueAt.map(visit.w3))
+        agencyResponsible = Named(found.officeID.flatMap { facts.offices[$0] }.map { visit.words($0) })
+        serviceNotice = Named(known.isWhole ? visit.text("open311.number", ["number": found.number]) : nil)
+        requestedDatetime = visit.w3(found.filedAt)
+        updatedDatetime = visit.w3(known.changedAt)
+        expectedDatetime = Named(found.dueAt.map(visit.w3))
         let area = facts.areas[found.areaID]
         let place = [area?.name, known.isWhole ? found.address : nil].compactMap { $0 }.filter { !$0.isEmpty }
         address = Named(place.isEmpty ? nil : place.joined(separator: " "))
-        address_id = Named(area?.code)
+        addressID = Named(area?.code)
         lat = Named(known.place?.latitude)
         long = Named(known.place?.longitude)
-        media_url = Named(facts.photos[found.id].map { visit.absolute("\(endpoint.path)/photos/\(found.id)/\($0)") })
+        mediaURL = Named(facts.photos[found.id].map { visit.absolute("\(endpoint.path)/photos/\(found.id)/\($0)") })
     }
 
     /// What stands beside the cases of an answer.

@@ -3,8 +3,8 @@ import Pages
 
 /// What may be reported: the classes of the pack.
 struct Service: Encodable {
-    var service_code: String
-    var service_name: String
+    var serviceCode: String
+    var serviceName: String
     var description: String
     var metadata = true
     var type = "realtime"
@@ -12,8 +12,8 @@ struct Service: Encodable {
     var group: String
 
     init(_ item: Pack.CaseClass, _ visit: Visit) {
-        service_code = item.code
-        service_name = visit.words(item.name)
+        serviceCode = item.code
+        serviceName = visit.words(item.name)
         let limit = visit.limitText(item.limit ?? visit.district.pack.settings.defaultLimit)
         description = visit.text("open311.service", ["group": visit.words(item.group), "name": visit.words(item.name), "limit": limit])
         keywords = item.keywords.joined(separator: ",")
@@ -30,7 +30,7 @@ struct ServiceDefinition: Encodable {
         var code: String
         var datatype: String
         var required: Bool
-        var datatype_description: Named<String>
+        var datatypeDescription: Named<String>
         var order: Int
         var description: String
         var values: [Value]
@@ -41,7 +41,7 @@ struct ServiceDefinition: Encodable {
         var name: String
     }
 
-    var service_code: String
+    var serviceCode: String
     var attributes: [Attribute]
 
     static let area = "area"
@@ -50,10 +50,10 @@ struct ServiceDefinition: Encodable {
         guard visit.district.pack.classesByCode[code] != nil else { throw Problem.noService(code) }
         let areas = try await visit.read { try $0.areas(named: [], andLevels: ["street", "community"]) }.filter { !$0.isEnded }
         return ServiceDefinition(
-            service_code: code,
+            serviceCode: code,
             attributes: [
                 Attribute(
-                    code: area, datatype: "singlevaluelist", required: false, datatype_description: Named(nil), order: 1,
+                    code: area, datatype: "singlevaluelist", required: false, datatypeDescription: Named(nil), order: 1,
                     description: visit.text("open311.area"), values: areas.map { Value(key: $0.code, name: $0.name) })
             ])
     }

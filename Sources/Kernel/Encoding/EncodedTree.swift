@@ -28,4 +28,13 @@ package enum EncodedTree: Sendable {
     package init(_ value: some Encodable) throws {
         self = try TreeEncoder.tree(of: value)
     }
+
+    /// The same with all properties named otherwise.
+    package func renamed(_ rename: (String) -> String) -> EncodedTree {
+        switch self {
+        case .list(let items): .list(items.map { $0.renamed(rename) })
+        case .object(let properties): .object(Properties(properties.entries.map { (rename($0.name), $0.value.renamed(rename)) }))
+        default: self
+        }
+    }
 }

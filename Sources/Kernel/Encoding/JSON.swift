@@ -18,9 +18,17 @@ package enum JSON {
         try JSONDecoder().decode(type, from: data)
     }
 
+    package static func data(_ tree: EncodedTree) throws -> Data {
+        Data(try bytes(tree))
+    }
+
     private static func bytes(_ value: some Encodable) throws -> [UInt8] {
+        try bytes(try EncodedTree(value))
+    }
+
+    private static func bytes(_ tree: EncodedTree) throws -> [UInt8] {
         var writer = JSONWriter()
-        try writer.write(try EncodedTree(value))
+        try writer.write(tree)
         return writer.bytes
     }
 }
