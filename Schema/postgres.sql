@@ -564,6 +564,15 @@ CREATE TABLE journal_blocks (
     sealed_at bigint NOT NULL
 );
 
+CREATE TABLE journal_feeds (
+    district text NOT NULL COLLATE pg_catalog."C",
+    feed text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    failures bigint NOT NULL,
+    next_try_at bigint,
+    failure text COLLATE pg_catalog."C"
+);
+
 ALTER TABLE journal ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME journal_seq_seq
     START WITH 1
@@ -673,6 +682,23 @@ UNION ALL
     offices_past.since,
     offices_past.until
    FROM offices_past;
+
+CREATE TABLE order_extensions (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    office_id uuid NOT NULL,
+    days bigint NOT NULL,
+    reason text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    asked_at bigint NOT NULL,
+    asked_by uuid,
+    answer text COLLATE pg_catalog."C",
+    decided_at bigint,
+    decided_by uuid,
+    CONSTRAINT order_extensions_days_check CHECK ((days > 0)),
+    CONSTRAINT order_extensions_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+);
 
 CREATE TABLE orders (
     district text NOT NULL COLLATE pg_catalog."C",
@@ -908,6 +934,9 @@ ALTER TABLE ONLY files
 ALTER TABLE ONLY journal_blocks
     ADD CONSTRAINT journal_blocks_pkey PRIMARY KEY (district, number);
 
+ALTER TABLE ONLY journal_feeds
+    ADD CONSTRAINT journal_feeds_pkey PRIMARY KEY (district, feed);
+
 ALTER TABLE ONLY journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (district, seq);
 
@@ -934,6 +963,9 @@ ALTER TABLE ONLY offices
 
 ALTER TABLE ONLY offices
     ADD CONSTRAINT offices_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY order_extensions
+    ADD CONSTRAINT order_extensions_pkey PRIMARY KEY (district, id);
 
 ALTER TABLE ONLY orders
     ADD CONSTRAINT orders_district_number_key UNIQUE (district, number);
@@ -1016,7 +1048,13 @@ CREATE INDEX offices_past_by_id ON offices_past USING btree (district, id, versi
 
 CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);
 
+CREATE INDEX order_extensions_by_office ON order_extensions USING btree (district, office_id, asked_at);
+
+CREATE INDEX order_extensions_by_order ON order_extensions USING btree (district, order_id, asked_at);
+
 CREATE INDEX orders_by_matter ON orders USING btree (district, matter_id, to_office);
+
+CREATE INDEX orders_by_office ON orders USING btree (district, to_office, issued_at);
 
 CREATE INDEX orders_by_step ON orders USING btree (district, next_step_at) WHERE (next_step_at IS NOT NULL);
 
@@ -1114,6 +1152,9 @@ ALTER TABLE ONLY offices
 
 ALTER TABLE ONLY offices
     ADD CONSTRAINT offices_district_parent_id_fkey FOREIGN KEY (district, parent_id) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY order_extensions
+    ADD CONSTRAINT order_extensions_district_order_id_fkey FOREIGN KEY (district, order_id) REFERENCES orders(district, id);
 
 ALTER TABLE ONLY orders
     ADD CONSTRAINT orders_district_to_account_fkey FOREIGN KEY (district, to_account) REFERENCES accounts(district, id);

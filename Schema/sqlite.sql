@@ -460,6 +460,16 @@ CREATE TABLE journal_blocks (
   PRIMARY KEY (district, number)
 ) STRICT;
 
+CREATE TABLE journal_feeds (
+  district TEXT NOT NULL,
+  feed TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  next_try_at INTEGER,
+  failure TEXT,
+  PRIMARY KEY (district, feed)
+) STRICT;
+
 CREATE TABLE letters (
   district TEXT NOT NULL,
   id BLOB NOT NULL,
@@ -574,6 +584,27 @@ CREATE INDEX offices_past_by_id ON offices_past (district, id, version);
 
 CREATE INDEX offices_past_by_time ON offices_past (district, until);
 
+CREATE TABLE order_extensions (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  order_id BLOB NOT NULL,
+  office_id BLOB NOT NULL,
+  days INTEGER NOT NULL CHECK (days > 0),
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused')),
+  asked_at INTEGER NOT NULL,
+  asked_by BLOB,
+  answer TEXT,
+  decided_at INTEGER,
+  decided_by BLOB,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, order_id) REFERENCES orders (district, id)
+) STRICT;
+
+CREATE INDEX order_extensions_by_office ON order_extensions (district, office_id, asked_at);
+
+CREATE INDEX order_extensions_by_order ON order_extensions (district, order_id, asked_at);
+
 CREATE TABLE orders (
   district TEXT NOT NULL,
   id BLOB NOT NULL,
@@ -612,6 +643,8 @@ CREATE TABLE orders (
 ) STRICT;
 
 CREATE INDEX orders_by_matter ON orders (district, matter_id, to_office);
+
+CREATE INDEX orders_by_office ON orders (district, to_office, issued_at);
 
 CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL;
 

@@ -32,6 +32,10 @@ enum CaseworkReactions {
                 closed_at = NULL, closing = NULL, reopen_until = NULL
                 """)
         },
+        .on(OrderExtended.self, "more-time") { event, desk in
+            guard let found = try caseOf(event.matter, event.kind, desk) else { return }
+            try desk.change(found, "due_at = \(event.dueAt)")
+        },
         .on(OrderTransferred.self, "with-another-office") { event, desk in
             guard let found = try caseOf(event.matter, event.kind, desk),
                 let order = try desk.openOrder(about: found.subject)

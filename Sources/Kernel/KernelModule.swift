@@ -12,7 +12,8 @@ extension Module {
             AnyVerb(ChangeOwnPassword.self), AnyVerb(AddDuty.self), AnyVerb(EndDuty.self), AnyVerb(AddAPIKey.self),
             AnyVerb(RevokeAPIKey.self),
             AnyVerb(AcceptOrder.self), AnyVerb(ReturnOrder.self), AnyVerb(TransferOrder.self), AnyVerb(ReplyToOrder.self),
-            AnyVerb(SendBackOrder.self), AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
+            AnyVerb(SendBackOrder.self), AnyVerb(AskExtension.self), AnyVerb(DecideExtension.self),
+            AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
             AnyVerb(SealJournal.self), AnyVerb(LoadPack.self), AnyVerb(SeedPlaces.self), AnyVerb(LoadCalendar.self),
             AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
         ]

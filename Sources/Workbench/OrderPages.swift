@@ -29,6 +29,20 @@ enum OrderForms {
         }
     }
 
+    static func askExtension(_ visit: Visit) async throws -> Response {
+        try await step(visit, done: "order.extension-asked") {
+            guard let days = visit.typed["days"].flatMap({ Int($0) }) else { throw Problem.field("days", "required") }
+            _ = try await visit.perform(AskExtension(orderID: $0, days: days, reason: visit.typed["reason"] ?? ""))
+        }
+    }
+
+    static func decideExtension(_ visit: Visit) async throws -> Response {
+        try await step(visit, done: "order.extension-decided") {
+            guard let grants = visit.typed["grants"] else { throw Problem.field("grants", "required") }
+            _ = try await visit.perform(DecideExtension(orderID: $0, grants: grants == "yes", answer: visit.typed["answer"]))
+        }
+    }
+
     static func sendBack(_ visit: Visit) async throws -> Response {
         try await step(visit, done: "order.sent-back") {
             _ = try await visit.perform(SendBackOrder(orderID: $0, reason: visit.typed["reason"] ?? ""))
@@ -76,7 +90,8 @@ struct OrderPage: PageModel {
             let order = try reading.findOrder(id)
             return (
                 order: order, to: try reading.findOffice(order.toOffice), from: try order.fromOffice.map { try reading.findOffice($0) },
-                feed: try reading.feed(of: Subject("order", order.id.uuid)), offices: try reading.offices()
+                feed: try reading.feed(of: Subject("order", order.id.uuid)), offices: try reading.offices(),
+                pending: try reading.pendingExtension(of: order)
             )
         }
         let order = seen.order
@@ -89,7 +104,7 @@ struct OrderPage: PageModel {
         ]
         if let from = seen.from { facts.insert(Definition(visit.text("order.from"), visit.words(from.name)), at: 1) }
         if let by = order.acceptBy { facts.append(Definition(visit.text("order.accept-by"), visit.moment(by, .full))) }
-        let actions = actions(visit, order, seen.offices, problem)
+        let actions = actions(visit, order, seen.offices, seen.pending, problem)
         let unsaid = actions.contains { $0.form.summary != nil } ? nil : problem
         let page = OrderPage(
             frame: visit.frame(
@@ -104,7 +119,9 @@ struct OrderPage: PageModel {
         return try visit.page(page, "workbench/order", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }
 
-    private static func actions(_ visit: Visit, _ order: Order, _ offices: [Office], _ problem: Problem?) -> [Action] {
+    private static func actions(_ visit: Visit, _ order: Order, _ offices: [Office], _ pending: OrderExtension?, _ problem: Problem?)
+        -> [Action]
+    {
         var actions: [Action] = []
         func add(_ id: String, _ path: String, _ fields: [Field]) {
             let refusedHere = problem != nil && visit.path.hasSuffix("/" + path)
@@ -140,6 +157,14 @@ struct OrderPage: PageModel {
                         Field(.radios, name: "reason", label: visit.text("return.reason"), required: true, options: reasons),
                         Field(.textarea(rows: 2), name: "text", label: visit.text("return.text"), width: .full, maxlength: 500),
                     ])
+            }
+        }
+        if order.state.isOpen, order.kind == "letter" {
+            if let pending, visit.scope.may("order.decide-extension") {
+                add("decide-extension", "extension/decision", ExtensionFields.deciding(visit))
+                actions[actions.count - 1].form.note = visit.text("extension.asked", ["days": "\(pending.days)", "reason": pending.reason])
+            } else if pending == nil, visit.now <= order.dueAt, visit.scope.may("order.extend") {
+                add("extend", "extension", ExtensionFields.asking(visit))
             }
         }
         if order.state == .replied, order.kind == "letter" {

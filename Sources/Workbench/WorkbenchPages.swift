@@ -21,6 +21,8 @@ extension PageModule {
             .post("/orders/:id/return", .permission("order.return"), OrderForms.giveBack),
             .post("/orders/:id/transfer", .permission("order.transfer"), OrderForms.transfer),
             .post("/orders/:id/reply", .permission("order.reply"), OrderForms.reply),
+            .post("/orders/:id/extension", .permission("order.extend"), OrderForms.askExtension),
+            .post("/orders/:id/extension/decision", .permission("order.decide-extension"), OrderForms.decideExtension),
             .post("/orders/:id/sending-back", .permission("order.send-back"), OrderForms.sendBack),
             .post("/orders/:id/closure", .permission("order.close"), OrderForms.close),
             .get("/letters/new", .permission("order.issue"), LetterPage.show),

@@ -7,7 +7,7 @@ struct Huying: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, InitCommand.self, MigrateCommand.self, ImportCommand.self,
             ReplayCommand.self, GenerateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, AccountCommand.self,
-            CalendarCommand.self, PackCommand.self, SchemaCommand.self, BenchCommand.self,
+            CalendarCommand.self, KeysCommand.self, PackCommand.self, SchemaCommand.self, BenchCommand.self,
         ])
 }
 

@@ -71,6 +71,8 @@ enum Words {
     static let packCheckAbout = "Check a pack: every mistake with its file and line."
     static let calendarAbout = "Look after the working calendar."
     static let calendarLoadAbout = "Take in the State Council's notice of a year."
+    static let keysAbout = "Look after the keys."
+    static let keysRotateAbout = "Seal with a new key from now on; what was sealed before still opens."
     static let schemaAbout = "Print the schema of the records."
     static let benchAbout = "Measure this machine."
 
@@ -120,6 +122,14 @@ enum Words {
     }
 
     static func serveNext(_ path: String) -> String { "Next: huying serve --data \(path)" }
+
+    // keys
+    static func keysRotated(_ path: String, older: String) -> String {
+        """
+        \(path) has a new key. Copy it to a safe place now, then delete \(older).
+        Restart the server: until then it seals with the old key.
+        """
+    }
 
     // import
     static let reportHeaders = ["line", "row", "result", "column", "value", "why"]

@@ -67,6 +67,8 @@ struct VerbSamples: Sendable {
             case "order.accept": AcceptOrder(orderID: orderID)
             case "order.climb-ladder": ClimbLadder()
             case "order.close": CloseOrder(orderID: orderID)
+            case "order.extend": AskExtension(orderID: orderID, days: 2, reason: "等材料")
+            case "order.decide-extension": DecideExtension(orderID: orderID, grants: true)
             case "order.issue": IssueLetter(toOffices: [officeID], ask: "请报送", limit: "1wd")
             case "order.reply": ReplyToOrder(orderID: orderID, text: "名单")
             case "order.return": ReturnOrder(orderID: orderID, reason: "not-ours")

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import Kernel
 import Sealing
@@ -33,6 +34,32 @@ struct Home {
 }
 
 @Suite struct HomeTests {
+    @Test func afterARotationOldAndNewFieldsOpenAndTheOldFileIsRefused() async throws {
+        let home = try await Home.make()
+        func file(_ phone: String) async throws -> ID<Case> {
+            try await home.opened {
+                try await $0.district.perform(
+                    FileCase(channel: "web", text: "路灯不亮", contact: Contact(phone: phone)), as: .system("test", of: $0.district.code)
+                ).caseID
+            }
+        }
+        func contact(_ id: ID<Case>) async throws -> String? {
+            try await home.opened {
+                try await $0.district.perform(RevealContact(caseID: id, purpose: "回访"), as: .system("test", of: $0.district.code)).phone
+            }
+        }
+        let before = try await file("13800138000")
+        let older = try home.folder.rotateKeys()
+        #expect(try home.mode(home.folder.keys) == 0o600 && home.mode(older) == 0o600)
+        let after = try await file("13900139000")
+        #expect(try await contact(before) == "13800138000")
+        #expect(try await contact(after) == "13900139000")
+        // Whoever puts the old file back is told at the start, not when a field does not open.
+        try FileManager.default.removeItem(atPath: home.folder.keys)
+        try FileManager.default.copyItem(atPath: older, toPath: home.folder.keys)
+        await #expect(throws: SealingError.self) { try await home.opened { _ in } }
+    }
+
     @Test func aNewDistrictHasPlacesKeysAndOneAdministratorWhoCanSignIn() async throws {
         let home = try await Home.make()
         let admin = try #require(home.signIns.first)

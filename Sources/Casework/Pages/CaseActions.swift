@@ -19,6 +19,14 @@ enum CaseActions {
             if visit.scope.may("case.resolve") { add("resolve", open: order.state == .accepted, resolve(visit, found)) }
             if visit.scope.may("order.transfer") { add("transfer", transfer(visit, seen, order)) }
             if visit.scope.may("order.return") { add("return", returning(visit, order, found)) }
+            if visit.scope.may("order.extend"), seen.pending == nil, visit.now <= order.dueAt {
+                add("extend", extending(visit, order, found, "extension", ExtensionFields.asking(visit), "extend"))
+            }
+        }
+        if let order, let pending = seen.pending, visit.scope.may("order.decide-extension") {
+            var form = extending(visit, order, found, "extension/decision", ExtensionFields.deciding(visit), "decide-extension")
+            form.note = visit.text("extension.asked", ["days": "\(pending.days)", "reason": pending.reason])
+            add("decide-extension", open: true, form)
         }
         if found.state == .resolved, seen.independent {
             if visit.scope.may("case.confirm") {
@@ -134,6 +142,12 @@ enum CaseActions {
                     .radios, name: "reason", label: visit.text("return.reason"), required: true, options: visit.choices("return-reasons")),
                 Field(.textarea(rows: 2), name: "text", label: visit.text("return.text"), width: .full, maxlength: 500),
             ], hidden: [HiddenField("back", "/inbox")])
+    }
+
+    private static func extending(
+        _ visit: Visit, _ order: Order, _ found: Case, _ path: String, _ fields: [Field], _ name: String
+    ) -> Form {
+        form(visit, "/orders/\(order.id)/\(path)", name, fields, hidden: [HiddenField("back", "/cases/\(found.id)")])
     }
 
     private static func closing(_ visit: Visit, _ found: Case) -> Form {

@@ -177,6 +177,8 @@ struct CaseView: Sendable {
     var suggested: ID<Office>?
     var mayAnswer: Bool
     var independent: Bool
+    /// More time that somebody asked for, and nobody has decided yet.
+    var pending: OrderExtension?
     /// For whoever may make two cases one.
     var alike: [AlikeCase]
     var reporters: [CaseReporter]
@@ -215,6 +217,7 @@ struct CaseView: Sendable {
         }
         let mayMerge = found.state.isOpen && found.state != .resolved && reading.scope.may(MergeCases.permission)
         alike = mayMerge && reading.asOf == nil ? try reading.casesAlike(CaseSketch(found)) : []
+        pending = try current.flatMap { $0.state.isOpen ? try reading.pendingExtension(of: $0) : nil }
         reporters = try reading.furtherReporters(of: found)
         merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil
         independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil

@@ -6,7 +6,7 @@ struct OrderPopulation: Population {
     let name = "orders"
     let rowsPath = "/orders"
     var conditionNames: [String] {
-        ["issued", "accepted", "accepted-in-time", "replied", "replied-in-time", "overdue", "returned", "delayed"]
+        ["issued", "accepted", "accepted-in-time", "replied", "replied-in-time", "overdue", "returned", "delayed", "extended"]
     }
 
     func source(_ reading: Reading) -> SQL { "FROM \(reading.table("orders")) o" }
@@ -25,6 +25,8 @@ struct OrderPopulation: Population {
         case "replied-in-time": "o.replied_at <= o.due_at"
         case "overdue": "(o.state IN ('issued', 'accepted') AND o.due_at < \(at))"
         case "returned": "o.state = 'returned'"
+        case "extended":
+            "EXISTS (SELECT 1 FROM order_extensions e WHERE e.district = o.district AND e.order_id = o.id AND e.state = 'granted')"
         case "delayed": "(o.replied_at > o.due_at OR (o.state IN ('issued', 'accepted') AND o.due_at < \(at)))"
         default: nil
         }

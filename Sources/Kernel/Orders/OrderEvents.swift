@@ -88,3 +88,35 @@ package struct OrderEscalated: Event {
     package var dueAt: Instant
     package var subject: Subject { Subject("order", orderID.uuid) }
 }
+
+package struct OrderExtensionAsked: Event {
+    package static let name = "order.extension-asked"
+    package var orderID: ID<Order>
+    package var matter: Subject
+    package var kind: String
+    package var office: String
+    package var days: Int
+    package var reason: String
+    package var subject: Subject { Subject("order", orderID.uuid) }
+}
+
+package struct OrderExtended: Event {
+    package static let name = "order.extended"
+    package var orderID: ID<Order>
+    package var matter: Subject
+    package var kind: String
+    package var office: String
+    package var days: Int
+    package var reason: String
+    package var dueAt: Instant
+    package var subject: Subject { Subject("order", orderID.uuid) }
+}
+
+package struct OrderExtensionRefused: Event {
+    package static let name = "order.extension-refused"
+    package var orderID: ID<Order>
+    package var matter: Subject
+    package var kind: String
+    package var answer: String
+    package var subject: Subject { Subject("order", orderID.uuid) }
+}

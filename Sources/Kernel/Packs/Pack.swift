@@ -89,54 +89,6 @@ package struct Pack: Sendable {
         package enum Action: String, CaseIterable, Sendable { case remind, superior, supervise }
     }
 
-    package struct Settings: Sendable {
-        package var acceptLimit = Limit.workingHours(2)
-        package var dispatchLimit = Limit.workingHours(2)
-        package var defaultLimit = Limit.workingDays(5)
-        package var urgentLimit = Limit.hours(24)
-        package var reopenWindow = Limit.days(15)
-        package var silencePeriod = Limit.days(7)
-        package var photosPerNote = 6
-        package var photoMegabytes = 10
-        package var textLength = 4000
-        /// What one network address may do within an hour without an account: changes, and receipt codes that open nothing.
-        package var strangersChanges = 60
-        package var strangersWrongCodes = 30
-        package var signInTries = SignInTries()
-        package var sessionHours = SessionHours()
-        /// For how many days the outcome of a request stays known to whoever repeats it.
-        package var requestDays = 30
-        /// For how many hours an upload waits to be hung on a case.
-        package var uploadHours = 24
-        package var alike = AlikeRules()
-        package var ladder = "standard"
-        package var numbering: [String: String] = [:]
-    }
-
-    /// Which cases are shown as likely the same: so near in time and place, at least so alike.
-    package struct AlikeRules: Sendable {
-        package var days = 30
-        package var metres = 300
-        package var percent = 45
-        /// How many of the area's newest are compared.
-        package var candidates = 300
-    }
-
-    /// How many failed tries to sign in count against whom, and for how long.
-    package struct SignInTries: Sendable {
-        package var minutes = 15
-        package var nameFromAddress = 5
-        package var name = 30
-        /// An address may be a whole office's.
-        package var address = 300
-    }
-
-    /// How long one stays signed in: at most, and without doing anything.
-    package struct SessionHours: Sendable {
-        package var longest = 12
-        package var idle = 2
-    }
-
     package struct ListItem: Sendable {
         package var code: String
         package var name: Words

@@ -242,63 +242,6 @@ struct PackLoader {
         }
     }
 
-    private func readSettings(_ node: PackNode, _ pack: inout Pack) {
-        node.only("settings")
-        guard let settings = node.child("settings") else { return }
-        check.place("settings", settings)
-        for key in ["ladder", "numbering"] { settings.child(key).map { check.place("settings/\(key)", $0) } }
-        settings.only(
-            "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
-            "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "ladder", "numbering")
-        var result = pack.settings
-        result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
-        result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
-        result.defaultLimit = settings.limit("default-limit") ?? result.defaultLimit
-        result.urgentLimit = settings.limit("urgent-limit") ?? result.urgentLimit
-        result.reopenWindow = settings.limit("reopen-window") ?? result.reopenWindow
-        result.silencePeriod = settings.limit("silence-period") ?? result.silencePeriod
-        result.photosPerNote = settings.integer("photos-per-note") ?? result.photosPerNote
-        result.photoMegabytes = settings.integer("photo-megabytes") ?? result.photoMegabytes
-        result.textLength = settings.integer("text-length") ?? result.textLength
-        if let strangers = settings.child("strangers-per-hour") {
-            strangers.only("changes", "wrong-codes")
-            result.strangersChanges = strangers.integer("changes") ?? result.strangersChanges
-            result.strangersWrongCodes = strangers.integer("wrong-codes") ?? result.strangersWrongCodes
-        }
-        if let tries = settings.child("sign-in-tries") {
-            tries.only("minutes", "name-from-address", "name", "address")
-            result.signInTries.minutes = tries.integer("minutes") ?? result.signInTries.minutes
-            result.signInTries.nameFromAddress = tries.integer("name-from-address") ?? result.signInTries.nameFromAddress
-            result.signInTries.name = tries.integer("name") ?? result.signInTries.name
-            result.signInTries.address = tries.integer("address") ?? result.signInTries.address
-        }
-        if let hours = settings.child("session-hours") {
-            hours.only("longest", "idle")
-            result.sessionHours.longest = hours.integer("longest") ?? result.sessionHours.longest
-            result.sessionHours.idle = hours.integer("idle") ?? result.sessionHours.idle
-        }
-        result.requestDays = settings.integer("request-days") ?? result.requestDays
-        result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
-        if let alike = settings.child("alike") {
-            alike.only("days", "metres", "percent", "candidates")
-            result.alike.days = alike.integer("days") ?? result.alike.days
-            result.alike.metres = alike.integer("metres") ?? result.alike.metres
-            result.alike.percent = alike.integer("percent") ?? result.alike.percent
-            result.alike.candidates = alike.integer("candidates") ?? result.alike.candidates
-        }
-        result.ladder = settings.string("ladder") ?? result.ladder
-        for (key, value) in settings.child("numbering")?.entries ?? [] {
-            let pattern = value.text ?? ""
-            // Without its count every number would be the first one.
-            if !pattern.contains("{number}"), !pattern.contains("{number:6}") {
-                check.note(value, "numbering-without-number", ["series": key, "pattern": pattern])
-            }
-            result.numbering[key] = pattern
-        }
-        pack.settings = result
-    }
-
     private func readLists(_ node: PackNode, _ pack: inout Pack) {
         node.only("words")
         for (name, _) in node.child("words")?.entries ?? [] {

@@ -5,7 +5,7 @@ import Pages
 import Sealing
 import WorkingTime
 
-/// Serves the district of a data folder: its pages, its API, its timers, its mail.
+/// Serves the district of a data folder: its pages, its API, its timers, its mail, its webhooks.
 package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool) async throws {
     let key = simulate ? Secret.make(bytes: 24) : nil
     // Not `print`: what waits in a buffer nobody can read.
@@ -14,7 +14,8 @@ package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool
         publicURL: open.settings.publicURL, trustedProxies: open.settings.trustedProxies, simulationKey: key)
     let site = try Application.site(open.district, settings: settings)
     let post = open.settings.mail.map { PostRound(site: site, sender: MailSender($0)).timer }
-    try await serve(site, host: host, port: port, timers: post.map { [$0] } ?? [])
+    let hooks = open.settings.webhooks.map { $0.timer(site) }
+    try await serve(site, host: host, port: port, timers: [post].compactMap { $0 } + hooks)
 }
 
 /// The round of the post: what waits is written in the recipient's language and handed to the mail server.

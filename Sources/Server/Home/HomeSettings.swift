@@ -1,6 +1,7 @@
 package import Edges
 import Foundation
 import Kernel
+import Sealing
 
 /// What `huying.yaml` says: which engine, which pack, where to listen, who carries the mail.
 package struct HomeSettings: Sendable {
@@ -19,6 +20,7 @@ package struct HomeSettings: Sendable {
     /// What links in receipts and letters begin with; nil is the address listened at.
     package var publicURL: String?
     package var mail: MailServer?
+    package var webhooks: [Webhook] = []
     /// The addresses of proxies before this server: tries at signing in are counted by whom they ask for.
     package var trustedProxies = ["127.0.0.1", "::1"]
 
@@ -40,7 +42,7 @@ extension HomeSettings {
             if check.problems.isEmpty { throw HomeProblem.notADistrict(folder.path) }
             throw PackProblems(problems: check.problems)
         }
-        node.only("store", "pack", "packs", "host", "port", "public-url", "trusted-proxies", "mail")
+        node.only("store", "pack", "packs", "host", "port", "public-url", "trusted-proxies", "mail", "webhooks")
         var settings = HomeSettings(
             engine: try engine(node), pack: node.required("pack"), packs: node.required("packs"))
         settings.host = node.string("host") ?? settings.host
@@ -48,6 +50,7 @@ extension HomeSettings {
         settings.publicURL = node.string("public-url")
         if node.child("trusted-proxies") != nil { settings.trustedProxies = node.texts("trusted-proxies") }
         settings.mail = try node.child("mail").map(mailServer)
+        settings.webhooks = try node.list("webhooks").map(webhook)
         if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
         if !(1...65_535).contains(settings.port) {
             throw bad(node, "port", "\(settings.port)", allowed: "1–65535")
@@ -81,6 +84,19 @@ extension HomeSettings {
             verifiesCertificate: node.string("verify-certificate") != "false")
     }
 
+    private static func webhook(_ node: PackNode) throws -> Webhook {
+        node.only("name", "url", "secret", "events")
+        let url = node.required("url")
+        guard let parts = URL(string: url), ["http", "https"].contains(parts.scheme), parts.host != nil else {
+            throw bad(node, "url", url, allowed: "https://…")
+        }
+        let text = node.required("secret")
+        guard let secret = WebhookSecret(text) else {
+            throw bad(node, "secret", "…", allowed: "whsec_ and 24 to 64 random bytes in base64")
+        }
+        return Webhook(name: node.required("name"), url: url, secret: secret, secretText: text, events: node.texts("events"))
+    }
+
     private static func bad(_ node: PackNode, _ key: String, _ text: String, allowed: String) -> HomeProblem {
         .badSetting(file: node.file, line: node.child(key)?.line ?? node.line, key: key, text: text, allowed: allowed)
     }
@@ -100,6 +116,9 @@ extension HomeSettings {
             publicURL.map { "public-url: \(Self.quoted($0))" } ?? "# public-url: \"https://huying.example.cn\"",
             "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
             mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
+            webhooks.isEmpty
+                ? "# webhooks: [{name: sms, url: \"https://…\", secret: \"whsec_…\", events: [case.resolved]}]"
+                : "webhooks:\n" + webhooks.map(Self.line).joined(separator: "\n"),
         ]
         try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)
     }
@@ -112,6 +131,11 @@ extension HomeSettings {
         return
             (texts.compactMap { key, value in value.map { "  \(key): \(quoted($0))" } }
             + ["  port: \(mail.port)", "  verify-certificate: \(mail.verifiesCertificate)"]).joined(separator: "\n")
+    }
+
+    private static func line(of hook: Webhook) -> String {
+        "  - {name: \(quoted(hook.name)), url: \(quoted(hook.url)), secret: \(quoted(hook.secretText)), events: ["
+            + hook.events.map(quoted).joined(separator: ", ") + "]}"
     }
 
     private static func quoted(_ text: String) -> String {

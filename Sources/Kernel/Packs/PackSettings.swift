@@ -1,0 +1,130 @@
+package import WorkingTime
+
+// The numbers and patterns of daily work: what they are, and how they are read from `settings.yaml`.
+
+extension Pack {
+    package struct Settings: Sendable {
+        package var acceptLimit = Limit.workingHours(2)
+        package var dispatchLimit = Limit.workingHours(2)
+        package var defaultLimit = Limit.workingDays(5)
+        package var urgentLimit = Limit.hours(24)
+        package var reopenWindow = Limit.days(15)
+        package var silencePeriod = Limit.days(7)
+        package var photosPerNote = 6
+        package var photoMegabytes = 10
+        package var textLength = 4000
+        /// What one network address may do within an hour without an account: changes, and receipt codes that open nothing.
+        package var strangersChanges = 60
+        package var strangersWrongCodes = 30
+        package var signInTries = SignInTries()
+        package var sessionHours = SessionHours()
+        /// For how many days the outcome of a request stays known to whoever repeats it.
+        package var requestDays = 30
+        /// For how many hours an upload waits to be hung on a case.
+        package var uploadHours = 24
+        package var alike = AlikeRules()
+        package var extensions = ExtensionRules()
+        package var ladder = "standard"
+        package var numbering: [String: String] = [:]
+    }
+
+    /// How much more time an office may be given.
+    package struct ExtensionRules: Sendable {
+        /// Working days at once.
+        package var longestDays = 10
+        package var perOrder = 1
+        /// Of an office's orders of a year, beyond the first few.
+        package var percentPerYear = 20
+        package var freePerYear = 5
+    }
+
+    /// Which cases are shown as likely the same: so near in time and place, at least so alike.
+    package struct AlikeRules: Sendable {
+        package var days = 30
+        package var metres = 300
+        package var percent = 45
+        /// How many of the area's newest are compared.
+        package var candidates = 300
+    }
+
+    /// How many failed tries to sign in count against whom, and for how long.
+    package struct SignInTries: Sendable {
+        package var minutes = 15
+        package var nameFromAddress = 5
+        package var name = 30
+        /// An address may be a whole office's.
+        package var address = 300
+    }
+
+    /// How long one stays signed in: at most, and without doing anything.
+    package struct SessionHours: Sendable {
+        package var longest = 12
+        package var idle = 2
+    }
+}
+
+extension PackLoader {
+    func readSettings(_ node: PackNode, _ pack: inout Pack) {
+        node.only("settings")
+        guard let settings = node.child("settings") else { return }
+        check.place("settings", settings)
+        for key in ["ladder", "numbering"] { settings.child(key).map { check.place("settings/\(key)", $0) } }
+        settings.only(
+            "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
+            "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
+            "request-days", "upload-hours", "alike", "extensions", "ladder", "numbering")
+        var result = pack.settings
+        result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
+        result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
+        result.defaultLimit = settings.limit("default-limit") ?? result.defaultLimit
+        result.urgentLimit = settings.limit("urgent-limit") ?? result.urgentLimit
+        result.reopenWindow = settings.limit("reopen-window") ?? result.reopenWindow
+        result.silencePeriod = settings.limit("silence-period") ?? result.silencePeriod
+        result.photosPerNote = settings.integer("photos-per-note") ?? result.photosPerNote
+        result.photoMegabytes = settings.integer("photo-megabytes") ?? result.photoMegabytes
+        result.textLength = settings.integer("text-length") ?? result.textLength
+        if let strangers = settings.child("strangers-per-hour") {
+            strangers.only("changes", "wrong-codes")
+            result.strangersChanges = strangers.integer("changes") ?? result.strangersChanges
+            result.strangersWrongCodes = strangers.integer("wrong-codes") ?? result.strangersWrongCodes
+        }
+        if let tries = settings.child("sign-in-tries") {
+            tries.only("minutes", "name-from-address", "name", "address")
+            result.signInTries.minutes = tries.integer("minutes") ?? result.signInTries.minutes
+            result.signInTries.nameFromAddress = tries.integer("name-from-address") ?? result.signInTries.nameFromAddress
+            result.signInTries.name = tries.integer("name") ?? result.signInTries.name
+            result.signInTries.address = tries.integer("address") ?? result.signInTries.address
+        }
+        if let hours = settings.child("session-hours") {
+            hours.only("longest", "idle")
+            result.sessionHours.longest = hours.integer("longest") ?? result.sessionHours.longest
+            result.sessionHours.idle = hours.integer("idle") ?? result.sessionHours.idle
+        }
+        result.requestDays = settings.integer("request-days") ?? result.requestDays
+        result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
+        if let alike = settings.child("alike") {
+            alike.only("days", "metres", "percent", "candidates")
+            result.alike.days = alike.integer("days") ?? result.alike.days
+            result.alike.metres = alike.integer("metres") ?? result.alike.metres
+            result.alike.percent = alike.integer("percent") ?? result.alike.percent
+            result.alike.candidates = alike.integer("candidates") ?? result.alike.candidates
+        }
+        if let extensions = settings.child("extensions") {
+            extensions.only("longest-days", "per-order", "percent-per-year", "free-per-year")
+            result.extensions.longestDays = extensions.integer("longest-days") ?? result.extensions.longestDays
+            result.extensions.perOrder = extensions.integer("per-order") ?? result.extensions.perOrder
+            result.extensions.percentPerYear = extensions.integer("percent-per-year") ?? result.extensions.percentPerYear
+            result.extensions.freePerYear = extensions.integer("free-per-year") ?? result.extensions.freePerYear
+        }
+        result.ladder = settings.string("ladder") ?? result.ladder
+        for (key, value) in settings.child("numbering")?.entries ?? [] {
+            let pattern = value.text ?? ""
+            // Without its count every number would be the first one.
+            if !pattern.contains("{number}"), !pattern.contains("{number:6}") {
+                check.note(value, "numbering-without-number", ["series": key, "pattern": pattern])
+            }
+            result.numbering[key] = pattern
+        }
+        pack.settings = result
+    }
+}
