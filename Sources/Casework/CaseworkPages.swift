@@ -7,12 +7,14 @@ extension PageModule {
     package static func casework(pack: Pack) -> PageModule {
         var module = PageModule(name: "casework")
         let boards = BoardCache()
+        let figures = PublicFigures()
         let photos = Visit.photoBodyLimit(pack)
         module.routes = [
             .get("/", .everyone, FrontPage.show),
             .get("/report", .everyone, ReportPage.show),
             .post("/report", .everyone, bodyLimit: photos, ReportPage.send),
             .get("/follow", .everyone, FollowPage.show),
+            .get("/map", .everyone) { try await PublicMapPage.show($0, kept: figures) },
             .get("/r/:code", .everyone, ReceiptPage.show),
             .get("/r/:code/qr.svg", .everyone, ReceiptPage.qr),
             .get("/r/:code/photos/:hash", .everyone, ReceiptPage.photo),

@@ -36,6 +36,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/": [page(RESIDENT, "/")],
     "/report": [page(RESIDENT, "/report"), page(RESIDENT, "/report?tile=roads&text=large")],
     "/follow": [page(RESIDENT, "/follow")],
+    "/map": [page(RESIDENT, "/map")],
     "/r/:code": [page(RESIDENT, "/r/{receipt}"), page(RESIDENT, "/r/{receipt}?done=case.filed"), page(RESIDENT, "/r/{answered_receipt}")],
     "/r/:code/qr.svg": [file(RESIDENT, "/r/{receipt}/qr.svg", "image/svg+xml")],
     "/r/:code/photos/:hash": [file(RESIDENT, "/r/{receipt}/photos/{photo}", "image/jpeg")],

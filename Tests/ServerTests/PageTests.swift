@@ -161,4 +161,24 @@ import World
             #expect(answer3.status == 200)
         }
     }
+
+    /// The public map is counted for everybody at once: whoever asks first, it says no more than a stranger may know.
+    @Test func thePublicMapShowsKindsAndRoughPlacesOnly() async throws {
+        let world = try await World.make()
+        let filed = try await world.district.perform(
+            FileCase(
+                channel: "web", caseClass: "06027", text: "邻居王某每晚打骂孩子", areaCode: "990101001001", address: "柳林路 5 号 402",
+                latitude: 34.731234, longitude: 113.642345, contact: Contact(phone: "13900139000")), as: world.visitor)
+        _ = try await world.withdrawn()
+        try await PageClient.with(world) { client in
+            let staff = try await client.get("/map", session: try await client.session(of: "dispatcher"))
+            let stranger = try await client.get("/map")
+            for page in [staff, stranger] {
+                #expect(page.status == 200 && page.body.contains("data-map"))
+                for secret in ["王某", "402", "13900139000", filed.number, "34.7312"] { #expect(!page.body.contains(secret), "\(secret)") }
+            }
+            // Two filed, one of them closed by withdrawal.
+            #expect(stranger.body.contains(">2</td>") && stranger.body.contains(">1</td>"))
+        }
+    }
 }

@@ -3,8 +3,8 @@ import Kernel
 import Pages
 
 /// Reads the rings of a GeoJSON polygon or multi-polygon; anything else gives none.
-enum GeoJSONOutline {
-    static func rings(_ text: String) -> [[(Double, Double)]] {
+package enum GeoJSONOutline {
+    package static func rings(_ text: String) -> [[(Double, Double)]] {
         guard let root = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else { return [] }
         let features = (root["features"] as? [[String: Any]]) ?? [root]
         return features.flatMap { feature -> [[(Double, Double)]] in

@@ -32,6 +32,7 @@ extension Visit {
             otherLanguage: otherLanguage, textSize: TextSize(large: largeText, href: switching("text", to: largeText ? "normal" : "large")),
             footer: [
                 NavItem(label: text("site.staff"), href: "/inbox"), NavItem(label: text("site.follow"), href: "/follow"),
+                NavItem(label: text("site.map"), href: "/map"),
             ], hasMap: map)
     }
 

@@ -49,10 +49,14 @@ struct DemoCase: DemoLife {
     private mutating func file(in world: DemoWorld) async throws {
         let resident = world.resident(of: request.area, turn: turn)
         let hasContact = request.channel != "inspection" && (request.channel != "web" || turn % 5 != 0)
+        // Who calls says where it is; who has a phone in the hand often sends the point too.
+        let isPointed = ["web", "proxy", "inspection"].contains(request.channel) && turn % 4 != 0
+        let place = isPointed ? world.map.place(in: request.area, turn: turn) : nil
         let filed = try await world.district.perform(
             FileCase(
                 channel: request.channel, caseClass: request.caseClass, urgency: request.isUrgent ? "urgent" : nil,
                 title: request.title, text: request.text, areaCode: request.area, address: request.address,
+                latitude: place?.latitude, longitude: place?.longitude,
                 contact: hasContact ? resident.map { Contact(name: $0.name, phone: $0.phone) } : nil),
             as: try filer(in: world))
         caseID = filed.caseID

@@ -16,6 +16,7 @@ struct DemoWorld: Sendable {
     var residents: [DemoPeople.Resident]
     var extras: DemoExtras
     var places: Places
+    var map: DemoPlaces
 
     var now: Instant { district.clock.now }
 

@@ -27,7 +27,7 @@ package struct Demonstration: Sendable {
         }
         let world = DemoWorld(
             district: district, staff: staff, residents: files.people.residents, extras: files.extras,
-            places: DemoWorld.Places(offices: offices))
+            places: DemoWorld.Places(offices: offices), map: DemoPlaces(district.pack))
         let cases = lives(of: files.requests, in: district)
         try await state(files.extras.figures, in: world)
         try await run(cases + letters(files.extras.letters, in: district), in: world, progress: progress)
