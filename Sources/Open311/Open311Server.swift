@@ -27,7 +27,7 @@ package struct Open311Server: Sendable {
     package func add(to router: Router<PageContext>) {
         for endpoint in Open311Endpoint.allCases {
             for method in [HTTPRequest.Method.get, .post] {
-                for path in ["/:resource", "/:resource/:item", "/tokens/:code"] {
+                for path in ["/:resource", "/:resource/:item", "/tokens/:code", "/:resource/:item/**"] {
                     router.on(RouterPath(endpoint.path + path), method: method) { request, context in
                         await answer(request, context, endpoint)
                     }

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from georeport import GeoReport
 
-from district import Client, multipart
+from district import api_key, multipart
 import pictures
 
 BASE = "/open311/v2"
@@ -15,14 +15,7 @@ BASE = "/open311/v2"
 
 @pytest.fixture(scope="module")
 def key(district):
-    """An API key, as the administrator gives it out on the page of the application's account."""
-    admin = Client(district.base)
-    admin.sign_in(district.person("管理员"))
-    login = district.person("对接系统").login
-    row = next(row for row in re.findall(r"<tr.*?</tr>", admin.get("/accounts").text, re.S) if f">{login}<" in row)
-    account = re.search(r'href="(/accounts/[0-9a-f-]{36})"', row).group(1)
-    told = admin.post(f"{account}/keys", {**admin.hidden(account, f"{account}/keys"), "name": "市民应用"})
-    return re.search(r"hy_[\w-]+", told.text).group(0)
+    return api_key(district, "对接系统")
 
 
 def file(client, key, files=(), **fields):
