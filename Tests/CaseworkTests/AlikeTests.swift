@@ -55,9 +55,23 @@ import World
             try $0.db.search("闻得到", district: world.district.code, kind: "case", limit: 5)
         }
         #expect(hits.map(\.id) == [given.id.uuid])
+        // Each can be called back, with a purpose.
+        let other = try #require(seen.joined?.id)
+        let contact = try await world.district.perform(
+            RevealContact(caseID: given.id, purpose: "回访", reporterID: other), as: world.person("callback"))
+        #expect(contact.phone == "13900139000")
+        #expect(
+            await refusal { try await world.district.perform(RevealContact(caseID: given.id, purpose: "回访"), as: world.person("callback")) }
+                == "no-contact")
         // They may add and say that it is not done, but neither confirm nor withdraw for the first.
         let key = CaseKey(receipt: joined.receipt)
-        _ = try await world.district.perform(NoteCase(key: key, text: "晚上七点最重"), as: world.visitor)
+        _ = try await world.district.perform(NoteCase(key: key, text: "晚上七点最重", isPublic: true), as: world.visitor)
+        // Neither reads the other: what was added is for the office.
+        let (forReporters, forOffice) = try await world.district.read(as: world.system) { reading in
+            let found = try reading.findCase(given.id)
+            return (try reading.notes(of: found, publicOnly: true), try reading.notes(of: found))
+        }
+        #expect(forReporters.isEmpty && forOffice.map(\.text) == ["晚上七点最重"])
         #expect(await refusal { try await world.district.perform(WithdrawCase(key: key), as: world.visitor) } == "not-the-first-reporter")
         _ = try await world.district.perform(AcceptOrder(orderID: given.orderID), as: world.person("city"))
         _ = try await world.district.perform(ResolveCase(caseID: given.id, outcome: "solved", reply: "已整改"), as: world.person("city"))

@@ -114,5 +114,7 @@ package struct ContactRevealed: Event {
     package static let name = "contact.revealed"
     package var caseID: ID<Case>
     package var purpose: String
+    /// Nil is the first reporter.
+    package var reporterID: ID<CaseReporter>?
     package var subject: Subject { Subject("case", caseID.uuid) }
 }

@@ -12,6 +12,8 @@ package struct CaseReporter: Sendable {
     package var channel: String
     package var text: String
     package var joinedAt: Instant
+    /// Whether somebody who may can call them back.
+    package var hasContact: Bool
 
     init(row: Row) throws {
         id = try row.get("id")
@@ -20,23 +22,33 @@ package struct CaseReporter: Sendable {
         channel = try row.get("channel")
         text = try row.get("text")
         joinedAt = try row.get("joined_at")
+        hasContact = try row.get("has_contact")
     }
 }
 
 extension Reading {
     /// Everybody who asked for the same, after the first.
     package func furtherReporters(of found: Case) throws -> [CaseReporter] {
-        try db.rows("SELECT * FROM case_reporters WHERE district = \(district) AND case_id = \(found.id) ORDER BY joined_at, id")
-            .map(CaseReporter.init(row:))
+        try reporters("r.case_id = \(found.id)")
     }
 
     /// What a merged case went into.
     package func merger(of id: ID<Case>) throws -> CaseReporter? {
-        try db.first("SELECT * FROM case_reporters WHERE district = \(district) AND from_case = \(id)").map(CaseReporter.init(row:))
+        try reporters("r.from_case = \(id)").first
     }
 
     func reporter(receipt digest: [UInt8]) throws -> CaseReporter? {
-        try db.first("SELECT * FROM case_reporters WHERE district = \(district) AND receipt = \(digest)").map(CaseReporter.init(row:))
+        try reporters("r.receipt = \(digest)").first
+    }
+
+    private func reporters(_ condition: SQL) throws -> [CaseReporter] {
+        try db.rows(
+            """
+            SELECT r.*, CASE WHEN r.contact IS NOT NULL OR m.contact IS NOT NULL THEN 1 ELSE 0 END AS has_contact
+            FROM case_reporters r LEFT JOIN cases m ON m.district = r.district AND m.id = r.from_case
+            WHERE r.district = \(district) AND \(condition) ORDER BY r.joined_at, r.id
+            """
+        ).map(CaseReporter.init(row:))
     }
 
     /// A case as one of its further reporters has it.

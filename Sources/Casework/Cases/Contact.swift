@@ -37,26 +37,41 @@ package struct Contact: Codable, Sendable {
     }
 }
 
-/// Opens the reporter's contact.
+/// Opens the contact of the reporter, or of somebody who reported the same later.
 package struct RevealContact: Verb {
     package static let permission: Permission = "case.reveal"
     package static let keepsOutcome = false
     package var caseID: ID<Case>
     package var purpose: String
+    /// Nil is the first.
+    package var reporterID: ID<CaseReporter>?
 
-    package init(caseID: ID<Case>, purpose: String) {
+    package init(caseID: ID<Case>, purpose: String, reporterID: ID<CaseReporter>? = nil) {
         self.caseID = caseID
         self.purpose = purpose
+        self.reporterID = reporterID
     }
 
     package func perform(at desk: Desk) throws -> Contact {
         let found = try desk.findCase(caseID, for: Self.permission)
         let purpose = try desk.checkedText(purpose, field: "purpose", longest: 200)
-        guard
-            let sealed: [UInt8] = try desk.db.value(
-                "SELECT contact FROM cases WHERE district = \(desk.district) AND id = \(found.id) AND contact IS NOT NULL")
-        else { throw Problem(.notFound, "no-contact") }
-        try desk.record(ContactRevealed(caseID: found.id, purpose: purpose))
-        return try JSON.decode(Contact.self, try desk.home.keys.open(sealed, context: "cases.contact/\(found.id)"))
+        guard let (sealed, context) = try sealed(of: found, at: desk) else { throw Problem(.notFound, "no-contact") }
+        try desk.record(ContactRevealed(caseID: found.id, purpose: purpose, reporterID: reporterID))
+        return try JSON.decode(Contact.self, try desk.home.keys.open(sealed, context: context))
+    }
+
+    /// The sealed bytes, and what they are bound to; a merged case keeps its own.
+    private func sealed(of found: Case, at desk: Desk) throws -> ([UInt8], context: String)? {
+        func ofCase(_ id: ID<Case>) throws -> ([UInt8], context: String)? {
+            let sealed: [UInt8]? = try desk.db.value(
+                "SELECT contact FROM cases WHERE district = \(desk.district) AND id = \(id) AND contact IS NOT NULL")
+            return sealed.map { ($0, "cases.contact/\(id)") }
+        }
+        guard let reporterID else { return try ofCase(found.id) }
+        guard let reporter = try desk.furtherReporters(of: found).first(where: { $0.id == reporterID }) else { return nil }
+        if let merged = reporter.fromCase { return try ofCase(merged) }
+        let sealed: [UInt8]? = try desk.db.value(
+            "SELECT contact FROM case_reporters WHERE district = \(desk.district) AND id = \(reporterID) AND contact IS NOT NULL")
+        return sealed.map { ($0, "case_reporters.contact/\(reporterID)") }
     }
 }

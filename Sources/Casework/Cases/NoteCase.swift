@@ -1,7 +1,7 @@
 package import Kernel
 import Store
 
-/// Adds a note, with photos. A note moves no clock. What the reporter adds is public; staff choose.
+/// Adds a note, with photos. A note moves no clock. What the reporter adds they see again; staff choose.
 package struct NoteCase: Verb {
     package static let permission: Permission = "case.note"
     package static let audience = VerbAudience.everyone
@@ -23,7 +23,8 @@ package struct NoteCase: Verb {
         let byReporter = key.receipt != nil
         let text = try desk.checkedText(text, field: "text", longest: desk.pack.settings.textLength, mayBeEmpty: photos?.isEmpty == false)
         let id: ID<CaseNote> = desk.newID()
-        let isPublic = byReporter || isPublic == true
+        // What somebody adds who asked later is for the office: the first reporter has not been told who else there is.
+        let isPublic = byReporter ? found.joined == nil : isPublic == true
         let author = if case .account(_, let name) = desk.scope.actor, !byReporter { name } else { "" }
         try desk.writer.run(
             """

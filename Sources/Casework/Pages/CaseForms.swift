@@ -68,7 +68,8 @@ enum CaseForms {
     static func reveal(_ visit: Visit) async throws -> Response {
         let id: ID<Case> = try visit.id()
         return try await visit.answering {
-            let contact = try await visit.perform(RevealContact(caseID: id, purpose: visit.typed["purpose"] ?? ""))
+            let contact = try await visit.perform(
+                RevealContact(caseID: id, purpose: visit.typed["purpose"] ?? "", reporterID: try visit.typed.id("reporter")))
             return try await CasePage.show(visit, refused: nil, problem: nil, revealed: contact)
         } refused: { problem in
             try await CasePage.show(visit, refused: "contact", problem: problem, revealed: nil)

@@ -135,7 +135,8 @@ struct CasePage: PageModel {
     private static func contact(
         _ visit: Visit, _ seen: CaseView, _ revealed: Casework.Contact?, refused: String?, problem: Problem?
     ) -> Contact? {
-        guard seen.found.hasContact else { return nil }
+        let others = seen.reporters.filter(\.hasContact)
+        guard seen.found.hasContact || !others.isEmpty else { return nil }
         let title = visit.text("case.contact")
         if let revealed {
             return Contact(
@@ -151,11 +152,21 @@ struct CasePage: PageModel {
         }
         var form = Form(
             action: "/cases/\(seen.found.id)/contact",
-            fields: [
-                Field(
-                    .text, name: "purpose", label: visit.text("contact.purpose"), hint: visit.text("contact.purpose.hint"), required: true,
-                    maxlength: 200)
-            ],
+            fields: (others.isEmpty
+                ? []
+                : [
+                    Field(
+                        .select, name: "reporter", label: visit.text("contact.whose"),
+                        options: (seen.found.hasContact ? [Choice(value: "", label: visit.text("contact.first"))] : [])
+                            + others.map {
+                                Choice(value: "\($0.id)", label: visit.text("contact.other", ["time": visit.moment($0.joinedAt)]))
+                            }, width: .full)
+                ]) + [
+                    Field(
+                        .text, name: "purpose", label: visit.text("contact.purpose"), hint: visit.text("contact.purpose.hint"),
+                        required: true,
+                        maxlength: 200)
+                ],
             submit: visit.text("contact.reveal"), csrf: visit.csrf)
         if refused == "contact", let problem { form = visit.refused(form, problem) }
         return Contact(title: title, facts: nil, reveal: form)

@@ -199,7 +199,9 @@ struct ReceiptPage: PageModel {
                     note: visit.text("withdraw.note"))) : nil
         if let unsaid { frame.messages.append(visit.refusal(unsaid)) }
         timeline = Timeline(
-            seen.feed.filter { Self.publicEvents.contains($0.event) }.map { visit.timelineEntry($0, showsActor: false) }
+            seen.feed.filter { (found.joined == nil ? Self.publicEvents : Self.eventsForAll).contains($0.event) }.map {
+                visit.timelineEntry($0, showsActor: false)
+            }
                 + seen.notes.map { note in
                     TimelineEntry(
                         time: visit.moment(note.madeAt, .full), machine: visit.machine(note.madeAt), who: note.author,
@@ -221,6 +223,9 @@ struct ReceiptPage: PageModel {
         "case.filed", "case.dispatched", "order.accepted", "case.resolved", "case.confirmed", "case.closed", "case.reopened",
         "case.withdrawn",
     ]
+
+    /// Those that quote nobody but the office: for whoever asked for the same later.
+    private static let eventsForAll: Set<String> = ["case.dispatched", "order.accepted", "case.resolved", "case.closed"]
 
     private static func steps(_ visit: Visit, _ found: Case) -> Steps {
         let reached: Int =
