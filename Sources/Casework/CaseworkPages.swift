@@ -30,6 +30,7 @@ extension PageModule {
             .post("/cases/new", .permission("case.file"), bodyLimit: photos, NewCasePage.send),
             .post("/cases/alike", .permission("case.join"), AlikePages.suggest),
             .get("/cases/:id", .permission("case.view"), CasePage.show),
+            .get("/cases/:id/alike", .permission("case.merge"), AlikePages.list),
             .get("/cases/:id/comparison/:other", .permission("case.merge"), AlikePages.compare),
             .post("/cases/:id/merger", .permission("case.merge"), AlikePages.merge),
             .post("/cases/:id/split", .permission("case.split"), AlikePages.split),

@@ -181,4 +181,22 @@ import World
             #expect(stranger.body.contains(">2</td>") && stranger.body.contains(">1</td>"))
         }
     }
+
+    @Test func aRefusedChoiceShowsWhatWasChosenNotWhatWasSuggested() async throws {
+        let world = try await World.make()
+        let filed = try await world.filed()
+        try await PageClient.with(world) { client in
+            let session = try await client.session(of: "dispatcher")
+            func offices(_ page: String) throws -> String {
+                let start = try #require(page.range(of: "name=\"office\""))
+                return page[start.upperBound...].components(separatedBy: "</select>")[0]
+            }
+            let page = try await client.get("/cases/\(filed.caseID)", session: session)
+            #expect(try offices(page.body).contains(/value="[0-9a-f-]{36}" selected/), "an office is suggested")
+            let refused = try await client.post(
+                "/cases/\(filed.caseID)/dispatch", [("office", "")], session: session, token: client.token(in: page.body))
+            #expect(refused.status == 422)
+            #expect(!(try offices(refused.body)).contains(/value="[0-9a-f-]{36}" selected/))
+        }
+    }
 }

@@ -77,15 +77,15 @@ struct Likeness {
     private static let sameArea = 0.3
 
     private let sketch: CaseSketch
-    private let candidates: [(found: Case, pairs: Set<String>)]
+    private let candidates: [(found: Case, pairs: Set<UInt64>)]
     private let rules: Pack.AlikeRules
-    private var weights: [String: Double] = [:]
+    private var weights: [UInt64: Double] = [:]
 
     init(_ sketch: CaseSketch, _ candidates: [Case], _ rules: Pack.AlikeRules) {
         self.sketch = sketch
         self.rules = rules
         self.candidates = candidates.map { ($0, Self.pairs($0.title + "\n" + $0.text)) }
-        var counts: [String: Int] = [:]
+        var counts: [UInt64: Int] = [:]
         for (_, pairs) in self.candidates { for pair in pairs { counts[pair, default: 0] += 1 } }
         let all = Double(candidates.count + 1)
         weights = counts.mapValues { log((all + 1) / (Double($0) + 0.5)) }
@@ -94,7 +94,7 @@ struct Likeness {
     func likeliest(_ limit: Int) -> [AlikeCase] {
         let mine = Self.pairs(sketch.text)
         let unknown = log((Double(candidates.count) + 2) / 0.5)
-        func weight(_ pairs: Set<String>) -> Double { pairs.reduce(0) { $0 + (weights[$1] ?? unknown) } }
+        func weight(_ pairs: Set<UInt64>) -> Double { pairs.reduce(0) { $0 + (weights[$1] ?? unknown) } }
         let whole = weight(mine)
         return candidates.compactMap { found, pairs -> AlikeCase? in
             let both = weight(mine.intersection(pairs))
@@ -118,17 +118,19 @@ struct Likeness {
         return !sketch.address.isEmpty && sketch.address == found.address ? 1 : Self.sameArea
     }
 
-    /// Every two characters that stand beside each other, as the search index has them.
-    private static func pairs(_ text: String) -> Set<String> {
-        var pairs: Set<String> = []
-        var last: Character?
-        for character in text.lowercased() {
-            guard character.isLetter || character.isNumber else {
+    /// Every two characters that stand beside each other, as the search index has them; two scalars in one number.
+    private static func pairs(_ text: String) -> Set<UInt64> {
+        var pairs: Set<UInt64> = []
+        var last: UInt64?
+        for scalar in text.unicodeScalars {
+            // Most text is common Chinese, and needs no look at the tables.
+            guard (0x4E00...0x9FFF).contains(scalar.value) || scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
                 last = nil
                 continue
             }
-            if let last { pairs.insert(String([last, character])) }
-            last = character
+            let value = UInt64((0x41...0x5A).contains(scalar.value) ? scalar.value + 32 : scalar.value)
+            if let last { pairs.insert(last << 32 | value) }
+            last = value
         }
         return pairs
     }

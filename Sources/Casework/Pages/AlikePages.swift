@@ -59,6 +59,27 @@ enum AlikePages {
                 entries: alike.map { Entry(visit, $0) }, hasEntries: !alike.isEmpty), "casework/alike")
     }
 
+    struct Found: PageModel {
+        var frame: Frame
+        var head: PageHead
+        var entries: [Entry]
+        var hasEntries: Bool
+    }
+
+    static func list(_ visit: Visit) async throws -> Response {
+        let id: ID<Case> = try visit.id()
+        let (found, alike) = try await visit.read { reading in
+            let found = try reading.findCase(id)
+            return (found, try reading.casesAlike(CaseSketch(found)))
+        }
+        return try visit.page(
+            Found(
+                frame: visit.frame(visit.text("alike.title"), breadcrumbs: [Crumb(found.number, href: "/cases/\(id)")]),
+                head: PageHead(title: found.title, above: found.number),
+                entries: alike.map { Entry(visit, $0, compare: "/cases/\(id)/comparison/\($0.found.id)") }, hasEntries: !alike.isEmpty),
+            "casework/alike-page")
+    }
+
     /// Two cases beside each other, with the forms that make them one.
     struct Comparison: PageModel {
         var frame: Frame

@@ -20,8 +20,8 @@ struct CasePage: PageModel {
     var timelineTitle: String
     var timeline: Timeline
     var map: MapBlock?
-    var alike: [AlikePages.Entry]
-    var hasAlike: Bool
+    /// Where likely duplicates are told, for whoever may merge them: asked for after the page, which does not wait.
+    var alikeHref: String?
     var reporters: Timeline?
     var merged: Merged?
 
@@ -104,8 +104,9 @@ struct CasePage: PageModel {
         if let problem, let refused, refused != "contact" || contact?.reveal == nil, !actions.contains(where: { $0.id == refused }) {
             frame.messages.append(visit.refusal(problem))
         }
-        alike = seen.alike.map { AlikePages.Entry(visit, $0, compare: "/cases/\(found.id)/comparison/\($0.found.id)") }
-        hasAlike = !alike.isEmpty
+        let mayMerge =
+            found.state.isOpen && found.state != .resolved && visit.scope.may(MergeCases.permission) && visit.asked("as-of") == nil
+        alikeHref = mayMerge ? "/cases/\(found.id)/alike" : nil
         reporters = seen.reporters.isEmpty ? nil : CaseFacts.reporters(visit, seen.reporters)
         merged = seen.merger.map { target in
             Merged(
@@ -190,8 +191,6 @@ struct CaseView: Sendable {
     var independent: Bool
     /// More time that somebody asked for, and nobody has decided yet.
     var pending: OrderExtension?
-    /// For whoever may make two cases one.
-    var alike: [AlikeCase]
     var reporters: [CaseReporter]
     /// What this case became part of.
     var merger: Case?
@@ -226,8 +225,6 @@ struct CaseView: Sendable {
                 }
             }
         }
-        let mayMerge = found.state.isOpen && found.state != .resolved && reading.scope.may(MergeCases.permission)
-        alike = mayMerge && reading.asOf == nil ? try reading.casesAlike(CaseSketch(found)) : []
         pending = try current.flatMap { $0.state.isOpen ? try reading.pendingExtension(of: $0) : nil }
         reporters = try reading.furtherReporters(of: found)
         merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil

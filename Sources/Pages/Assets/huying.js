@@ -161,6 +161,16 @@
     if (names.some((name) => form.elements[name]?.value)) soon();
   });
 
+  // A part that takes its time stands on a page of its own; here the page's part of the same id takes the place of the way to it.
+  all("[data-part]").forEach(async (place) => {
+    try {
+      const answer = await fetch(place.dataset.part);
+      if (!answer.ok) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
+      if (part) place.replaceChildren(...part.childNodes);
+    } catch { /* The way to it stays. */ }
+  });
+
   // Live figures: {"inbox": "12"} puts 12 into every element with data-live="inbox".
   // A browser keeps six lines to a server and no more, so that of many tabs one listens and tells the others.
   if (words.liveFrom && document.querySelector("[data-live]") && window.EventSource) {

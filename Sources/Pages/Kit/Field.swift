@@ -169,7 +169,8 @@ package struct Field: PageModel {
         var filled = self
         if let values = typed[name] {
             filled.value = values.first ?? ""
-            if kind == .select { filled.optionsMarkup = markup(selecting: values) }
+            // What was suggested is not what was chosen.
+            if kind == .select { filled.optionsMarkup = markup(selecting: values, alsoSuggested: false) }
             for index in filled.options.indices {
                 filled.options[index].selected = values.contains(filled.options[index].value)
             }
@@ -190,9 +191,9 @@ package struct Field: PageModel {
 
     var isFile: Bool { partial == "pages/field-file" }
 
-    private func markup(selecting values: [String]) -> String {
+    private func markup(selecting values: [String], alsoSuggested: Bool = true) -> String {
         choices.map { choice in
-            let selected = choice.selected || values.contains(choice.value) ? " selected" : ""
+            let selected = alsoSuggested && choice.selected || values.contains(choice.value) ? " selected" : ""
             return "<option value=\"\(HTML.escape(choice.value))\"\(selected)>\(HTML.escape(choice.label))</option>\n"
         }.joined()
     }
