@@ -33,13 +33,16 @@ extension Visit {
     }
 
     /// `start_date` to `end_date`; the one that is missing lies as far away as may be asked at once.
-    func span(longest: Span) throws -> (from: Instant, until: Instant) {
+    func span() throws -> (from: Instant, until: Instant) {
+        // As the specification has it.
+        let days = 90
+        let longest = Span.days(days)
         let start = try moment(named: "start_date")
         let end = try moment(named: "end_date")
         let until = end ?? start.map { min($0 + longest, max(now, $0)) } ?? now
         let from = start ?? until - longest
         guard from <= until else { throw Problem.field("end_date", "open311.ends-before-it-begins") }
-        guard until - from <= longest else { throw Problem.field("end_date", "open311.span-too-long", ["days": "90"]) }
+        guard until - from <= longest else { throw Problem.field("end_date", "open311.span-too-long", ["days": "\(days)"]) }
         return (from, until)
     }
 }

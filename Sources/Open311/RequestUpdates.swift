@@ -16,10 +16,9 @@ struct RequestUpdate: Encodable {
     var externalStatusCode: Named<String>
 
     private static let most = 1000
-    private static let longestSpan = Span.days(90)
 
     static func list(_ visit: Visit) async throws -> [RequestUpdate] {
-        let (from, until) = try visit.span(longest: longestSpan)
+        let (from, until) = try visit.span()
         return try await visit.read { try $0.publicUpdates(from: from, until: until, limit: most) }.map { update in
             let entry = visit.timelineEntry(update.entry, showsActor: false)
             // The sentence of a reopening quotes the reporter.

@@ -71,7 +71,6 @@ struct ServiceRequest: Encodable {
 
 extension ServiceRequest {
     /// As the specification has it: what is not narrowed otherwise is the last 90 days, and never more than 1,000.
-    private static let longestSpan = Span.days(90)
     private static let most = 1000
 
     static func list(_ visit: Visit, _ endpoint: Open311Endpoint) async throws -> [ServiceRequest] {
@@ -110,7 +109,7 @@ extension ServiceRequest {
         let states = Set(visit.listed("status").map { $0.lowercased() })
         guard states.isSubset(of: ["open", "closed"]) else { throw Problem.field("status", "not-one-of-these") }
         if states.count == 1 { filter.isOpen = states.contains("open") }
-        (filter.from, filter.until) = try visit.span(longest: longestSpan)
+        (filter.from, filter.until) = try visit.span()
         return (filter, size, (page - 1) * size)
     }
 }

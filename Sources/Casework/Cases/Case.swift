@@ -123,6 +123,9 @@ package struct Case: Sendable {
         version = try row.get("version")
     }
 
+    /// Whether it may become part of another one: what was answered is asked about first.
+    package var mayBeMerged: Bool { state.isOpen && state != .resolved }
+
     /// Whether it became part of another one.
     package var isMerged: Bool { state == .closed && resolvedAt == nil }
 

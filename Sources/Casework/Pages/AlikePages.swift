@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 import Kernel
 import Pages
@@ -98,36 +97,28 @@ enum AlikePages {
         }
     }
 
-    static func compare(_ visit: Visit) async throws -> Response { try await compare(visit, problem: nil) }
-
-    private static func compare(_ visit: Visit, problem: Problem?) async throws -> Response {
+    static func compare(_ visit: Visit) async throws -> Response {
         let ids: [ID<Case>] = [try visit.id(), try visit.id("other")]
         let seen = try await visit.read { reading in try ids.map { try CaseView($0, in: reading) } }
         let sides = seen.indices.map { index -> Comparison.Side in
             let (view, other) = (seen[index], seen[1 - index])
             let found = view.found
-            let pictures = view.photos.filter { $0.stage == "filed" }.map { photo in
-                Photo(
-                    thumbnail: "/cases/\(found.id)/photos/\(photo.hash)", href: "/cases/\(found.id)/photos/\(photo.hash)",
-                    alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
-            }
-            let mayMerge =
-                visit.scope.may(MergeCases.permission) && found.state.isOpen && found.state != .resolved && other.found.state.isOpen
+            let mayMerge = visit.scope.may(MergeCases.permission) && found.mayBeMerged && other.found.state.isOpen
             return Comparison.Side(
                 title: found.title, href: "/cases/\(found.id)", number: found.number, state: visit.stateBadge(found), words: found.text,
-                photos: pictures.isEmpty ? nil : Photos(pictures), facts: DefinitionList(CaseFacts.list(visit, view)),
+                photos: visit.gallery(view.photos.filter { $0.stage == "filed" }, below: "/cases/\(found.id)"),
+                facts: DefinitionList(CaseFacts.list(visit, view)),
                 merge: mayMerge
                     ? Form(
                         action: "/cases/\(found.id)/merger", fields: [],
                         submit: visit.text("merge.submit", ["number": other.found.number]), csrf: visit.csrf,
                         hidden: [visit.requestField, HiddenField("into", "\(other.found.id)")], note: visit.text("merge.note")) : nil)
         }
-        var frame = visit.frame(visit.text("alike.compare"), breadcrumbs: [Crumb(seen[0].found.number, href: "/cases/\(seen[0].found.id)")])
-        if let problem { frame.messages.append(visit.refusal(problem)) }
+        let frame = visit.frame(visit.text("alike.compare"), breadcrumbs: [Crumb(seen[0].found.number, href: "/cases/\(seen[0].found.id)")])
         return try visit.page(
             Comparison(
                 frame: frame, head: PageHead(title: visit.text("alike.compare"), intro: visit.text("alike.compare.intro")), sides: sides),
-            "casework/comparison", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
+            "casework/comparison")
     }
 
     static func merge(_ visit: Visit) async throws -> Response {

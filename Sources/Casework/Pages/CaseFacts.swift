@@ -72,12 +72,7 @@ enum CaseFacts {
             var line = visit.timelineEntry(entry)
             if entry.event == "case.noted", let note = entry.fields["noteID"].flatMap({ notes[$0] }) {
                 line.quote = note.text
-                let pictures = seen.photos.filter { $0.noteID == note.id }.map { photo in
-                    Photo(
-                        thumbnail: "/cases/\(seen.found.id)/photos/\(photo.hash)", href: "/cases/\(seen.found.id)/photos/\(photo.hash)",
-                        alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
-                }
-                if !pictures.isEmpty { line.photos = Photos(pictures) }
+                line.photos = visit.gallery(seen.photos.filter { $0.noteID == note.id }, below: "/cases/\(seen.found.id)")
             }
             return line
         }.reversed()

@@ -79,12 +79,7 @@ struct CasePage: PageModel {
         wordsTitle = visit.text("case.words")
         words = found.text
         func gallery(_ stage: String) -> Photos? {
-            let items = seen.photos.filter { $0.stage == stage }.map { photo in
-                Photo(
-                    thumbnail: "/cases/\(found.id)/photos/\(photo.hash)", href: "/cases/\(found.id)/photos/\(photo.hash)",
-                    alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
-            }
-            return items.isEmpty ? nil : Photos(items)
+            visit.gallery(seen.photos.filter { $0.stage == stage }, below: "/cases/\(found.id)")
         }
         photos = gallery("filed")
         facts = DefinitionList(CaseFacts.list(visit, seen))
@@ -105,7 +100,7 @@ struct CasePage: PageModel {
             frame.messages.append(visit.refusal(problem))
         }
         let mayMerge =
-            found.state.isOpen && found.state != .resolved && visit.scope.may(MergeCases.permission) && visit.asked("as-of") == nil
+            found.mayBeMerged && visit.scope.may(MergeCases.permission) && visit.asked("as-of") == nil
         alikeHref = mayMerge ? "/cases/\(found.id)/alike" : nil
         reporters = seen.reporters.isEmpty ? nil : CaseFacts.reporters(visit, seen.reporters)
         merged = seen.merger.map { target in

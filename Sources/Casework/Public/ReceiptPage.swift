@@ -142,12 +142,7 @@ struct ReceiptPage: PageModel {
         // Whoever asked later reads what they said themselves; what others said and showed is theirs.
         words = found.joined?.text ?? found.text
         func gallery(_ stage: String) -> Photos? {
-            let items = seen.photos.filter { $0.stage == stage }.map { photo in
-                Photo(
-                    thumbnail: "/r/\(code)/photos/\(photo.hash)", href: "/r/\(code)/photos/\(photo.hash)",
-                    alt: visit.text("case.photo-alt", ["time": visit.moment(photo.addedAt)]))
-            }
-            return items.isEmpty ? nil : Photos(items)
+            visit.gallery(seen.photos.filter { $0.stage == stage }, below: "/r/\(code)")
         }
         photos = gallery("filed")
         reply = found.reply.map { text in
