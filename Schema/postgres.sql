@@ -239,7 +239,9 @@ CREATE TABLE case_notes (
     is_public bigint NOT NULL,
     author_id uuid,
     author text NOT NULL COLLATE pg_catalog."C",
-    made_at bigint NOT NULL
+    made_at bigint NOT NULL,
+    kind text DEFAULT 'note'::text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT case_notes_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'survey'::text])))
 );
 
 CREATE TABLE case_photos (
@@ -252,6 +254,26 @@ CREATE TABLE case_photos (
     is_public bigint NOT NULL,
     added_at bigint NOT NULL,
     CONSTRAINT case_photos_stage_check CHECK ((stage = ANY (ARRAY['filed'::text, 'note'::text, 'reply'::text])))
+);
+
+CREATE TABLE case_plans (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    measures text NOT NULL COLLATE pg_catalog."C",
+    who text NOT NULL COLLATE pg_catalog."C",
+    due_on bigint NOT NULL,
+    cost bigint,
+    made_at bigint NOT NULL,
+    made_by uuid,
+    CONSTRAINT case_plans_cost_check CHECK ((cost >= 0))
+);
+
+CREATE TABLE case_replies (
+    district text NOT NULL COLLATE pg_catalog."C",
+    case_id uuid NOT NULL,
+    words bytea NOT NULL,
+    given_at bigint NOT NULL
 );
 
 CREATE TABLE case_reporters (
@@ -532,7 +554,10 @@ CREATE TABLE files (
     hash text NOT NULL COLLATE pg_catalog."C",
     type text NOT NULL COLLATE pg_catalog."C",
     bytes bigint NOT NULL,
-    kept_at bigint NOT NULL
+    kept_at bigint NOT NULL,
+    taken_at bigint,
+    latitude double precision,
+    longitude double precision
 );
 
 CREATE TABLE journal (
@@ -696,7 +721,11 @@ CREATE TABLE order_extensions (
     answer text COLLATE pg_catalog."C",
     decided_at bigint,
     decided_by uuid,
+    kind text DEFAULT 'extend'::text NOT NULL COLLATE pg_catalog."C",
+    until bigint,
+    CONSTRAINT order_extensions_check CHECK (((until IS NULL) = (kind = 'extend'::text))),
     CONSTRAINT order_extensions_days_check CHECK ((days > 0)),
+    CONSTRAINT order_extensions_kind_check CHECK ((kind = ANY (ARRAY['extend'::text, 'suspend'::text, 'park'::text]))),
     CONSTRAINT order_extensions_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
 );
 
@@ -901,6 +930,12 @@ ALTER TABLE ONLY case_notes
 ALTER TABLE ONLY case_photos
     ADD CONSTRAINT case_photos_pkey PRIMARY KEY (district, case_id, "position");
 
+ALTER TABLE ONLY case_plans
+    ADD CONSTRAINT case_plans_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY case_replies
+    ADD CONSTRAINT case_replies_pkey PRIMARY KEY (district, case_id);
+
 ALTER TABLE ONLY case_reporters
     ADD CONSTRAINT case_reporters_district_from_case_key UNIQUE (district, from_case);
 
@@ -1001,6 +1036,10 @@ CREATE INDEX areas_past_by_time ON areas_past USING btree (district, until);
 CREATE INDEX case_notes_by_case ON case_notes USING btree (district, case_id, made_at);
 
 CREATE INDEX case_photos_by_hash ON case_photos USING btree (district, hash);
+
+CREATE INDEX case_plans_by_case ON case_plans USING btree (district, case_id, made_at);
+
+CREATE INDEX case_replies_by_words ON case_replies USING btree (district, words, given_at);
 
 CREATE INDEX case_reporters_by_case ON case_reporters USING btree (district, case_id, joined_at);
 
@@ -1119,6 +1158,12 @@ ALTER TABLE ONLY case_photos
 
 ALTER TABLE ONLY case_photos
     ADD CONSTRAINT case_photos_district_hash_fkey FOREIGN KEY (district, hash) REFERENCES files(district, hash);
+
+ALTER TABLE ONLY case_plans
+    ADD CONSTRAINT case_plans_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
+
+ALTER TABLE ONLY case_replies
+    ADD CONSTRAINT case_replies_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
 
 ALTER TABLE ONLY case_reporters
     ADD CONSTRAINT case_reporters_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);

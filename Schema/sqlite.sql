@@ -166,7 +166,7 @@ CREATE TABLE case_notes (
   is_public INTEGER NOT NULL,
   author_id BLOB,
   author TEXT NOT NULL,
-  made_at INTEGER NOT NULL,
+  made_at INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'note' CHECK (kind IN ('note', 'survey')),
   PRIMARY KEY (district, id),
   FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
 ) STRICT;
@@ -188,6 +188,33 @@ CREATE TABLE case_photos (
 ) STRICT;
 
 CREATE INDEX case_photos_by_hash ON case_photos (district, hash);
+
+CREATE TABLE case_plans (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  case_id BLOB NOT NULL,
+  measures TEXT NOT NULL,
+  who TEXT NOT NULL,
+  due_on INTEGER NOT NULL,
+  cost INTEGER CHECK (cost >= 0),
+  made_at INTEGER NOT NULL,
+  made_by BLOB,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+) STRICT;
+
+CREATE INDEX case_plans_by_case ON case_plans (district, case_id, made_at);
+
+CREATE TABLE case_replies (
+  district TEXT NOT NULL,
+  case_id BLOB NOT NULL,
+  words BLOB NOT NULL,
+  given_at INTEGER NOT NULL,
+  PRIMARY KEY (district, case_id),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+) STRICT;
+
+CREATE INDEX case_replies_by_words ON case_replies (district, words, given_at);
 
 CREATE TABLE case_reporters (
   district TEXT NOT NULL,
@@ -429,7 +456,7 @@ CREATE TABLE files (
   hash TEXT NOT NULL,
   type TEXT NOT NULL,
   bytes INTEGER NOT NULL,
-  kept_at INTEGER NOT NULL,
+  kept_at INTEGER NOT NULL, taken_at INTEGER, latitude REAL, longitude REAL,
   PRIMARY KEY (district, hash)
 ) STRICT;
 
@@ -596,7 +623,7 @@ CREATE TABLE order_extensions (
   asked_by BLOB,
   answer TEXT,
   decided_at INTEGER,
-  decided_by BLOB,
+  decided_by BLOB, kind TEXT NOT NULL DEFAULT 'extend' CHECK (kind IN ('extend', 'suspend', 'park')), until INTEGER CHECK ((until IS NULL) = (kind = 'extend')),
   PRIMARY KEY (district, id),
   FOREIGN KEY (district, order_id) REFERENCES orders (district, id)
 ) STRICT;

@@ -5,7 +5,9 @@ extension Module {
     package static var casework: Module {
         var module = Module(name: "casework")
         module.verbs = [
-            AnyVerb(FileCase.self), AnyVerb(ClassifyCase.self), AnyVerb(DispatchCase.self), AnyVerb(NoteCase.self),
+            AnyVerb(FileCase.self), AnyVerb(ClassifyCase.self), AnyVerb(DispatchCase.self), AnyVerb(DecideOffice.self),
+            AnyVerb(AskAssistance.self), AnyVerb(SurveyCase.self), AnyVerb(PlanCase.self), AnyVerb(PlanAfterCare.self),
+            AnyVerb(ReportAfterCare.self), AnyVerb(NoteCase.self),
             AnyVerb(ResolveCase.self), AnyVerb(ConfirmCase.self), AnyVerb(CloseCase.self), AnyVerb(ReopenCase.self),
             AnyVerb(WithdrawCase.self), AnyVerb(RevealContact.self), AnyVerb(CloseSilentCases.self), AnyVerb(JoinCase.self),
             AnyVerb(MergeCases.self), AnyVerb(SplitCase.self), AnyVerb(ImportRequest.self),

@@ -37,6 +37,13 @@ extension PageModule {
             .get("/cases/:id/print", .permission("case.view"), CasePrint.show),
             .get("/cases/:id/photos/:hash", .permission("case.view"), CaseForms.photo),
             .post("/cases/:id/dispatch", .permission("case.dispatch"), CaseForms.dispatch),
+            .post("/cases/:id/decision", .permission("case.decide-office"), CaseForms.decideOffice),
+            .post("/cases/:id/assistance", .permission("case.assist"), CaseForms.assist),
+            .post("/cases/:id/survey", .permission("case.survey"), bodyLimit: photos, CaseForms.survey),
+            .post("/cases/:id/plan", .permission("case.plan"), CaseForms.plan),
+            .post("/cases/:id/after-care", .permission("case.plan-after-care"), CaseForms.planAfterCare),
+            .post(
+                "/cases/:id/after-care/:order", .permission("case.report-after-care"), bodyLimit: photos, CaseForms.reportAfterCare),
             .post("/cases/:id/classification", .permission("case.classify"), CaseForms.classify),
             .post("/cases/:id/notes", .permission("case.note"), bodyLimit: photos, CaseForms.note),
             .post("/cases/:id/resolution", .permission("case.resolve"), bodyLimit: photos, CaseForms.resolve),

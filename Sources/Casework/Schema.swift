@@ -150,5 +150,42 @@ enum CaseworkSchema {
                     """),
                 .sql("CREATE INDEX case_reporters_by_case ON case_reporters (district, case_id, joined_at)"),
             ]),
+        Migration(
+            "0104-casework-plans-and-replies",
+            [
+                .addColumn("case_notes", "kind TEXT NOT NULL DEFAULT 'note' CHECK (kind IN ('note', 'survey'))"),
+                .table(
+                    "case_plans",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    case_id UUID NOT NULL
+                    measures TEXT NOT NULL
+                    who TEXT NOT NULL
+                    due_on INTEGER NOT NULL
+                    cost INTEGER CHECK (cost >= 0)
+                    made_at TIME NOT NULL
+                    made_by UUID
+                    PRIMARY KEY (district, id)
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    """),
+                .sql("CREATE INDEX case_plans_by_case ON case_plans (district, case_id, made_at)"),
+                // The words of the last answer to each case, to find those that are given word for word.
+                .table(
+                    "case_replies",
+                    """
+                    district TEXT NOT NULL
+                    case_id UUID NOT NULL
+                    words BLOB NOT NULL
+                    given_at TIME NOT NULL
+                    PRIMARY KEY (district, case_id)
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    """),
+                .sql("CREATE INDEX case_replies_by_words ON case_replies (district, words, given_at)"),
+                // When and where a photo of an answer was taken, as its camera says.
+                .addColumn("files", "taken_at TIME"),
+                .addColumn("files", "latitude REAL"),
+                .addColumn("files", "longitude REAL"),
+            ]),
     ]
 }

@@ -380,5 +380,11 @@ enum KernelSchema {
                 .sql("CREATE INDEX order_extensions_by_office ON order_extensions (district, office_id, asked_at)"),
                 .sql("CREATE INDEX orders_by_office ON orders (district, to_office, issued_at)"),
             ]),
+        Migration(
+            "0021-kernel-suspensions",
+            [
+                .addColumn("order_extensions", "kind TEXT NOT NULL DEFAULT 'extend' CHECK (kind IN ('extend', 'suspend', 'park'))"),
+                .addColumn("order_extensions", "until TIME CHECK ((until IS NULL) = (kind = 'extend'))"),
+            ]),
     ]
 }

@@ -43,6 +43,27 @@ enum OrderForms {
         }
     }
 
+    static func askSuspension(_ visit: Visit) async throws -> Response {
+        try await step(visit, done: "order.extension-asked") {
+            guard let kind = visit.typed["kind"] else { throw Problem.field("kind", "required") }
+            _ = try await visit.perform(
+                AskSuspension(
+                    orderID: $0, until: try visit.typed.day("until"), reason: visit.typed["reason"] ?? "", parks: kind == "park"))
+        }
+    }
+
+    static func resume(_ visit: Visit) async throws -> Response {
+        try await step(visit, done: "order.resumed") {
+            _ = try await visit.perform(ResumeOrder(orderID: $0, reason: visit.typed["reason"] ?? ""))
+        }
+    }
+
+    static func recall(_ visit: Visit) async throws -> Response {
+        try await step(visit, done: "order.recalled") {
+            _ = try await visit.perform(RecallOrder(orderID: $0, reason: visit.typed["reason"] ?? ""))
+        }
+    }
+
     static func sendBack(_ visit: Visit) async throws -> Response {
         try await step(visit, done: "order.sent-back") {
             _ = try await visit.perform(SendBackOrder(orderID: $0, reason: visit.typed["reason"] ?? ""))
@@ -91,7 +112,10 @@ struct OrderPage: PageModel {
             return (
                 order: order, to: try reading.findOffice(order.toOffice), from: try order.fromOffice.map { try reading.findOffice($0) },
                 feed: try reading.feed(of: Subject("order", order.id.uuid)), offices: try reading.offices(),
-                pending: try reading.pendingExtension(of: order)
+                times: try reading.times(of: order),
+                held: try reading.ordersReached(by: "order.accept", about: order.matter).contains(order.id),
+                recallable: reading.scope.may(RecallOrder.permission)
+                    ? try reading.ordersReached(by: RecallOrder.permission, about: order.matter).contains(order.id) : false
             )
         }
         let order = seen.order
@@ -104,7 +128,9 @@ struct OrderPage: PageModel {
         ]
         if let from = seen.from { facts.insert(Definition(visit.text("order.from"), visit.words(from.name)), at: 1) }
         if let by = order.acceptBy { facts.append(Definition(visit.text("order.accept-by"), visit.moment(by, .full))) }
-        let actions = actions(visit, order, seen.offices, seen.pending, problem)
+        var steps = OrderSteps(visit, order).time(seen.times, holds: seen.held)
+        if seen.recallable, order.state.isOpen { steps.append(OrderSteps(visit, order).recall()) }
+        let actions = actions(visit, order, seen.offices, order.kind == "letter" ? steps : [], problem)
         let unsaid = actions.contains { $0.form.summary != nil } ? nil : problem
         let page = OrderPage(
             frame: visit.frame(
@@ -119,7 +145,7 @@ struct OrderPage: PageModel {
         return try visit.page(page, "workbench/order", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }
 
-    private static func actions(_ visit: Visit, _ order: Order, _ offices: [Office], _ pending: OrderExtension?, _ problem: Problem?)
+    private static func actions(_ visit: Visit, _ order: Order, _ offices: [Office], _ steps: [OrderSteps.Step], _ problem: Problem?)
         -> [Action]
     {
         var actions: [Action] = []
@@ -159,13 +185,12 @@ struct OrderPage: PageModel {
                     ])
             }
         }
-        if order.state.isOpen, order.kind == "letter" {
-            if let pending, visit.scope.may("order.decide-extension") {
-                add("decide-extension", "extension/decision", ExtensionFields.deciding(visit))
-                actions[actions.count - 1].form.note = visit.text("extension.asked", ["days": "\(pending.days)", "reason": pending.reason])
-            } else if pending == nil, visit.now <= order.dueAt, visit.scope.may("order.extend") {
-                add("extend", "extension", ExtensionFields.asking(visit))
-            }
+        for step in steps {
+            let refusedHere = problem != nil && visit.path == step.form.action
+            var form = step.form
+            if refusedHere, let problem { form = visit.refused(form, problem) }
+            actions.append(
+                Action(id: step.id, title: visit.text("action.\(step.id)"), open: refusedHere || step.isPressing, form: form))
         }
         if order.state == .replied, order.kind == "letter" {
             if visit.scope.may("order.close") { add("close-order", "closure", []) }
@@ -202,7 +227,7 @@ enum OrderLedger {
             ? rows.last.map { "/orders" + Links.query(base + [("before", "\($0.issuedAt.microseconds)_\($0.id)")]) } : nil
         let tabs = Tabs(
             label: visit.text("nav.orders"),
-            items: [nil, "handle", "letter"].map { one in
+            items: [nil, "handle", "assist", "letter", "after-care"].map { one in
                 NavItem(
                     label: visit.text("orders.\(one ?? "all")"), href: "/orders" + Links.query(one.map { [("kind", $0)] } ?? []),
                     current: one == kind)

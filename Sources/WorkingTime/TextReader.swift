@@ -50,7 +50,7 @@ func padded(_ number: Int, to width: Int) -> String {
 
 extension StringProtocol {
     /// Lower case, with full-width forms (`０８：３０`, as Chinese input methods type them) made ASCII.
-    var foldedForms: String {
+    package var foldedForms: String {
         var folded = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             switch scalar.value {

@@ -60,7 +60,7 @@ import World
     @Test(arguments: Engine.all) func whatMayNotBeExtendedIsRefused(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let given = try await world.accepted()
-        let longest = world.district.pack.settings.extensions.longestDays
+        let longest = world.district.pack.settings.timeRules[.extend]!.longestDays
         #expect(await ask(given, world, days: longest + 1) == "days: not-so-many-days")
         #expect(await ask(given, world, days: 0) == "days: not-so-many-days")
         #expect(await ask(given, world, as: "housing") == "not-found")
@@ -77,7 +77,7 @@ import World
 
     @Test func anOfficeGetsMoreTimeForAShareOfItsOrdersOnly() async throws {
         let world = try await World.make()
-        let rules = world.district.pack.settings.extensions
+        let rules = world.district.pack.settings.timeRules[.extend]!
         for turn in 0...rules.freePerYear {
             let given = try await world.accepted()
             let said = await ask(given, world)

@@ -152,6 +152,7 @@ struct DeclaredGrants {
         switch (reach, VerbSamples.target(of: verb.name)) {
         case ("district", _), (_, .district): return true
         case ("area", _): return isInArea
+        case ("office", .issuedOrder): return false
         case ("office", _): return inside
         default: return inside
         }

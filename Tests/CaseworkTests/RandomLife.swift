@@ -35,14 +35,16 @@ struct RandomLife {
 
     private enum Step: CaseIterable {
         case classify, dispatch, accept, giveBack, transfer, resolve, confirm, close, reopen, withdraw, sendBack, note,
-            time
+            time, recall, suspend, resume, decide, assist, answerLead, decideOffice
     }
 
     /// What mostly comes next in a state; the rest is tried as well, and refused.
     private static let likely: [Case.State: [Step]] = [
-        .registered: [.dispatch, .dispatch, .dispatch, .classify],
-        .dispatched: [.accept, .accept, .resolve, .giveBack, .transfer],
-        .accepted: [.resolve, .resolve, .resolve, .note, .transfer, .giveBack],
+        .registered: [.dispatch, .dispatch, .dispatch, .classify, .decideOffice],
+        .dispatched: [.accept, .accept, .resolve, .giveBack, .transfer, .recall],
+        .accepted: [
+            .resolve, .resolve, .resolve, .note, .transfer, .giveBack, .suspend, .suspend, .decide, .decide, .resume, .assist, .answerLead,
+        ],
         .resolved: [.confirm, .confirm, .close, .sendBack, .time],
         .closed: [.reopen, .note], .withdrawn: [.note],
     ]
@@ -100,6 +102,30 @@ struct RandomLife {
             }
         case .note:
             await attempt(NoteCase(key: key, text: "补充 \(done)", isPublic: chance(2)), by: ["", "city", "grid"])
+        case .recall: if let order { await attempt(RecallOrder(orderID: order.id, reason: "派错了"), by: ["dispatcher"]) }
+        case .suspend:
+            if let order {
+                let until = world.clock.now.day(in: world.district.pack.zone).adding(days: [0, 1, 20].randomElement(using: &random)!)
+                await attempt(
+                    AskSuspension(orderID: order.id, until: until, reason: "等批复", parks: chance(2)), by: handlers(of: order))
+                if chance(2) { await attempt(DecideExtension(orderID: order.id, grants: true), by: ["supervisor"]) }
+            }
+        case .resume: if let order { await attempt(ResumeOrder(orderID: order.id, reason: "到了"), by: handlers(of: order)) }
+        case .decide:
+            if let order {
+                if chance(2) { await attempt(AskExtension(orderID: order.id, days: 2, reason: "等料"), by: handlers(of: order)) }
+                let grants = !chance(3)
+                await attempt(
+                    DecideExtension(orderID: order.id, grants: grants, answer: grants ? nil : "不行"), by: ["dispatcher", "supervisor"])
+            }
+        case .assist:
+            await attempt(AskAssistance(caseID: id, officeIDs: [office], ask: "帮一下"), by: ["dispatcher", "city"])
+        case .answerLead:
+            if let assisting = try await world.orders(of: id).last(where: { $0.kind == "assist" }) {
+                let of = LastOrder(id: assisting.id, toOffice: assisting.toOffice)
+                await attempt(ReplyToOrder(orderID: assisting.id, text: "办了"), by: handlers(of: of))
+            }
+        case .decideOffice: await attempt(DecideOffice(caseID: id, officeID: office, reason: "由你办"), by: ["supervisor"])
         case .time:
             try await world.district.climbLadders()
             try await world.district.closeSilentCases()
@@ -117,7 +143,7 @@ struct RandomLife {
             (
                 try reading.findCase(id),
                 try reading.db.first(
-                    "SELECT id, to_office FROM orders WHERE district = \(reading.district) AND matter_id = \(id) ORDER BY since DESC, issued_at DESC, number DESC LIMIT 1"
+                    "SELECT id, to_office FROM orders WHERE district = \(reading.district) AND matter_id = \(id) AND kind <> 'assist' ORDER BY since DESC, issued_at DESC, number DESC LIMIT 1"
                 ).map { LastOrder(id: try $0.get("id"), toOffice: try $0.get("to_office")) },
                 try reading.db.value("SELECT count(*) FROM journal WHERE district = \(reading.district)", as: Int.self)
                     ?? 0
@@ -168,6 +194,8 @@ struct RandomLife {
         "reopen-window-over", "reason: not-one-of-these",
         "outcome: not-one-of-these", "rating: not-one-of-these", "answered: solved-but-not-answered",
         "toOffice: same-office", "answer-the-case",
+        "decided-above", "not-decided-above", "order-decided", "order-runs", "suspension-over", "assistance-open", "extension-",
+        "no-extension-asked", "own-extension", "until: not-so-far-a-day", "officeIDs: works-on-it", "officeIDs: not-an-executing-office",
         "officeID: not-an-executing-office", "toOffice: not-an-executing-office", "solved: reopen-instead",
     ]
 

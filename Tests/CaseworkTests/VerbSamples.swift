@@ -43,6 +43,12 @@ struct VerbSamples: Sendable {
             case "case.close-silent": CloseSilentCases()
             case "case.confirm": ConfirmCase(key: key, answered: true, solved: true)
             case "case.dispatch": DispatchCase(caseID: caseID, officeID: otherOfficeID)
+            case "case.assist": AskAssistance(caseID: caseID, officeIDs: [otherOfficeID], ask: "请协助")
+            case "case.decide-office": DecideOffice(caseID: caseID, officeID: otherOfficeID, reason: "由你办")
+            case "case.survey": SurveyCase(caseID: caseID, finding: "看过")
+            case "case.plan": PlanCase(caseID: caseID, measures: "修", who: "我们", dueOn: Day(iso: "2022-04-20")!)
+            case "case.plan-after-care": PlanAfterCare(caseID: caseID, on: Day(iso: "2022-04-20")!, ask: "再看")
+            case "case.report-after-care": ReportAfterCare(orderID: orderID, holds: true, finding: "好")
             case "case.file": FileCase(channel: "phone", text: "油烟太大", areaCode: areaCode)
             case "case.join": JoinCase(caseID: caseID, channel: "phone", text: "我家也是")
             case "case.merge": MergeCases(caseID: caseID, into: caseID)
@@ -69,6 +75,9 @@ struct VerbSamples: Sendable {
             case "order.close": CloseOrder(orderID: orderID)
             case "order.extend": AskExtension(orderID: orderID, days: 2, reason: "等材料")
             case "order.decide-extension": DecideExtension(orderID: orderID, grants: true)
+            case "order.suspend": AskSuspension(orderID: orderID, until: Day(iso: "2022-04-20")!, reason: "等批复")
+            case "order.resume": ResumeOrder(orderID: orderID, reason: "批复到了")
+            case "order.recall": RecallOrder(orderID: orderID, reason: "派错了")
             case "order.issue": IssueLetter(toOffices: [officeID], ask: "请报送", limit: "1wd")
             case "order.reply": ReplyToOrder(orderID: orderID, text: "名单")
             case "order.return": ReturnOrder(orderID: orderID, reason: "not-ours")
@@ -88,10 +97,13 @@ struct VerbSamples: Sendable {
         case _ where verb.hasPrefix("area."): .area
         case _ where verb.hasPrefix("case."): .aCase
         case "order.issue": .district
+        case "order.recall", "order.send-back", "order.close": .issuedOrder
+        case "case.report-after-care": .order
         case _ where verb.hasPrefix("order."): .order
         default: .district
         }
     }
 
-    enum Target { case area, aCase, order, district }
+    /// An issued order is in the reach of whoever issued it, which is the dispatch desk.
+    enum Target { case area, aCase, order, issuedOrder, district }
 }

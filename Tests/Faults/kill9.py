@@ -214,7 +214,7 @@ class Load:
                 self.cases[case] = (None, marker)
                 continue
             self.cases[case] = ("accepted", marker)
-            done = self.ask("case.resolve", {"caseID": case, "outcome": "solved", "reply": "已修好"}, self.handler)
+            done = self.ask("case.resolve", {"caseID": case, "outcome": "solved", "reply": "已派人到场修好并复查", "despite": "同批处置"}, self.handler)
             self.cases[case] = ("resolved" if done is not None else None, marker)
 
     def run(self, seconds, kill):

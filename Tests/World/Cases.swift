@@ -21,6 +21,12 @@ extension World {
         package var receipt: String
         package var orderID: ID<Order>
         package var key: CaseKey { CaseKey(receipt: receipt) }
+
+        package init(id: ID<Case>, receipt: String, orderID: ID<Order>) {
+            self.id = id
+            self.receipt = receipt
+            self.orderID = orderID
+        }
     }
 
     package func dispatched(
@@ -68,9 +74,9 @@ extension World {
         try await district.read(as: system) { try $0.orders(about: Subject("case", id.uuid)) }
     }
 
-    /// What is open about a case: none or one.
+    /// What moves a case: none or one.
     package func openOrder(of id: ID<Case>) async throws -> Order? {
-        try await orders(of: id).first { $0.state.isOpen }
+        try await orders(of: id).first { $0.state.isOpen && ($0.kind == "handle" || $0.kind == "dispatch") }
     }
 }
 

@@ -84,7 +84,7 @@ struct Likeness {
     init(_ sketch: CaseSketch, _ candidates: [Case], _ rules: Pack.AlikeRules) {
         self.sketch = sketch
         self.rules = rules
-        self.candidates = candidates.map { ($0, Self.pairs($0.title + "\n" + $0.text)) }
+        self.candidates = candidates.map { ($0, CharacterPairs.of($0.title + "\n" + $0.text)) }
         var counts: [UInt64: Int] = [:]
         for (_, pairs) in self.candidates { for pair in pairs { counts[pair, default: 0] += 1 } }
         let all = Double(candidates.count + 1)
@@ -92,7 +92,7 @@ struct Likeness {
     }
 
     func likeliest(_ limit: Int) -> [AlikeCase] {
-        let mine = Self.pairs(sketch.text)
+        let mine = CharacterPairs.of(sketch.text)
         let unknown = log((Double(candidates.count) + 2) / 0.5)
         func weight(_ pairs: Set<UInt64>) -> Double { pairs.reduce(0) { $0 + (weights[$1] ?? unknown) } }
         let whole = weight(mine)
@@ -118,30 +118,9 @@ struct Likeness {
         return !sketch.address.isEmpty && sketch.address == found.address ? 1 : Self.sameArea
     }
 
-    /// Every two characters that stand beside each other, as the search index has them; two scalars in one number.
-    private static func pairs(_ text: String) -> Set<UInt64> {
-        var pairs: Set<UInt64> = []
-        var last: UInt64?
-        for scalar in text.unicodeScalars {
-            // Most text is common Chinese, and needs no look at the tables.
-            guard (0x4E00...0x9FFF).contains(scalar.value) || scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
-                last = nil
-                continue
-            }
-            let value = UInt64((0x41...0x5A).contains(scalar.value) ? scalar.value + 32 : scalar.value)
-            if let last { pairs.insert(last << 32 | value) }
-            last = value
-        }
-        return pairs
-    }
-
-    /// On a sphere; within a district that is exact to a metre.
     private static func metres(_ sketch: CaseSketch, _ found: Case) -> Double? {
         guard let latitude = sketch.latitude, let longitude = sketch.longitude, let other = found.latitude, let otherLong = found.longitude
         else { return nil }
-        let radians = Double.pi / 180
-        let x = (otherLong - longitude) * radians * cos((latitude + other) / 2 * radians)
-        let y = (other - latitude) * radians
-        return 6_371_000 * (x * x + y * y).squareRoot()
+        return GroundDistance.metres(latitude, longitude, other, otherLong)
     }
 }

@@ -30,12 +30,67 @@ package struct CaseDispatched: Event {
     package var subject: Subject { Subject("case", caseID.uuid) }
 }
 
+/// The level above named the office, after others had given the case back.
+package struct CaseOfficeDecided: Event {
+    package static let name = "case.office-decided"
+    package var caseID: ID<Case>
+    package var office: String
+    package var by: String
+    package var reason: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+/// Other offices were asked to assist the one that leads.
+package struct CaseAssistanceAsked: Event {
+    package static let name = "case.assistance-asked"
+    package var caseID: ID<Case>
+    package var offices: String
+    package var ask: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
 package struct CaseNoted: Event {
     package static let name = "case.noted"
     package var caseID: ID<Case>
     package var noteID: ID<CaseNote>
     package var isPublic: Bool
     package var photos: Int
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseSurveyed: Event {
+    package static let name = "case.surveyed"
+    package var caseID: ID<Case>
+    package var noteID: ID<CaseNote>
+    package var photos: Int
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CasePlanned: Event {
+    package static let name = "case.planned"
+    package var caseID: ID<Case>
+    package var measures: String
+    package var who: String
+    package var dueOn: Day
+    /// In fen.
+    package var cost: Int?
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseAfterCarePlanned: Event {
+    package static let name = "case.after-care-planned"
+    package var caseID: ID<Case>
+    package var office: String
+    package var on: Day
+    package var ask: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
+package struct CaseAfterCareDone: Event {
+    package static let name = "case.after-care-done"
+    package var caseID: ID<Case>
+    package var holds: Bool
+    package var finding: String
     package var subject: Subject { Subject("case", caseID.uuid) }
 }
 
@@ -46,6 +101,9 @@ package struct CaseResolved: Event {
     package var reply: String
     package var office: String
     package var inTime: Bool
+    /// Codes of the checks that the answer did not pass, and why it left all the same.
+    package var unpassed: [String]?
+    package var despite: String?
     package var subject: Subject { Subject("case", caseID.uuid) }
 }
 

@@ -6,7 +6,14 @@ package import WorkingTime
 
 /// A note in a case: public ones are shown to the reporter.
 package struct CaseNote: Sendable {
+    package enum Kind: String, ClosedList, SQLConvertible {
+        case note
+        /// What was found on site.
+        case survey
+    }
+
     package var id: ID<CaseNote>
+    package var kind: Kind
     package var text: String
     package var isPublic: Bool
     package var author: String
@@ -14,6 +21,7 @@ package struct CaseNote: Sendable {
 
     init(row: Row) throws {
         id = try row.get("id")
+        kind = try row.get("kind")
         text = try row.get("text")
         isPublic = try row.get("is_public")
         author = try row.get("author")
@@ -163,7 +171,7 @@ extension Reading {
         if found.resolvedBy == account { return true }
         return try db.exists(
             """
-            SELECT 1 FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id) AND o.kind = 'handle'
+            SELECT 1 FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id) AND o.kind IN ('handle', 'assist')
               AND (o.to_account = \(account) OR o.to_office IN \(list: offices))
             """)
     }

@@ -22,6 +22,7 @@ package struct MergeCases: Verb {
         if let order = try desk.openOrder(about: duplicate.subject) {
             try desk.end(order, as: .cancelled, reason: "merged")
         }
+        try desk.endAssistance(of: duplicate, as: .cancelled)
         // Whoever had joined the duplicate goes along.
         try desk.writer.run(
             "UPDATE case_reporters SET case_id = \(target.id) WHERE district = \(desk.district) AND case_id = \(duplicate.id)")

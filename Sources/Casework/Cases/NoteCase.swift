@@ -22,19 +22,29 @@ package struct NoteCase: Verb {
         if found.state == .withdrawn { try found.require(.registered, verb: Self.permission) }
         let byReporter = key.receipt != nil
         let text = try desk.checkedText(text, field: "text", longest: desk.pack.settings.textLength, mayBeEmpty: photos?.isEmpty == false)
-        let id: ID<CaseNote> = desk.newID()
         // What somebody adds who asked later is for the office: the first reporter has not been told who else there is.
         let isPublic = byReporter ? found.joined == nil : isPublic == true
-        let author = if case .account(_, let name) = desk.scope.actor, !byReporter { name } else { "" }
-        try desk.writer.run(
-            """
-            INSERT INTO case_notes (district, id, case_id, text, is_public, author_id, author, made_at)
-            VALUES (\(desk.district), \(id), \(found.id), \(text), \(isPublic), \(byReporter ? nil : desk.scope.accountID), \(author),
-              \(desk.happenedAt))
-            """)
-        try desk.attach(photos ?? [], to: found.id, stage: "note", note: id, isPublic: isPublic)
-        if !text.isEmpty { try desk.writer.index(text, district: desk.district, kind: "case", id: found.id.uuid) }
+        let id = try desk.addNote(text, to: found, kind: .note, isPublic: isPublic, photos: photos ?? [], byReporter: byReporter)
         try desk.record(CaseNoted(caseID: found.id, noteID: id, isPublic: isPublic, photos: photos?.count ?? 0))
+        return id
+    }
+}
+
+extension Desk {
+    /// Hangs words and photos onto a case.
+    func addNote(
+        _ text: String, to found: Case, kind: CaseNote.Kind, isPublic: Bool, photos: [String], byReporter: Bool = false
+    ) throws -> ID<CaseNote> {
+        let id: ID<CaseNote> = newID()
+        let author = if case .account(_, let name) = scope.actor, !byReporter { name } else { "" }
+        try writer.run(
+            """
+            INSERT INTO case_notes (district, id, case_id, kind, text, is_public, author_id, author, made_at)
+            VALUES (\(district), \(id), \(found.id), \(kind), \(text), \(isPublic), \(byReporter ? nil : scope.accountID), \(author),
+              \(happenedAt))
+            """)
+        try attach(photos, to: found.id, stage: "note", note: id, isPublic: isPublic)
+        if !text.isEmpty { try writer.index(text, district: district, kind: "case", id: found.id.uuid) }
         return id
     }
 }

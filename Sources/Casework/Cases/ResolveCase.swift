@@ -10,12 +10,15 @@ package struct ResolveCase: Verb {
     package var outcome: String
     package var reply: String
     package var photos: [String]?
+    /// Why the answer leaves though it does not pass a check that asks.
+    package var despite: String?
 
-    package init(caseID: ID<Case>, outcome: String, reply: String, photos: [String]? = nil) {
+    package init(caseID: ID<Case>, outcome: String, reply: String, photos: [String]? = nil, despite: String? = nil) {
         self.caseID = caseID
         self.outcome = outcome
         self.reply = reply
         self.photos = photos
+        self.despite = despite
     }
 
     package func perform(at desk: Desk) throws -> Done {
@@ -26,7 +29,12 @@ package struct ResolveCase: Verb {
         guard let order = try desk.openOrder(about: found.subject) else { throw Problem.notFound("order") }
         // The addressee answers, or an office above it; a look at the case is not enough.
         _ = try desk.findOrder(order.id, for: Self.permission)
+        try desk.requireAssistanceGiven(to: found)
+        let despite = try desk.checkedText(despite ?? "", field: "despite", longest: 200, mayBeEmpty: true)
+        let unpassed = try desk.checkReply(
+            ReplyDraft(outcome: outcome, text: reply, photos: photos ?? []), of: found, order: order, despite: despite)
         try desk.reply(to: order, text: reply)
+        try desk.rememberReply(reply, of: found)
         let zone = desk.pack.zone
         let schedule = desk.home.schedule()
         let days = schedule.workingDays(between: found.filedAt.day(in: zone), and: desk.happenedAt.day(in: zone))
@@ -42,7 +50,8 @@ package struct ResolveCase: Verb {
         try desk.record(
             CaseResolved(
                 caseID: found.id, outcome: outcome, reply: reply, office: try desk.findOffice(order.toOffice).name.zh,
-                inTime: desk.happenedAt <= order.dueAt))
+                inTime: desk.happenedAt <= order.dueAt, unpassed: unpassed.isEmpty ? nil : unpassed,
+                despite: unpassed.isEmpty ? nil : despite))
         return Done()
     }
 }

@@ -6,10 +6,15 @@ package import Pages
 /// Photos on their way in and out, for whatever shows or takes them.
 package enum CasePhotos {
     /// Keeps photos that were checked before; their hashes, by which a verb hangs them on a case.
-    package static func keep(_ photos: [(type: String, content: [UInt8])], _ visit: Visit) async throws -> [String] {
+    /// - Parameter withOrigin: keeps when and where they were taken as well: for answers, whose photos are to prove something.
+    package static func keep(_ photos: [CheckedPhoto], _ visit: Visit, withOrigin: Bool = false) async throws -> [String] {
         let vault = FileVault(district: visit.district)
         var hashes: [String] = []
-        for photo in photos { hashes.append(try await vault.keep(photo.content, type: photo.type)) }
+        for photo in photos {
+            let origin =
+                withOrigin ? FileVault.Origin(takenAt: photo.takenAt, latitude: photo.latitude, longitude: photo.longitude) : nil
+            hashes.append(try await vault.keep(photo.content, type: photo.type, origin: origin))
+        }
         return hashes
     }
 

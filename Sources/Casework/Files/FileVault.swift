@@ -2,7 +2,7 @@ import Foundation
 package import Kernel
 import Sealing
 import Store
-import WorkingTime
+package import WorkingTime
 
 /// Photos and attachments, named by their content: on disk beside an SQLite store, in the database on PostgreSQL.
 package struct FileVault: Sendable {
@@ -18,9 +18,22 @@ package struct FileVault: Sendable {
         package var content: [UInt8]
     }
 
+    /// When and where a photo was taken.
+    package struct Origin: Sendable {
+        package var takenAt: Instant?
+        package var latitude: Double?
+        package var longitude: Double?
+
+        package init(takenAt: Instant?, latitude: Double?, longitude: Double?) {
+            self.takenAt = takenAt
+            self.latitude = latitude
+            self.longitude = longitude
+        }
+    }
+
     /// Keeps a file that was checked before; the same content is kept once. Its hash, by which whoever had the content may hang it
     /// on a case within the hours that the pack gives (`upload-hours`).
-    package func keep(_ content: [UInt8], type: String) async throws -> String {
+    package func keep(_ content: [UInt8], type: String, origin: Origin? = nil) async throws -> String {
         let hash = ContentHash.hex(of: content)
         let code = district.code
         let now = district.clock.now
@@ -29,7 +42,8 @@ package struct FileVault: Sendable {
         _ = try await district.store.write { writer in
             try writer.run(
                 """
-                INSERT INTO files (district, hash, type, bytes, kept_at) VALUES (\(code), \(hash), \(type), \(content.count), \(now))
+                INSERT INTO files (district, hash, type, bytes, kept_at, taken_at, latitude, longitude)
+                VALUES (\(code), \(hash), \(type), \(content.count), \(now), \(origin?.takenAt), \(origin?.latitude), \(origin?.longitude))
                 ON CONFLICT (district, hash) DO UPDATE SET kept_at = excluded.kept_at
                 """)
             if inDatabase {

@@ -13,20 +13,26 @@ enum CaseActions {
             actions.append(
                 CasePage.Action(id: id, title: visit.text("action.\(id)"), open: open && actions.allSatisfy { !$0.open }, form: form))
         }
-        if found.state == .registered, visit.scope.may("case.dispatch") { add("dispatch", open: true, dispatch(visit, seen)) }
+        if found.state == .registered, seen.above == nil, visit.scope.may("case.dispatch") {
+            add("dispatch", open: true, dispatch(visit, seen))
+        }
+        if let above = seen.above, visit.scope.may(DecideOffice.permission) {
+            add("decide-office", open: true, deciding(visit, seen, above))
+        }
         if let order, order.kind == "handle", order.state.isOpen, seen.mayAnswer {
             if order.state == .issued, visit.scope.may("order.accept") { add("accept", open: true, accept(visit, found, order)) }
             if visit.scope.may("case.resolve") { add("resolve", open: order.state == .accepted, resolve(visit, found)) }
             if visit.scope.may("order.transfer") { add("transfer", transfer(visit, seen, order)) }
             if visit.scope.may("order.return") { add("return", returning(visit, order, found)) }
-            if visit.scope.may("order.extend"), seen.pending == nil, visit.now <= order.dueAt {
-                add("extend", extending(visit, order, found, "extension", ExtensionFields.asking(visit), "extend"))
-            }
         }
-        if let order, let pending = seen.pending, visit.scope.may("order.decide-extension") {
-            var form = extending(visit, order, found, "extension/decision", ExtensionFields.deciding(visit), "decide-extension")
-            form.note = visit.text("extension.asked", ["days": "\(pending.days)", "reason": pending.reason])
-            add("decide-extension", open: true, form)
+        if let order, order.kind == "handle" {
+            let orders = CaseOrderActions(visit: visit, seen: seen)
+            actions += orders.lead(order)
+        }
+        actions += CaseOrderActions(visit: visit, seen: seen).others
+        if found.state == .dispatched || found.state == .accepted, seen.mayAnswer {
+            if visit.scope.may(SurveyCase.permission) { add("survey", survey(visit, found)) }
+            if visit.scope.may(PlanCase.permission) { add("plan", planning(visit, seen)) }
         }
         if found.state == .resolved, seen.independent {
             if visit.scope.may("case.confirm") {
@@ -43,6 +49,9 @@ enum CaseActions {
             found.reopenUntil.map({ visit.now <= $0 }) ?? true
         {
             add("reopen", reason(visit, "/cases/\(found.id)/reopening", "reopen", required: true))
+        }
+        if found.state == .resolved || found.state == .closed, !found.isMerged, visit.scope.may(PlanAfterCare.permission) {
+            add("plan-after-care", afterCare(visit, found))
         }
         if found.state.isOpen, visit.scope.may("case.withdraw") {
             add("withdraw", reason(visit, "/cases/\(found.id)/withdrawal", "withdraw", required: false))
@@ -83,6 +92,66 @@ enum CaseActions {
             ])
     }
 
+    /// For the level above: other offices gave the case back.
+    private static func deciding(_ visit: Visit, _ seen: CaseView, _ above: Office) -> Form {
+        var form = form(
+            visit, "/cases/\(seen.found.id)/decision", "decide-office",
+            [
+                Field(
+                    .select, name: "office", label: visit.text("dispatch.office"), required: true,
+                    options: officeChoices(visit, seen.targets, selected: nil), width: .full),
+                Field(
+                    .textarea(rows: 3), name: "reason", label: visit.text("decide-office.reason"), required: true, width: .full,
+                    maxlength: 500),
+            ])
+        let returned = seen.orders.filter { $0.kind == "handle" && $0.state == .returned }
+        form.note = visit.text(
+            "decide-office.note",
+            [
+                "office": visit.words(above.name),
+                "returns": returned.map { "\(seen.offices[$0.toOffice].map { visit.words($0) } ?? "")（\($0.reason ?? "")）" }
+                    .joined(separator: "；"),
+            ])
+        return form
+    }
+
+    private static func survey(_ visit: Visit, _ found: Case) -> Form {
+        form(
+            visit, "/cases/\(found.id)/survey", "survey",
+            [
+                Field(
+                    .textarea(rows: 3), name: "finding", label: visit.text("survey.finding"), required: true, width: .full,
+                    maxlength: visit.district.pack.settings.textLength),
+                Field(.photos, name: "photos", label: visit.text("report.photos")),
+            ])
+    }
+
+    private static func planning(_ visit: Visit, _ seen: CaseView) -> Form {
+        form(
+            visit, "/cases/\(seen.found.id)/plan", "plan",
+            [
+                Field(
+                    .textarea(rows: 3), name: "measures", label: visit.text("plan.measures"), value: seen.plan?.measures ?? "",
+                    required: true, width: .full, maxlength: 2000),
+                Field(.text, name: "who", label: visit.text("plan.who"), value: seen.plan?.who ?? "", required: true, maxlength: 200),
+                Field(
+                    .date, name: "dueOn", label: visit.text("plan.due"), value: seen.plan?.dueOn.iso ?? "", required: true, width: .short),
+                Field(
+                    .number, name: "cost", label: visit.text("plan.cost"),
+                    value: seen.plan?.cost.map(Money.yuan) ?? "", width: .short, unit: visit.text("unit.yuan")),
+            ])
+    }
+
+    private static func afterCare(_ visit: Visit, _ found: Case) -> Form {
+        form(
+            visit, "/cases/\(found.id)/after-care", "plan-after-care",
+            [
+                Field(.date, name: "on", label: visit.text("after-care.on"), required: true, width: .short),
+                Field(
+                    .textarea(rows: 2), name: "ask", label: visit.text("after-care.ask"), required: true, width: .full, maxlength: 500),
+            ])
+    }
+
     static func classChoices(_ visit: Visit, selected: String?) -> [Choice] {
         visit.district.pack.classes.map { item in
             Choice(
@@ -115,11 +184,31 @@ enum CaseActions {
             visit, "/cases/\(found.id)/resolution", "resolve",
             [
                 Field(.radios, name: "outcome", label: visit.text("resolve.outcome"), required: true, options: visit.choices("outcomes")),
+                templates(visit, found),
                 Field(
                     .textarea(rows: 6), name: "reply", label: visit.text("resolve.reply"), hint: visit.text("resolve.reply.hint"),
                     required: true, width: .full, maxlength: 8000),
                 Field(.photos, name: "photos", label: visit.text("resolve.photos")),
-            ])
+                // Asked for only where a check is not passed.
+                Field(
+                    .text, name: "despite", label: visit.text("resolve.despite"), hint: visit.text("resolve.despite.hint"), width: .full,
+                    maxlength: 200),
+            ].compactMap { $0 })
+    }
+
+    /// Words to begin an answer from; nil where the pack has none.
+    private static func templates(_ visit: Visit, _ found: Case) -> Field? {
+        let templates = visit.district.pack.replyTemplates
+        guard !templates.isEmpty else { return nil }
+        let values = ["number": found.number, "title": found.title]
+        return Field(
+            .templates(into: "reply", by: "outcome"), name: "template", label: visit.text("resolve.template"),
+            hint: visit.text("resolve.template.hint"),
+            options: templates.map {
+                Choice(
+                    value: $0.outcome, label: "\(visit.name(of: $0.outcome, in: "outcomes")) · \(visit.words($0.name))",
+                    hint: values.reduce($0.text) { $0.replacing("{\($1.key)}", with: $1.value) })
+            }, width: .full)
     }
 
     private static func transfer(_ visit: Visit, _ seen: CaseView, _ order: Order) -> Form {
@@ -142,12 +231,6 @@ enum CaseActions {
                     .radios, name: "reason", label: visit.text("return.reason"), required: true, options: visit.choices("return-reasons")),
                 Field(.textarea(rows: 2), name: "text", label: visit.text("return.text"), width: .full, maxlength: 500),
             ], hidden: [HiddenField("back", "/inbox")])
-    }
-
-    private static func extending(
-        _ visit: Visit, _ order: Order, _ found: Case, _ path: String, _ fields: [Field], _ name: String
-    ) -> Form {
-        form(visit, "/orders/\(order.id)/\(path)", name, fields, hidden: [HiddenField("back", "/cases/\(found.id)")])
     }
 
     private static func closing(_ visit: Visit, _ found: Case) -> Form {

@@ -21,6 +21,19 @@ enum CaseFacts {
             let why = seen.current?.deadline.map { visit.explain($0) }
             facts.append(Definition(visit.text("case.due"), visit.moment(due, .full), note: why))
         }
+        if let standstill = seen.times.standstill {
+            facts.append(
+                Definition(
+                    visit.text("case.standstill.\(standstill.kind.rawValue)"), standstill.reason,
+                    note: visit.text("case.standstill.until", ["until": standstill.until.map { visit.moment($0, .date) } ?? ""])))
+        }
+        if let plan = seen.plan {
+            let cost = plan.cost.map { "，" + visit.text("plan.costs", ["yuan": visit.language.money(fen: Int64($0))]) } ?? ""
+            facts.append(
+                Definition(
+                    visit.text("case.plan"), plan.measures,
+                    note: visit.text("plan.who-when", ["who": plan.who, "due": visit.day(plan.dueOn)]) + cost))
+        }
         if let resolved = found.resolvedAt {
             facts.append(
                 Definition(
@@ -70,9 +83,15 @@ enum CaseFacts {
             !said.contains($0.event) || $0.subject.kind != "order" || seen.found.state == .registered && $0.event == "order.issued"
         }.map { entry in
             var line = visit.timelineEntry(entry)
-            if entry.event == "case.noted", let note = entry.fields["noteID"].flatMap({ notes[$0] }) {
+            if entry.event == "case.noted" || entry.event == "case.surveyed", let note = entry.fields["noteID"].flatMap({ notes[$0] }) {
                 line.quote = note.text
                 line.photos = visit.gallery(seen.photos.filter { $0.noteID == note.id }, below: "/cases/\(seen.found.id)")
+            }
+            if entry.event == "case.resolved", let unpassed = entry.fields["unpassed"] {
+                let checks = visit.district.pack.replyChecks.filter { unpassed.split(separator: "、").contains($0.code[...]) }
+                line.sentence += visit.text(
+                    "case.unpassed",
+                    ["checks": checks.map { visit.words($0.note) }.joined(separator: "；"), "despite": entry.fields["despite"] ?? ""])
             }
             return line
         }.reversed()

@@ -13,6 +13,54 @@ enum CaseForms {
         }
     }
 
+    static func decideOffice(_ visit: Visit) async throws -> Response {
+        try await change(visit, "decide-office", done: "case.dispatched") { id in
+            _ = try await visit.perform(
+                DecideOffice(caseID: id, officeID: try visit.typed.required("office"), reason: visit.typed["reason"] ?? ""))
+        }
+    }
+
+    static func assist(_ visit: Visit) async throws -> Response {
+        try await change(visit, "assist", done: "case.assistance-asked") { id in
+            _ = try await visit.perform(
+                AskAssistance(
+                    caseID: id, officeIDs: [try visit.typed.required("office")], ask: visit.typed["ask"] ?? "",
+                    limit: visit.typed["limit"]))
+        }
+    }
+
+    static func survey(_ visit: Visit) async throws -> Response {
+        try await change(visit, "survey", done: "case.surveyed") { id in
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            _ = try await visit.perform(SurveyCase(caseID: id, finding: visit.typed["finding"] ?? "", photos: photos))
+        }
+    }
+
+    static func plan(_ visit: Visit) async throws -> Response {
+        try await change(visit, "plan", done: "case.planned") { id in
+            _ = try await visit.perform(
+                PlanCase(
+                    caseID: id, measures: visit.typed["measures"] ?? "", who: visit.typed["who"] ?? "",
+                    dueOn: try visit.typed.day("dueOn"), cost: try visit.typed.fen("cost")))
+        }
+    }
+
+    static func planAfterCare(_ visit: Visit) async throws -> Response {
+        try await change(visit, "plan-after-care", done: "case.after-care-planned") { id in
+            _ = try await visit.perform(PlanAfterCare(caseID: id, on: try visit.typed.day("on"), ask: visit.typed["ask"] ?? ""))
+        }
+    }
+
+    static func reportAfterCare(_ visit: Visit) async throws -> Response {
+        let order: ID<Order> = try visit.id("order")
+        return try await change(visit, "after-care-\(order)", done: "case.after-care-done") { _ in
+            guard let holds = visit.typed["holds"] else { throw Problem.field("holds", "required") }
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            _ = try await visit.perform(
+                ReportAfterCare(orderID: order, holds: holds == "yes", finding: visit.typed["finding"] ?? "", photos: photos))
+        }
+    }
+
     static func classify(_ visit: Visit) async throws -> Response {
         try await change(visit, "classify", done: "case.classified") { id in
             _ = try await visit.perform(ClassifyCase(caseID: id, caseClass: visit.typed["class"], urgency: visit.typed["urgency"]))
@@ -21,9 +69,11 @@ enum CaseForms {
 
     static func resolve(_ visit: Visit) async throws -> Response {
         try await change(visit, "resolve", done: "case.resolved") { id in
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit, withOrigin: true)
             _ = try await visit.perform(
-                ResolveCase(caseID: id, outcome: visit.typed["outcome"] ?? "", reply: visit.typed["reply"] ?? "", photos: photos))
+                ResolveCase(
+                    caseID: id, outcome: visit.typed["outcome"] ?? "", reply: visit.typed["reply"] ?? "", photos: photos,
+                    despite: visit.typed["despite"]))
         }
     }
 

@@ -169,64 +169,6 @@ struct CasePage: PageModel {
     }
 }
 
-/// What is read for the case file.
-struct CaseView: Sendable {
-    var found: Case
-    var areaNames: [String]
-    var orders: [Order]
-    var current: Order?
-    var offices: [ID<Office>: Words]
-    var photos: [CasePhoto]
-    var notes: [CaseNote]
-    var feed: [JournalEntry]
-    /// Offices to dispatch or hand over to, the likely ones first; empty where the person may do neither.
-    var targets: [Office]
-    var suggested: ID<Office>?
-    var mayAnswer: Bool
-    var independent: Bool
-    /// More time that somebody asked for, and nobody has decided yet.
-    var pending: OrderExtension?
-    var reporters: [CaseReporter]
-    /// What this case became part of.
-    var merger: Case?
-
-    init(_ id: ID<Case>, in reading: Reading) throws {
-        found = try reading.findCase(id)
-        let area = try reading.findArea(found.areaID)
-        areaNames = try reading.lineage(of: area).map(\.name)
-        orders = try reading.orders(about: found.subject)
-        current = orders.last { $0.state.isOpen } ?? orders.last { $0.kind == "handle" }
-        photos = try reading.photos(of: found)
-        notes = try reading.notes(of: found)
-        feed = try reading.feed(of: found)
-        let all = try reading.offices()
-        offices = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
-        let mayDispatch = found.state == .registered && reading.scope.may("case.dispatch")
-        let holds =
-            try current.map { order in
-                try order.kind == "handle" && order.state.isOpen
-                    && reading.db.exists(
-                        "SELECT 1 FROM orders o WHERE o.district = \(reading.district) AND o.id = \(order.id) AND \(reading.orderCondition("order.accept"))"
-                    )
-            } ?? false
-        mayAnswer = holds
-        targets = mayDispatch || holds ? all.filter { $0.kind != "leadership" } : []
-        suggested = nil
-        if mayDispatch, let item = reading.pack.classesByCode[found.caseClass] {
-            for name in item.offices {
-                if let office = try reading.officeIfAny(named: name, for: area) {
-                    suggested = office.id
-                    break
-                }
-            }
-        }
-        pending = try current.flatMap { $0.state.isOpen ? try reading.pendingExtension(of: $0) : nil }
-        reporters = try reading.furtherReporters(of: found)
-        merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil
-        independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil
-    }
-}
-
 /// The district's boundary for maps.
 enum DistrictOutline {
     static func of(_ pack: Pack) -> [MapOutline] {

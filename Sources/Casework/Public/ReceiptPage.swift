@@ -136,6 +136,16 @@ struct ReceiptPage: PageModel {
                     visit.text("case.place"),
                     [seen.area, found.joined == nil ? found.address : ""].filter { !$0.isEmpty }.joined(separator: " ")),
                 found.officeID == nil ? nil : Definition(visit.text("case.office"), seen.office),
+                seen.plan.map { plan in
+                    Definition(
+                        visit.text("case.plan"), plan.measures,
+                        note: visit.text("plan.who-when", ["who": plan.who, "due": visit.day(plan.dueOn)]))
+                },
+                seen.parked.map { parked in
+                    Definition(
+                        visit.text("receipt.parked"), parked.reason,
+                        note: visit.text("receipt.parked.until", ["until": parked.until.map { visit.moment($0, .date) } ?? ""]))
+                },
                 found.state == .dispatched || found.state == .accepted
                     ? found.dueAt.map { Definition(visit.text("receipt.promised"), visit.moment($0, .full)) } : nil,
             ].compactMap { $0 })
@@ -215,7 +225,8 @@ struct ReceiptPage: PageModel {
 
     /// What a reporter is told; the offices' own back and forth is not among it.
     private static let publicEvents: Set<String> = [
-        "case.filed", "case.dispatched", "order.accepted", "case.resolved", "case.confirmed", "case.closed", "case.reopened",
+        "case.filed", "case.dispatched", "order.accepted", "case.planned", "case.resolved", "case.confirmed", "case.closed",
+        "case.reopened",
         "case.withdrawn",
     ]
 
@@ -245,6 +256,9 @@ struct ReceiptView: Sendable {
     var found: Case
     var area: String
     var office: String
+    var plan: CasePlan?
+    /// Set where it cannot be solved now: why, and when it is looked at again.
+    var parked: TimeRequest?
     var photos: [CasePhoto]
     var notes: [CaseNote]
     var feed: [JournalEntry]
@@ -253,6 +267,10 @@ struct ReceiptView: Sendable {
         found = try reading.findCase(receipt: code)
         area = try reading.findArea(found.areaID).name
         office = try found.officeID.map { try reading.findOffice($0).name.zh } ?? ""
+        plan = try reading.plan(of: found)
+        if let order = try reading.openOrder(about: found.subject), let standstill = try reading.standstill(of: order) {
+            parked = standstill.kind == .park ? standstill : nil
+        }
         photos = try reading.photosForReporter(of: found)
         notes = try reading.notesForReporter(of: found)
         feed = try reading.feed(of: found)

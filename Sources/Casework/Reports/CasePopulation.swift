@@ -33,7 +33,7 @@ struct CasePopulation: Population {
         "over-15-days": "c.resolved_at - c.filed_at > 1296000000000",
         "over-15-working-days": "c.working_days > 15",
     ]
-    private static let timed = ["overdue-open", "near-due-open"]
+    private static let timed = ["overdue-open", "near-due-open", "parked"]
 
     func source(_ reading: Reading) -> SQL { "FROM \(reading.table("cases")) c" }
 
@@ -47,6 +47,12 @@ struct CasePopulation: Population {
         return switch name {
         case "overdue-open": "(\(unanswered) AND c.due_at < \(at))"
         case "near-due-open": "(\(unanswered) AND c.due_at >= \(at) AND c.due_at < \(reading.home.schedule().after(at, .workingDays(1))))"
+        case "parked":
+            """
+            (c.state = 'accepted' AND EXISTS (SELECT 1 FROM orders p JOIN order_extensions e ON e.district = p.district AND e.order_id = p.id
+              WHERE p.district = c.district AND p.matter_id = c.id AND p.kind = 'handle' AND p.state = 'accepted' AND e.kind = 'park'
+                AND e.state = 'granted' AND e.until > \(at)))
+            """
         default: Self.conditions[name]
         }
     }

@@ -1,9 +1,10 @@
-/// The two things read from EXIF; everything else in it is dropped unread.
+/// What is read from EXIF; everything else in it is dropped unread.
 struct ExifBlock {
     var orientation: Int
     var position: PhotoPosition?
+    var takenAt: String?
 
-    static let none = ExifBlock(orientation: 1, position: nil)
+    static let none = ExifBlock(orientation: 1, position: nil, takenAt: nil)
 
     /// Reads the TIFF structure at `range`; whatever is broken in it counts as absent.
     init(_ bytes: [UInt8], _ range: Range<Int>) {
@@ -18,6 +19,11 @@ struct ExifBlock {
         {
             position = PhotoPosition(latitude: latitude, longitude: longitude)
         }
+        let camera = tiff.directory(at: main[0x8769]?.long(tiff))
+        if let text = tiff.text(camera[0x9003], length: 19) {
+            // EXIF writes days with colons.
+            takenAt = text.prefix(10).replacing(":", with: "-") + text.dropFirst(10) + (tiff.text(camera[0x9011], length: 6) ?? "")
+        }
     }
 
     /// A TIFF structure whose only tag is the orientation.
@@ -27,9 +33,10 @@ struct ExifBlock {
         return header + [0, 1] + entry + [0, 0, 0, 0]
     }
 
-    private init(orientation: Int, position: PhotoPosition?) {
+    private init(orientation: Int, position: PhotoPosition?, takenAt: String?) {
         self.orientation = orientation
         self.position = position
+        self.takenAt = takenAt
     }
 }
 
@@ -71,6 +78,15 @@ private struct Tiff {
             if entries[tag] == nil { entries[tag] = Entry(type: type, count: length, place: place + 8) }
         }
         return entries
+    }
+
+    /// Text of a stated length, which is longer than the four bytes of an entry.
+    func text(_ value: Entry?, length: Int) -> String? {
+        guard let value, value.type == 2, value.count > length, let start = bytes.number(value.place, 4, bigEndian: isBigEndian),
+            start <= bytes.count - length
+        else { return nil }
+        let text = bytes[start..<start + length]
+        return text.allSatisfy { (32...126).contains($0) } ? String(decoding: text, as: UTF8.self) : nil
     }
 
     /// Degrees, minutes and seconds as three fractions, and the letter of the hemisphere.

@@ -48,6 +48,8 @@ package struct ImageCheck: Sendable {
     package let orientation: Int
     /// From EXIF, for callers whose form asks where a photo was taken. Nil without one, or at 0, 0, which phones write without a fix.
     package let position: PhotoPosition?
+    /// From EXIF, as the camera's clock said: `2026-03-30 09:15:00`, with `+08:00` behind it where the camera knows its zone.
+    package let takenAt: String?
     private let bytes: [UInt8]
     private let pieces: [ImagePiece]
 
@@ -72,6 +74,7 @@ package struct ImageCheck: Sendable {
         height = anatomy.height
         orientation = anatomy.exif.orientation
         position = anatomy.exif.position
+        takenAt = anatomy.exif.takenAt
         pieces = anatomy.pieces
         self.bytes = bytes
     }

@@ -6,7 +6,10 @@ struct OrderPopulation: Population {
     let name = "orders"
     let rowsPath = "/orders"
     var conditionNames: [String] {
-        ["issued", "accepted", "accepted-in-time", "replied", "replied-in-time", "overdue", "returned", "delayed", "extended"]
+        [
+            "issued", "accepted", "accepted-in-time", "replied", "replied-in-time", "overdue", "returned", "delayed", "extended",
+            "suspended", "recalled",
+        ]
     }
 
     func source(_ reading: Reading) -> SQL { "FROM \(reading.table("orders")) o" }
@@ -25,8 +28,12 @@ struct OrderPopulation: Population {
         case "replied-in-time": "o.replied_at <= o.due_at"
         case "overdue": "(o.state IN ('issued', 'accepted') AND o.due_at < \(at))"
         case "returned": "o.state = 'returned'"
-        case "extended":
-            "EXISTS (SELECT 1 FROM order_extensions e WHERE e.district = o.district AND e.order_id = o.id AND e.state = 'granted')"
+        case "recalled": "o.state = 'cancelled'"
+        case "extended", "suspended":
+            """
+            EXISTS (SELECT 1 FROM order_extensions e WHERE e.district = o.district AND e.order_id = o.id AND e.state = 'granted'
+              AND \(name == "extended" ? "e.kind = 'extend'" : "e.kind <> 'extend'" as SQL))
+            """
         case "delayed": "(o.replied_at > o.due_at OR (o.state IN ('issued', 'accepted') AND o.due_at < \(at)))"
         default: nil
         }

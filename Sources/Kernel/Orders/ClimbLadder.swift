@@ -33,10 +33,10 @@ package struct ClimbLadder: Verb {
     private func climb(_ order: Order, at desk: Desk) throws -> Int {
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
+        let deadline = order.deadline
         let ahead = clock.steps(
-            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
-            accepted: order.acceptedAt != nil,
-            taken: order.stepsTaken)
+            ladder: order.ladder, from: deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
+            resumesAt: deadline?.resumesAt, accepted: order.acceptedAt != nil, taken: order.stepsTaken)
         let reached = ahead.prefix { $0.at <= desk.now }
         let supervised = reached.contains { $0.action == .supervise }
         let taken = order.stepsTaken + reached.map(\.code)

@@ -87,6 +87,13 @@ package struct Order: Sendable {
         }
     }
 
+    /// What a matter answers in its own way is not answered here: a case by its outcome, an after-care check by what was found.
+    package var isAnsweredByItself: Bool { kind == "letter" || kind == "assist" }
+
+    func requireAnswer(verb: Permission) throws {
+        guard isAnsweredByItself else { throw Problem(.conflict, "answer-the-case", ["number": number]) }
+    }
+
     /// Which verbs the state allows; who may call them is the permission's affair.
     package func require(_ states: State..., verb: Permission) throws {
         guard states.contains(state) else {

@@ -95,18 +95,23 @@ package struct OrderExtensionAsked: Event {
     package var matter: Subject
     package var kind: String
     package var office: String
+    package var what: TimeRequest.Kind
     package var days: Int
+    package var until: Instant?
     package var reason: String
     package var subject: Subject { Subject("order", orderID.uuid) }
 }
 
+/// The time of an order was changed as somebody asked: extended, or held still until a day.
 package struct OrderExtended: Event {
     package static let name = "order.extended"
     package var orderID: ID<Order>
     package var matter: Subject
     package var kind: String
     package var office: String
+    package var what: TimeRequest.Kind
     package var days: Int
+    package var until: Instant?
     package var reason: String
     package var dueAt: Instant
     package var subject: Subject { Subject("order", orderID.uuid) }
@@ -118,5 +123,27 @@ package struct OrderExtensionRefused: Event {
     package var matter: Subject
     package var kind: String
     package var answer: String
+    package var subject: Subject { Subject("order", orderID.uuid) }
+}
+
+/// A standstill ended before its day.
+package struct OrderResumed: Event {
+    package static let name = "order.resumed"
+    package var orderID: ID<Order>
+    package var matter: Subject
+    package var kind: String
+    package var reason: String
+    package var dueAt: Instant
+    package var subject: Subject { Subject("order", orderID.uuid) }
+}
+
+/// Taken back by whoever issued it.
+package struct OrderRecalled: Event {
+    package static let name = "order.recalled"
+    package var orderID: ID<Order>
+    package var matter: Subject
+    package var kind: String
+    package var office: String
+    package var reason: String
     package var subject: Subject { Subject("order", orderID.uuid) }
 }

@@ -51,13 +51,17 @@ extension Reading {
         return try Order(row: row)
     }
 
+    /// What the office does that issued an order, not the one it is addressed to.
+    private static let ofIssuer: Set<Permission> = ["order.recall", "order.send-back", "order.close"]
+
     /// The part of all orders (`o`) that a permission reaches.
     package func orderCondition(_ permission: Permission) throws -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
         var ways: [SQL] = []
         let paths = scope.officePaths(permission)
         if !paths.isEmpty {
-            ways.append("o.to_office IN \(list: try officesInReach(paths))")
+            let end: SQL = Self.ofIssuer.contains(permission) ? "o.from_office" : "o.to_office"
+            ways.append("\(end) IN \(list: try officesInReach(paths))")
         }
         let areas = scope.areaPaths(permission)
         if !areas.isEmpty { ways.append(TreePath.condition("o.area_path", underAny: areas)) }
@@ -74,14 +78,40 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
+    /// The one that moves a matter; others may assist it, or look after it.
     package func openOrder(about matter: Subject) throws -> Order? {
         try db.first(
             """
             SELECT * FROM \(table("orders")) o
             WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id)
-              AND o.state IN ('issued', 'accepted') ORDER BY o.issued_at DESC LIMIT 1
+              AND o.kind IN ('dispatch', 'handle', 'letter') AND o.state IN ('issued', 'accepted') ORDER BY o.issued_at DESC LIMIT 1
             """
         ).map(Order.init(row:))
+    }
+
+    /// Those about a matter that a permission reaches.
+    package func ordersReached(by permission: Permission, about matter: Subject) throws -> Set<ID<Order>> {
+        Set(
+            try db.values(
+                """
+                SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_id = \(matter.id) AND \(orderCondition(permission))
+                """))
+    }
+
+    /// Those of one kind that somebody is working on.
+    package func openOrders(about matter: Subject, kind: String) throws -> [Order] {
+        try orders(about: matter).filter { $0.kind == kind && $0.state.isOpen }
+    }
+
+    /// An office that was named by the level above, after others had given the matter back, does not give it back again.
+    func requireNotDecided(_ order: Order) throws {
+        if try isDecided(order) { throw Problem(.conflict, "order-decided", ["number": order.number]) }
+    }
+
+    /// Whether the level above the dispatch desk named its addressee.
+    package func isDecided(_ order: Order) throws -> Bool {
+        guard order.kind == "handle", let from = order.fromOffice else { return false }
+        return try findOffice(from).kind == pack.settings.returns.decidedBy
     }
 
     package func lastOrder(about matter: Subject, kind: String) throws -> Order? {

@@ -13,9 +13,10 @@ package struct AcceptOrder: Verb {
         try order.require(.issued, verb: Self.permission)
         let office = try desk.findOffice(order.toOffice)
         let clock = LadderClock(pack: desk.pack, schedule: desk.home.schedule(hours: office.hours))
+        let deadline = order.deadline
         let next = clock.next(
-            ladder: order.ladder, from: order.deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
-            accepted: true, taken: order.stepsTaken)
+            ladder: order.ladder, from: deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
+            resumesAt: deadline?.resumesAt, accepted: true, taken: order.stepsTaken)
         try desk.writer.run(
             """
             UPDATE orders SET state = 'accepted', accepted_at = \(desk.happenedAt), to_account = \(desk.scope.accountID),
@@ -48,6 +49,7 @@ package struct ReturnOrder: Verb {
         let order = try desk.findOrder(orderID, for: Self.permission)
         try order.require(.issued, .accepted, verb: Self.permission)
         try order.requireHandedOut(verb: Self.permission)
+        try desk.requireNotDecided(order)
         guard let reason = desk.pack.item(reason, in: "return-reasons") else { throw Problem.field("reason", "not-one-of-these") }
         let text = try desk.checkedText(text ?? "", field: "text", longest: 500, mayBeEmpty: true)
         let sentence = [reason.name.zh, text].filter { !$0.isEmpty }.joined(separator: "：")
@@ -77,6 +79,7 @@ package struct TransferOrder: Verb {
         let order = try desk.findOrder(orderID, for: Self.permission)
         try order.require(.issued, .accepted, verb: Self.permission)
         try order.requireHandedOut(verb: Self.permission)
+        try desk.requireNotDecided(order)
         let reason = try desk.checkedText(reason, field: "reason", longest: 500)
         let target = try desk.findOffice(toOffice)
         guard target.id != order.toOffice else { throw Problem.field("toOffice", "same-office") }
@@ -113,7 +116,7 @@ package struct ReplyToOrder: Verb {
 
     package func perform(at desk: Desk) throws -> Done {
         let order = try desk.findOrder(orderID, for: Self.permission)
-        guard order.kind == "letter" else { throw Problem(.conflict, "answer-the-case", ["number": order.number]) }
+        try order.requireAnswer(verb: Self.permission)
         try desk.reply(to: order, text: text)
         return Done()
     }
@@ -147,7 +150,7 @@ package struct CloseOrder: Verb {
 
     package func perform(at desk: Desk) throws -> Done {
         let order = try desk.findOrder(orderID, for: Self.permission)
-        guard order.kind == "letter" else { throw Problem(.conflict, "answer-the-case", ["number": order.number]) }
+        try order.requireAnswer(verb: Self.permission)
         try order.require(.replied, verb: Self.permission)
         try desk.close(order)
         return Done()

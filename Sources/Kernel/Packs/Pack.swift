@@ -21,6 +21,10 @@ package struct Pack: Sendable {
     package var tiles: [PublicTile] = []
     package var indicators: [IndicatorDefinition] = []
     package var imports: [ImportMap] = []
+    package var replyTemplates: [ReplyTemplate] = []
+    package var replyChecks: [ReplyCheck] = []
+    /// Words by which a sentence asks, with or without a question mark.
+    package var askingWords: [String] = []
     package var calendarYears: [CalendarYear] = []
     package var hours: [String: OfficeHours] = [:]
     /// Overrides of the language catalogue: language, key, text.
@@ -85,6 +89,8 @@ package struct Pack: Sendable {
         package enum Anchor: String, CaseIterable, Sendable {
             case acceptBy = "accept-by"
             case due
+            /// The end of a standstill; an order that never stood still has none.
+            case resume
         }
         package enum Action: String, CaseIterable, Sendable { case remind, superior, supervise }
     }

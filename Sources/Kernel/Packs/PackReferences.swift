@@ -32,6 +32,12 @@ struct PackReferences {
         if pack.ladders[pack.settings.ladder] == nil, !pack.ladders.isEmpty {
             check.note(at: "settings/ladder", "unknown-ladder", ["ladder": pack.settings.ladder])
         }
+        let outcomes = Set(pack.list("outcomes").map(\.code))
+        for template in pack.replyTemplates where !outcomes.contains(template.outcome) {
+            check.note(
+                at: "reply-template/\(template.code)", "not-one-of",
+                ["text": template.outcome, "known": outcomes.sorted().joined(separator: ", ")])
+        }
         if !conditions.isEmpty { pack.indicators.forEach(checkIndicator) }
     }
 

@@ -23,19 +23,24 @@ extension Pack {
         /// For how many hours an upload waits to be hung on a case.
         package var uploadHours = 24
         package var alike = AlikeRules()
-        package var extensions = ExtensionRules()
+        package var timeRules: [TimeRequest.Kind: TimeRules] = [
+            .extend: TimeRules(longestDays: 10, perOrder: 1, percentPerYear: 20, freePerYear: 5),
+            .suspend: TimeRules(longestDays: 60, perOrder: 2, percentPerYear: 10, freePerYear: 5),
+            .park: TimeRules(longestDays: 366, perOrder: 2, percentPerYear: 5, freePerYear: 5),
+        ]
+        /// What an office that assists another has, where nobody says otherwise.
+        package var assistLimit = Limit.workingDays(3)
+        package var returns = ReturnRules()
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
     }
 
-    /// How much more time an office may be given.
-    package struct ExtensionRules: Sendable {
-        /// Working days at once.
-        package var longestDays = 10
-        package var perOrder = 1
-        /// Of an office's orders of a year, beyond the first few.
-        package var percentPerYear = 20
-        package var freePerYear = 5
+    /// What becomes of a case that nobody wants.
+    package struct ReturnRules: Sendable {
+        /// After so many returns the level above names the office, which cannot give it back.
+        package var beforeDecision = 2
+        /// The kind of office that does.
+        package var decidedBy = "supervision"
     }
 
     /// Which cases are shown as likely the same: so near in time and place, at least so alike.
@@ -72,7 +77,8 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "extensions", "ladder", "numbering")
+            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "ladder",
+            "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
         result.dispatchLimit = settings.limit("dispatch-limit") ?? result.dispatchLimit
@@ -109,12 +115,20 @@ extension PackLoader {
             result.alike.percent = alike.integer("percent") ?? result.alike.percent
             result.alike.candidates = alike.integer("candidates") ?? result.alike.candidates
         }
-        if let extensions = settings.child("extensions") {
-            extensions.only("longest-days", "per-order", "percent-per-year", "free-per-year")
-            result.extensions.longestDays = extensions.integer("longest-days") ?? result.extensions.longestDays
-            result.extensions.perOrder = extensions.integer("per-order") ?? result.extensions.perOrder
-            result.extensions.percentPerYear = extensions.integer("percent-per-year") ?? result.extensions.percentPerYear
-            result.extensions.freePerYear = extensions.integer("free-per-year") ?? result.extensions.freePerYear
+        for (key, kind) in [("extensions", TimeRequest.Kind.extend), ("suspensions", .suspend), ("parking", .park)] {
+            guard let rules = settings.child(key), var known = result.timeRules[kind] else { continue }
+            rules.only("longest-days", "per-order", "percent-per-year", "free-per-year")
+            known.longestDays = rules.integer("longest-days") ?? known.longestDays
+            known.perOrder = rules.integer("per-order") ?? known.perOrder
+            known.percentPerYear = rules.integer("percent-per-year") ?? known.percentPerYear
+            known.freePerYear = rules.integer("free-per-year") ?? known.freePerYear
+            result.timeRules[kind] = known
+        }
+        result.assistLimit = settings.limit("assist-limit") ?? result.assistLimit
+        if let returns = settings.child("returns") {
+            returns.only("before-decision", "decided-by")
+            result.returns.beforeDecision = returns.integer("before-decision") ?? result.returns.beforeDecision
+            result.returns.decidedBy = returns.string("decided-by") ?? result.returns.decidedBy
         }
         result.ladder = settings.string("ladder") ?? result.ladder
         for (key, value) in settings.child("numbering")?.entries ?? [] {

@@ -161,6 +161,24 @@
     if (names.some((name) => form.elements[name]?.value)) soon();
   });
 
+  // Ready words: put into the field they are for, behind what stands there, and the answer they belong to is chosen.
+  all("[data-words-into]").forEach((place) => {
+    const form = place.closest("form");
+    all("li", place).forEach((item) => {
+      const button = item.querySelector("button");
+      const text = item.querySelector("[data-words]");
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const field = form.elements[place.dataset.wordsInto];
+        field.value = field.value.trim() ? field.value.trimEnd() + "\n" + text.textContent : text.textContent;
+        all(`[name="${CSS.escape(place.dataset.wordsBy)}"]`, form).forEach((radio) => { if (radio.value === text.dataset.words) radio.checked = true; });
+        place.open = false;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+      });
+    });
+  });
+
   // A part that takes its time stands on a page of its own; here the page's part of the same id takes the place of the way to it.
   all("[data-part]").forEach(async (place) => {
     try {

@@ -13,13 +13,17 @@ extension Visit {
             if let code = values[key], let item = district.pack.classesByCode[code] { values[key] = words(item.name) }
         }
         if let due = values["dueAt"].flatMap(Instant.init(iso:)) { values["dueAt"] = moment(due) }
+        if let until = values["until"].flatMap(Instant.init(iso:)) { values["until"] = moment(until, .date) }
+        for key in ["on", "dueOn"] {
+            if let day = values[key].flatMap(Day.init(iso:)) { values[key] = self.day(day) }
+        }
         if let rating = values["rating"], let item = district.pack.item(rating, in: "ratings") { values["rating"] = words(item.name) }
         if let role = values["role"], let item = district.pack.rolesByCode[role] { values["role"] = words(item.name) }
         values["reason"] = values["reason"].map(reason)
-        let variant = ["step", "by", "solved", "action", "what"].compactMap { key in
+        let variant = ["step", "by", "solved", "action", "what", "holds"].compactMap { key in
             values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) }
         }.first
-        let quote = ["reply", "comment", "finding"].compactMap { values[$0] }.first { !$0.isEmpty }
+        let quote = ["reply", "comment", "finding", "measures"].compactMap { values[$0] }.first { !$0.isEmpty }
         return TimelineEntry(
             time: moment(entry.happenedAt, .full), machine: machine(entry.happenedAt),
             who: showsActor ? actor(entry) : "", sentence: variant ?? text("event.\(entry.event)", values), quote: quote,

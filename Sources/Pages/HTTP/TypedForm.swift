@@ -1,5 +1,6 @@
 import Edges
 package import Kernel
+package import WorkingTime
 
 /// What somebody typed and sent, from a form of either encoding.
 package struct TypedForm: Sendable {
@@ -34,6 +35,19 @@ package struct TypedForm: Sendable {
     package func required<Noun>(_ name: String, of: Noun.Type = Noun.self) throws -> ID<Noun> {
         guard let id: ID<Noun> = try id(name) else { throw Problem.field(name, "required") }
         return id
+    }
+
+    package func day(_ name: String) throws -> Day {
+        guard let text = self[name] else { throw Problem.field(name, "required") }
+        guard let day = Day(iso: text) else { throw Problem.field(name, "not-a-day") }
+        return day
+    }
+
+    /// An amount of money as people write it (`1,200.50`), in fen; nil where nothing was written.
+    package func fen(_ name: String) throws -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let fen = Money.fen(text) else { throw Problem.field(name, "not-an-amount") }
+        return fen
     }
 
     /// A form carries the id of its one sending, so that a second press changes nothing.

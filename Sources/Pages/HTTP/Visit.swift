@@ -76,6 +76,7 @@ package struct Visit: Sendable {
     package func moment(_ instant: Instant, _ style: MomentStyle = .short) -> String {
         language.moment(instant.microseconds, zone: site.zone.seconds, style)
     }
+    package func day(_ day: Day) -> String { moment(Instant(day, in: site.zone), .date) }
     package func machine(_ instant: Instant) -> String { CivilMoment(instant.microseconds, zone: site.zone.seconds).machine }
     package func date(_ instant: Instant, _ style: MomentStyle = .short) -> Cell {
         .date(moment(instant, style), machine: machine(instant))

@@ -11,6 +11,8 @@ package enum FieldKind: Sendable, Equatable {
     case hidden
     /// What the server has to say to what is typed in some other fields: asked while somebody types, and part of the form.
     case suggestions(source: String, of: [String])
+    /// Ready words that can be put into another field; each option's value chooses the answer of a third.
+    case templates(into: String, by: String)
 
     var partial: String {
         switch self {
@@ -22,6 +24,7 @@ package enum FieldKind: Sendable, Equatable {
         case .place: "pages/field-place"
         case .hidden: "pages/field-hidden"
         case .suggestions: "pages/field-suggestions"
+        case .templates: "pages/field-templates"
         }
     }
 
@@ -68,7 +71,9 @@ package struct Choice: PageModel {
 package struct Field: PageModel {
     private enum CodingKeys: CodingKey {
         case name, id, label, hint, value, problem, required, options, optionsMarkup, width, autocomplete, inputmode,
-            maxlength, disabled, unit, rows, accept, multiple, ground, latitude, longitude, partial, type, describedBy, source, sourceFields
+            maxlength, disabled, unit, rows, accept, multiple, ground, latitude, longitude, partial, type, describedBy, source,
+            sourceFields,
+            into, by
     }
 
     package let name: String
@@ -102,6 +107,9 @@ package struct Field: PageModel {
     /// Where suggestions come from, and from which fields: names with commas.
     package let source: String?
     package let sourceFields: String?
+    /// The field that ready words go into, and the one that they choose the answer of.
+    package let into: String?
+    package let by: String?
     let kind: FieldKind
     package let partial: String
     package let type: String
@@ -142,6 +150,7 @@ package struct Field: PageModel {
         } else {
             (source, sourceFields) = (nil, nil)
         }
+        if case .templates(let into, let by) = kind { (self.into, self.by) = (into, by) } else { (into, by) = (nil, nil) }
         self.latitude = latitude
         self.longitude = longitude
         self.ground = ground

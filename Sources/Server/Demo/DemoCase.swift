@@ -134,7 +134,9 @@ struct DemoCase: DemoLife {
     private mutating func resolve(_ reply: String?, in world: DemoWorld) async throws {
         guard let caseID, let reply else { return }
         _ = try await world.district.perform(
-            ResolveCase(caseID: caseID, outcome: request.outcome ?? "solved", reply: reply), as: try handler(in: world))
+            ResolveCase(
+                caseID: caseID, outcome: request.outcome ?? "solved", reply: reply, despite: world.extras.despite),
+            as: try handler(in: world))
         go(on: step == .resolve ? .answer : .answerAgain, at: pace.atHome(world.now, days: 1...3))
     }
 

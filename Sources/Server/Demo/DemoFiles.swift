@@ -75,6 +75,8 @@ struct DemoExtras: Sendable {
 
     var notes: [Note]
     var findings: [String]
+    /// Why an answer leaves that does not pass a check.
+    var despite: String
     var letters: [Letter]
     var figures: [Figure]
 }
@@ -83,7 +85,7 @@ struct DemoExtras: Sendable {
 struct DemoFiles: Sendable {
     var people = DemoPeople(staff: [], residents: [])
     var requests: [DemoRequest] = []
-    var extras = DemoExtras(notes: [], findings: [], letters: [], figures: [])
+    var extras = DemoExtras(notes: [], findings: [], despite: "", letters: [], figures: [])
 
     init(pack: String, packs: String) throws {
         let check = PackCheck()
@@ -127,13 +129,13 @@ struct DemoFiles: Sendable {
     }
 
     private static func extras(_ node: PackNode) -> DemoExtras {
-        node.only("notes", "findings", "letters", "figures")
+        node.only("notes", "findings", "despite", "letters", "figures")
         return DemoExtras(
             notes: node.list("notes").map {
                 $0.only("text", "public")
                 return DemoExtras.Note(text: $0.required("text"), isPublic: $0.string("public") == "true")
             },
-            findings: node.texts("findings"),
+            findings: node.texts("findings"), despite: node.string("despite") ?? "",
             letters: node.list("letters").map(letter),
             figures: node.list("figures").map {
                 $0.only("name", "value", "unit", "qualifier", "source", "as-of-days")

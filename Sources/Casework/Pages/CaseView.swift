@@ -1,0 +1,78 @@
+import Kernel
+import Store
+
+/// What is read for the case file.
+struct CaseView: Sendable {
+    var found: Case
+    var areaNames: [String]
+    var orders: [Order]
+    var current: Order?
+    var offices: [ID<Office>: Words]
+    var photos: [CasePhoto]
+    var notes: [CaseNote]
+    var feed: [JournalEntry]
+    /// Offices to dispatch or hand over to, the likely ones first; empty where the person may do neither.
+    var targets: [Office] = []
+    var suggested: ID<Office>?
+    var mayAnswer = false
+    var independent = false
+    /// Whether this person may ask others to assist: somebody of the lead, or whoever dispatches.
+    var mayAsk = false
+    /// What there is about the time of the order that the case is with.
+    var times = OrderTimes()
+    /// Open orders beside it that this person's offices hold.
+    var beside: [Order] = []
+    /// Open orders that this person's offices issued, or that they may take back all the same.
+    var recallable: [Order] = []
+    /// Answers of those who assist, that may be sent back.
+    var answered: [Order] = []
+    var plan: CasePlan?
+    /// The level above the dispatch desk, where it names the office.
+    var above: Office?
+    var reporters: [CaseReporter] = []
+    /// What this case became part of.
+    var merger: Case?
+
+    init(_ id: ID<Case>, in reading: Reading) throws {
+        found = try reading.findCase(id)
+        let area = try reading.findArea(found.areaID)
+        areaNames = try reading.lineage(of: area).map(\.name)
+        orders = try reading.orders(about: found.subject)
+        let moving = orders.filter { $0.kind == "handle" || $0.kind == "dispatch" }
+        current = moving.last { $0.state.isOpen } ?? moving.last { $0.kind == "handle" }
+        photos = try reading.photos(of: found)
+        notes = try reading.notes(of: found)
+        feed = try reading.feed(of: found)
+        let all = try reading.offices()
+        offices = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
+        above = found.state == .registered ? try reading.officeThatDecides(found) : nil
+        let mayDispatch = found.state == .registered && reading.scope.may(above == nil ? DispatchCase.permission : DecideOffice.permission)
+        func reached(_ permission: Permission) throws -> Set<ID<Order>> {
+            reading.scope.may(permission) ? try reading.ordersReached(by: permission, about: found.subject) : []
+        }
+        let held = try reached("order.accept")
+        let holds = current.map { $0.kind == "handle" && $0.state.isOpen && held.contains($0.id) } ?? false
+        mayAnswer = holds
+        let leads = try reached(AskAssistance.permission)
+        mayAsk = current.map { $0.kind == "handle" && $0.state.isOpen && leads.contains($0.id) } ?? false
+        beside = orders.filter { ($0.kind == "assist" || $0.kind == "after-care") && $0.state.isOpen && held.contains($0.id) }
+        let issued = try reached(RecallOrder.permission)
+        recallable = orders.filter { $0.kind != "dispatch" && $0.state.isOpen && issued.contains($0.id) }
+        let sendable = try reached("order.send-back")
+        answered = orders.filter { $0.kind == "assist" && $0.state == .replied && sendable.contains($0.id) }
+        plan = try reading.plan(of: found)
+        targets = mayDispatch || holds || mayAsk ? all.filter { $0.kind != "leadership" } : []
+        if mayDispatch, let item = reading.pack.classesByCode[found.caseClass] {
+            for name in item.offices {
+                if let office = try reading.officeIfAny(named: name, for: area) {
+                    suggested = office.id
+                    break
+                }
+            }
+        }
+        if let current { times = try reading.times(of: current) }
+        reporters = try reading.furtherReporters(of: found)
+        merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil
+        independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil
+    }
+}

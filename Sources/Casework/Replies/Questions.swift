@@ -1,0 +1,41 @@
+/// A question that somebody asked in so many words.
+struct Questions {
+    /// As it stands in the letter, at most 40 characters.
+    let text: String
+    private let pairs: Set<UInt64>
+
+    /// The questions of a letter, in its order.
+    /// - Parameter asking: words by which a sentence without a question mark still asks.
+    static func asked(in letter: String, asking: [String]) -> [Questions] {
+        var sentences: [(text: String, asks: Bool)] = []
+        var current = ""
+        func end(asks: Bool) {
+            let text = current.trimmingSpaces
+            if !text.isEmpty { sentences.append((text, asks || asking.contains { text.contains($0) })) }
+            current = ""
+        }
+        for character in letter {
+            switch character {
+            case "？", "?": end(asks: true)
+            case "。", "！", "!", "；", ";", "\n", "\r\n": end(asks: false)
+            default: current.append(character)
+            }
+        }
+        end(asks: false)
+        return sentences.filter(\.asks).map { Questions($0.text, asking) }
+    }
+
+    private init(_ sentence: String, _ asking: [String]) {
+        var content = sentence
+        for word in asking { content.replace(word, with: " ") }
+        pairs = CharacterPairs.of(content)
+        text = sentence.count <= 40 ? sentence : String(sentence.prefix(39)) + "…"
+    }
+
+    /// Whether an answer takes up so many per cent of what was asked about. A question that names nothing cannot be judged.
+    func isTaken(up answer: String, percent: Int) -> Bool {
+        guard !pairs.isEmpty else { return true }
+        let both = pairs.intersection(CharacterPairs.of(answer)).count
+        return both * 100 >= percent * pairs.count
+    }
+}
