@@ -39,10 +39,13 @@ let modules: [Module] = [
     // floor 2: the modules
     Module(
         name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
-        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Tips"]),
     Module(
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
         products: [hummingbird, logging], resources: [.copy("Languages")]),
+    Module(
+        name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
     Module(
         name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime"],
         products: [hummingbird, product("ServiceLifecycle", "swift-service-lifecycle")],
@@ -54,7 +57,8 @@ let modules: [Module] = [
     Module(
         name: "Server",
         uses: [
-            "Casework", "Open311", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets",
+            "Casework", "Open311", "Tips", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges",
+            "Sheets",
         ],
         products: [
             hummingbird, logging, product("ServiceLifecycle", "swift-service-lifecycle"),
@@ -108,7 +112,7 @@ let package = Package(
             // The small named district that every test lives in.
             .target(
                 name: "World",
-                dependencies: names(["Casework", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
+                dependencies: names(["Casework", "Tips", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
                     + [hummingbird, logging, product("HummingbirdTesting", "hummingbird")],
                 path: "Tests/World", swiftSettings: settings),
             .testTarget(name: "ArchitectureTests", swiftSettings: settings),

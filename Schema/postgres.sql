@@ -67,7 +67,7 @@ BEGIN
   IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
   IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
   IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
-  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, NEW.since);
+  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, NEW.since);
   RETURN NEW;
 END $$;
 
@@ -77,6 +77,17 @@ CREATE FUNCTION search_entries_name_chunks() RETURNS trigger
 BEGIN
   NEW.words := NEW.words || to_tsvector('simple',
     format('k9x%s k12x%s k15x%s', NEW.entry >> 9, NEW.entry >> 12, NEW.entry >> 15));
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION tips_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO tips_past (district, id, number, channel, point_id, category, text, contact, accused, accused_office, state, received_at, owner_id, due_at, finding, finding_text, found_at, found_by, fed_back_at, struck_at, struck_by, merged_into, reopened, receipt, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.point_id, OLD.category, OLD.text, OLD.contact, OLD.accused, OLD.accused_office, OLD.state, OLD.received_at, OLD.owner_id, OLD.due_at, OLD.finding, OLD.finding_text, OLD.found_at, OLD.found_by, OLD.fed_back_at, OLD.struck_at, OLD.struck_by, OLD.merged_into, OLD.reopened, OLD.receipt, OLD.mode, OLD.version, OLD.since, NEW.since);
   RETURN NEW;
 END $$;
 
@@ -560,6 +571,18 @@ CREATE TABLE files (
     longitude double precision
 );
 
+CREATE TABLE intake_points (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    place text NOT NULL COLLATE pg_catalog."C",
+    office_id uuid,
+    opened_at bigint NOT NULL,
+    closed_at bigint
+);
+
 CREATE TABLE journal (
     seq bigint NOT NULL,
     district text NOT NULL COLLATE pg_catalog."C",
@@ -759,6 +782,8 @@ CREATE TABLE orders (
     mode text NOT NULL COLLATE pg_catalog."C",
     version bigint DEFAULT 1 NOT NULL,
     since bigint NOT NULL,
+    compartment text COLLATE pg_catalog."C",
+    barred_office uuid,
     CONSTRAINT orders_check CHECK (((next_step_at IS NULL) OR (state = ANY (ARRAY['issued'::text, 'accepted'::text])))),
     CONSTRAINT orders_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text]))),
     CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'accepted'::text, 'replied'::text, 'returned'::text, 'transferred'::text, 'closed'::text, 'cancelled'::text])))
@@ -794,7 +819,9 @@ CREATE TABLE orders_past (
     mode text COLLATE pg_catalog."C",
     version bigint,
     since bigint,
-    until bigint NOT NULL
+    until bigint NOT NULL,
+    compartment text COLLATE pg_catalog."C",
+    barred_office uuid
 );
 
 CREATE VIEW orders_all AS
@@ -827,6 +854,8 @@ CREATE VIEW orders_all AS
     orders.mode,
     orders.version,
     orders.since,
+    orders.compartment,
+    orders.barred_office,
     '9223372036854775807'::bigint AS until
    FROM orders
 UNION ALL
@@ -859,6 +888,8 @@ UNION ALL
     orders_past.mode,
     orders_past.version,
     orders_past.since,
+    orders_past.compartment,
+    orders_past.barred_office,
     orders_past.until
    FROM orders_past;
 
@@ -902,6 +933,150 @@ CREATE TABLE sign_in_failures (
     who text NOT NULL COLLATE pg_catalog."C",
     at bigint NOT NULL
 );
+
+CREATE TABLE tip_messages (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    from_tipster bigint NOT NULL,
+    text bytea NOT NULL,
+    made_at bigint NOT NULL,
+    author_id uuid
+);
+
+CREATE TABLE tip_photos (
+    district text NOT NULL COLLATE pg_catalog."C",
+    tip_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE tips (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    channel text NOT NULL COLLATE pg_catalog."C",
+    point_id uuid,
+    category text NOT NULL COLLATE pg_catalog."C",
+    text bytea NOT NULL,
+    contact bytea,
+    accused bytea,
+    accused_office uuid,
+    state text NOT NULL COLLATE pg_catalog."C",
+    received_at bigint NOT NULL,
+    owner_id uuid,
+    due_at bigint NOT NULL,
+    finding text COLLATE pg_catalog."C",
+    finding_text bytea,
+    found_at bigint,
+    found_by uuid,
+    fed_back_at bigint,
+    struck_at bigint,
+    struck_by uuid,
+    merged_into uuid,
+    reopened bigint NOT NULL,
+    receipt bytea NOT NULL,
+    mode text NOT NULL COLLATE pg_catalog."C",
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT tips_check CHECK (((state <> 'struck-off'::text) OR ((finding IS NOT NULL) AND (fed_back_at IS NOT NULL) AND (struck_by IS DISTINCT FROM found_by)))),
+    CONSTRAINT tips_check1 CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
+    CONSTRAINT tips_finding_check CHECK ((finding = ANY (ARRAY['verified'::text, 'partly'::text, 'unfounded'::text]))),
+    CONSTRAINT tips_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text]))),
+    CONSTRAINT tips_state_check CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'handled'::text, 'struck-off'::text, 'merged'::text])))
+);
+
+CREATE TABLE tips_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    number text COLLATE pg_catalog."C",
+    channel text COLLATE pg_catalog."C",
+    point_id uuid,
+    category text COLLATE pg_catalog."C",
+    text bytea,
+    contact bytea,
+    accused bytea,
+    accused_office uuid,
+    state text COLLATE pg_catalog."C",
+    received_at bigint,
+    owner_id uuid,
+    due_at bigint,
+    finding text COLLATE pg_catalog."C",
+    finding_text bytea,
+    found_at bigint,
+    found_by uuid,
+    fed_back_at bigint,
+    struck_at bigint,
+    struck_by uuid,
+    merged_into uuid,
+    reopened bigint,
+    receipt bytea,
+    mode text COLLATE pg_catalog."C",
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW tips_all AS
+ SELECT tips.district,
+    tips.id,
+    tips.number,
+    tips.channel,
+    tips.point_id,
+    tips.category,
+    tips.text,
+    tips.contact,
+    tips.accused,
+    tips.accused_office,
+    tips.state,
+    tips.received_at,
+    tips.owner_id,
+    tips.due_at,
+    tips.finding,
+    tips.finding_text,
+    tips.found_at,
+    tips.found_by,
+    tips.fed_back_at,
+    tips.struck_at,
+    tips.struck_by,
+    tips.merged_into,
+    tips.reopened,
+    tips.receipt,
+    tips.mode,
+    tips.version,
+    tips.since,
+    '9223372036854775807'::bigint AS until
+   FROM tips
+UNION ALL
+ SELECT tips_past.district,
+    tips_past.id,
+    tips_past.number,
+    tips_past.channel,
+    tips_past.point_id,
+    tips_past.category,
+    tips_past.text,
+    tips_past.contact,
+    tips_past.accused,
+    tips_past.accused_office,
+    tips_past.state,
+    tips_past.received_at,
+    tips_past.owner_id,
+    tips_past.due_at,
+    tips_past.finding,
+    tips_past.finding_text,
+    tips_past.found_at,
+    tips_past.found_by,
+    tips_past.fed_back_at,
+    tips_past.struck_at,
+    tips_past.struck_by,
+    tips_past.merged_into,
+    tips_past.reopened,
+    tips_past.receipt,
+    tips_past.mode,
+    tips_past.version,
+    tips_past.since,
+    tips_past.until
+   FROM tips_past;
 
 ALTER TABLE ONLY accounts
     ADD CONSTRAINT accounts_district_login_key UNIQUE (district, login);
@@ -966,6 +1141,12 @@ ALTER TABLE ONLY file_contents
 ALTER TABLE ONLY files
     ADD CONSTRAINT files_pkey PRIMARY KEY (district, hash);
 
+ALTER TABLE ONLY intake_points
+    ADD CONSTRAINT intake_points_district_code_key UNIQUE (district, code);
+
+ALTER TABLE ONLY intake_points
+    ADD CONSTRAINT intake_points_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY journal_blocks
     ADD CONSTRAINT journal_blocks_pkey PRIMARY KEY (district, number);
 
@@ -1016,6 +1197,21 @@ ALTER TABLE ONLY search_entries
 
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (district, digest);
+
+ALTER TABLE ONLY tip_messages
+    ADD CONSTRAINT tip_messages_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY tip_photos
+    ADD CONSTRAINT tip_photos_pkey PRIMARY KEY (district, tip_id, "position");
+
+ALTER TABLE ONLY tips
+    ADD CONSTRAINT tips_district_number_key UNIQUE (district, number);
+
+ALTER TABLE ONLY tips
+    ADD CONSTRAINT tips_district_receipt_key UNIQUE (district, receipt);
+
+ALTER TABLE ONLY tips
+    ADD CONSTRAINT tips_pkey PRIMARY KEY (district, id);
 
 CREATE INDEX accounts_past_by_id ON accounts_past USING btree (district, id, version);
 
@@ -1097,6 +1293,8 @@ CREATE INDEX orders_by_office ON orders USING btree (district, to_office, issued
 
 CREATE INDEX orders_by_step ON orders USING btree (district, next_step_at) WHERE (next_step_at IS NOT NULL);
 
+CREATE INDEX orders_in_compartments ON orders USING btree (district, compartment) WHERE (compartment IS NOT NULL);
+
 CREATE INDEX orders_open ON orders USING btree (district, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
 
 CREATE INDEX orders_open_by_office ON orders USING btree (district, to_office, due_at, id) WHERE (state = ANY (ARRAY['issued'::text, 'accepted'::text]));
@@ -1110,6 +1308,18 @@ CREATE INDEX requests_by_age ON requests USING btree (district, at);
 CREATE INDEX search_entries_by_words ON search_entries USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
+
+CREATE INDEX tip_messages_by_tip ON tip_messages USING btree (district, tip_id, made_at);
+
+CREATE INDEX tip_photos_by_hash ON tip_photos USING btree (district, hash);
+
+CREATE INDEX tips_by_point ON tips USING btree (district, point_id, received_at);
+
+CREATE INDEX tips_by_received ON tips USING btree (district, mode, received_at, id);
+
+CREATE INDEX tips_past_by_id ON tips_past USING btree (district, id, version);
+
+CREATE INDEX tips_past_by_time ON tips_past USING btree (district, until);
 
 CREATE TRIGGER accounts_past BEFORE DELETE OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION accounts_keep_past();
 
@@ -1140,6 +1350,10 @@ CREATE TRIGGER orders_past BEFORE DELETE OR UPDATE ON orders FOR EACH ROW EXECUT
 CREATE TRIGGER orders_truncate BEFORE TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION orders_keep_past();
 
 CREATE TRIGGER search_entries_chunks BEFORE INSERT ON search_entries FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunks();
+
+CREATE TRIGGER tips_past BEFORE DELETE OR UPDATE ON tips FOR EACH ROW EXECUTE FUNCTION tips_keep_past();
+
+CREATE TRIGGER tips_truncate BEFORE TRUNCATE ON tips FOR EACH STATEMENT EXECUTE FUNCTION tips_keep_past();
 
 ALTER TABLE ONLY api_keys
     ADD CONSTRAINT api_keys_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
@@ -1186,6 +1400,9 @@ ALTER TABLE ONLY duties
 ALTER TABLE ONLY duties
     ADD CONSTRAINT duties_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
 
+ALTER TABLE ONLY intake_points
+    ADD CONSTRAINT intake_points_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
+
 ALTER TABLE ONLY letters
     ADD CONSTRAINT letters_district_notice_id_fkey FOREIGN KEY (district, notice_id) REFERENCES notices(district, id);
 
@@ -1209,3 +1426,21 @@ ALTER TABLE ONLY orders
 
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY tip_messages
+    ADD CONSTRAINT tip_messages_district_tip_id_fkey FOREIGN KEY (district, tip_id) REFERENCES tips(district, id);
+
+ALTER TABLE ONLY tip_photos
+    ADD CONSTRAINT tip_photos_district_hash_fkey FOREIGN KEY (district, hash) REFERENCES files(district, hash);
+
+ALTER TABLE ONLY tip_photos
+    ADD CONSTRAINT tip_photos_district_tip_id_fkey FOREIGN KEY (district, tip_id) REFERENCES tips(district, id);
+
+ALTER TABLE ONLY tips
+    ADD CONSTRAINT tips_district_accused_office_fkey FOREIGN KEY (district, accused_office) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY tips
+    ADD CONSTRAINT tips_district_owner_id_fkey FOREIGN KEY (district, owner_id) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY tips
+    ADD CONSTRAINT tips_district_point_id_fkey FOREIGN KEY (district, point_id) REFERENCES intake_points(district, id);

@@ -462,6 +462,21 @@ CREATE TABLE files (
 
 CREATE INDEX files_by_age ON files (district, kept_at);
 
+CREATE TABLE intake_points (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  code TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place TEXT NOT NULL,
+  office_id BLOB,
+  opened_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, code),
+  FOREIGN KEY (district, office_id) REFERENCES offices (district, id)
+) STRICT;
+
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, district TEXT NOT NULL, happened_at INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL, actor_kind TEXT NOT NULL, actor_id BLOB, actor_name TEXT NOT NULL,
@@ -661,7 +676,7 @@ CREATE TABLE orders (
   supervised_at INTEGER,
   mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
   version INTEGER NOT NULL DEFAULT 1,
-  since INTEGER NOT NULL,
+  since INTEGER NOT NULL, compartment TEXT, barred_office BLOB,
   PRIMARY KEY (district, id),
   UNIQUE (district, number),
   CHECK (next_step_at IS NULL OR state IN ('issued', 'accepted')),
@@ -675,6 +690,8 @@ CREATE INDEX orders_by_office ON orders (district, to_office, issued_at);
 
 CREATE INDEX orders_by_step ON orders (district, next_step_at) WHERE next_step_at IS NOT NULL;
 
+CREATE INDEX orders_in_compartments ON orders (district, compartment) WHERE compartment IS NOT NULL;
+
 CREATE INDEX orders_open ON orders (district, due_at, id) WHERE state IN ('issued', 'accepted');
 
 CREATE INDEX orders_open_by_office ON orders (district, to_office, due_at, id) WHERE state IN ('issued', 'accepted');
@@ -686,7 +703,7 @@ END;
 
 CREATE TRIGGER orders_past AFTER UPDATE ON orders
 BEGIN
-  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, NEW.since);
+  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, NEW.since);
 END;
 
 CREATE TRIGGER orders_revision BEFORE UPDATE ON orders
@@ -697,8 +714,8 @@ BEGIN
 END;
 
 CREATE VIEW orders_all AS
-  SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, 9223372036854775807 AS until FROM orders
-  UNION ALL SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, until FROM orders_past;
+  SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, 9223372036854775807 AS until FROM orders
+  UNION ALL SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, until FROM orders_past;
 
 CREATE TABLE orders_past (
   district TEXT,
@@ -731,7 +748,7 @@ CREATE TABLE orders_past (
   version INTEGER,
   since INTEGER,
   until INTEGER NOT NULL
-) STRICT;
+, compartment TEXT, barred_office BLOB) STRICT;
 
 CREATE INDEX orders_past_by_id ON orders_past (district, id, version);
 
@@ -771,3 +788,127 @@ CREATE TABLE sign_in_failures (
 ) STRICT;
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures (district, who, at);
+
+CREATE TABLE tip_messages (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  tip_id BLOB NOT NULL,
+  from_tipster INTEGER NOT NULL,
+  text BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  author_id BLOB,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, tip_id) REFERENCES tips (district, id)
+) STRICT;
+
+CREATE INDEX tip_messages_by_tip ON tip_messages (district, tip_id, made_at);
+
+CREATE TABLE tip_photos (
+  district TEXT NOT NULL,
+  tip_id BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (district, tip_id, position),
+  FOREIGN KEY (district, tip_id) REFERENCES tips (district, id),
+  FOREIGN KEY (district, hash) REFERENCES files (district, hash)
+) STRICT;
+
+CREATE INDEX tip_photos_by_hash ON tip_photos (district, hash);
+
+CREATE TABLE tips (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  number TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  point_id BLOB,
+  category TEXT NOT NULL,
+  text BLOB NOT NULL,
+  contact BLOB,
+  accused BLOB,
+  accused_office BLOB,
+  state TEXT NOT NULL CHECK (state IN ('received', 'checking', 'handled', 'struck-off', 'merged')),
+  received_at INTEGER NOT NULL,
+  owner_id BLOB,
+  due_at INTEGER NOT NULL,
+  finding TEXT CHECK (finding IN ('verified', 'partly', 'unfounded')),
+  finding_text BLOB,
+  found_at INTEGER,
+  found_by BLOB,
+  fed_back_at INTEGER,
+  struck_at INTEGER,
+  struck_by BLOB,
+  merged_into BLOB,
+  reopened INTEGER NOT NULL,
+  receipt BLOB NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, number),
+  UNIQUE (district, receipt),
+  CHECK (state <> 'struck-off' OR (finding IS NOT NULL AND fed_back_at IS NOT NULL AND struck_by IS DISTINCT FROM found_by)),
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  FOREIGN KEY (district, point_id) REFERENCES intake_points (district, id),
+  FOREIGN KEY (district, accused_office) REFERENCES offices (district, id),
+  FOREIGN KEY (district, owner_id) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE INDEX tips_by_point ON tips (district, point_id, received_at);
+
+CREATE INDEX tips_by_received ON tips (district, mode, received_at, id);
+
+CREATE TRIGGER tips_delete BEFORE DELETE ON tips
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER tips_past AFTER UPDATE ON tips
+BEGIN
+  INSERT INTO tips_past (district, id, number, channel, point_id, category, text, contact, accused, accused_office, state, received_at, owner_id, due_at, finding, finding_text, found_at, found_by, fed_back_at, struck_at, struck_by, merged_into, reopened, receipt, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.point_id, OLD.category, OLD.text, OLD.contact, OLD.accused, OLD.accused_office, OLD.state, OLD.received_at, OLD.owner_id, OLD.due_at, OLD.finding, OLD.finding_text, OLD.found_at, OLD.found_by, OLD.fed_back_at, OLD.struck_at, OLD.struck_by, OLD.merged_into, OLD.reopened, OLD.receipt, OLD.mode, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER tips_revision BEFORE UPDATE ON tips
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW tips_all AS
+  SELECT district, id, number, channel, point_id, category, text, contact, accused, accused_office, state, received_at, owner_id, due_at, finding, finding_text, found_at, found_by, fed_back_at, struck_at, struck_by, merged_into, reopened, receipt, mode, version, since, 9223372036854775807 AS until FROM tips
+  UNION ALL SELECT district, id, number, channel, point_id, category, text, contact, accused, accused_office, state, received_at, owner_id, due_at, finding, finding_text, found_at, found_by, fed_back_at, struck_at, struck_by, merged_into, reopened, receipt, mode, version, since, until FROM tips_past;
+
+CREATE TABLE tips_past (
+  district TEXT,
+  id BLOB,
+  number TEXT,
+  channel TEXT,
+  point_id BLOB,
+  category TEXT,
+  text BLOB,
+  contact BLOB,
+  accused BLOB,
+  accused_office BLOB,
+  state TEXT,
+  received_at INTEGER,
+  owner_id BLOB,
+  due_at INTEGER,
+  finding TEXT,
+  finding_text BLOB,
+  found_at INTEGER,
+  found_by BLOB,
+  fed_back_at INTEGER,
+  struck_at INTEGER,
+  struck_by BLOB,
+  merged_into BLOB,
+  reopened INTEGER,
+  receipt BLOB,
+  mode TEXT,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX tips_past_by_id ON tips_past (district, id, version);
+
+CREATE INDEX tips_past_by_time ON tips_past (district, until);

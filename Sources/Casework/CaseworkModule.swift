@@ -1,4 +1,5 @@
 package import Kernel
+import Store
 
 extension Module {
     /// Residents' requests, from the call to the close.
@@ -16,11 +17,9 @@ extension Module {
         module.reactions = CaseworkReactions.all
         module.populations = [CasePopulation()]
         module.viewPermissions = ["case.view", "case.search", "case.export", "case.photo", "case.follow-up"]
+        module.fileUses = ["case_photos"]
         module.timers = [
-            DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() },
-            DistrictTimer("uploads", everySeconds: 3600) { district in
-                while try await FileVault(district: district).sweep() > 0 {}
-            },
+            DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() }
         ]
         return module
     }

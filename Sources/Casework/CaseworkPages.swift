@@ -61,6 +61,7 @@ extension PageModule {
             NavigationEntry(.look, "nav.cases", "/cases", "ledger.view"),
             NavigationEntry(.look, "nav.board", "/board", "board.view"),
         ]
+        module.publicLinks = [("site.follow", "/follow"), ("site.map", "/map")]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
         module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
         module.matterLinks = ["case": { "/cases/\($0)" }]

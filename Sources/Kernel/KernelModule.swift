@@ -29,6 +29,9 @@ extension Module {
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },
             DistrictTimer("journal", everySeconds: 300) { try await $0.sealJournal() },
             DistrictTimer("requests", everySeconds: 3600) { try await RequestLog.forgetOld(in: $0) },
+            DistrictTimer("uploads", everySeconds: 3600) { district in
+                while try await FileVault(district: district).sweep() > 0 {}
+            },
         ]
         return module
     }

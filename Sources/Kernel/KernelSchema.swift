@@ -386,5 +386,12 @@ enum KernelSchema {
                 .addColumn("order_extensions", "kind TEXT NOT NULL DEFAULT 'extend' CHECK (kind IN ('extend', 'suspend', 'park'))"),
                 .addColumn("order_extensions", "until TIME CHECK ((until IS NULL) = (kind = 'extend'))"),
             ]),
+        Migration(
+            "0022-kernel-compartments",
+            [
+                .addColumn("orders", "compartment TEXT"),
+                .addColumn("orders", "barred_office UUID"),
+                .sql("CREATE INDEX orders_in_compartments ON orders (district, compartment) WHERE compartment IS NOT NULL"),
+            ]),
     ]
 }

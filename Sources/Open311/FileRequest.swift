@@ -25,7 +25,7 @@ struct FiledRequest: Encodable {
         if let link = form["media_url"] { filing.text += "\n" + (try self.link(link)) }
         // Nobody leaves pictures without a case to hang them on: what can be wrong is looked at first.
         try visit.scope.require(FileCase.permission)
-        filing.photos = try await CasePhotos.keep(try visit.checkedPhotos("media"), visit)
+        filing.photos = try await KeptPhotos.keep(try visit.checkedPhotos("media"), visit)
         do {
             let filed = try await visit.district.perform(filing, as: visit.scope)
             let notice = visit.text(

@@ -145,7 +145,7 @@ package struct Open311Server: Sendable {
             return known.isWhole ? try reading.photos(of: known.found, publicOnly: true).contains { $0.hash == hash } : false
         }
         guard allowed else { throw Problem.notFound("photo") }
-        return try await CasePhotos.answer(hash, visit)
+        return try await KeptPhotos.answer(hash, visit)
     }
 }
 

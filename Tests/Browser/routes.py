@@ -30,7 +30,7 @@ def file(role, address, kind):
 
 
 RESIDENT = None
-CENTRE, SUPERVISOR, ADMIN, AUDITOR, HANDLER = "派单员", "督查员", "管理员", "审计员", "经办人"
+CENTRE, SUPERVISOR, ADMIN, AUDITOR, HANDLER, KEEPER = "派单员", "督查员", "管理员", "审计员", "经办人", "举报承办人"
 
 OPENINGS: dict[str, list[Opening]] = {
     "/": [page(RESIDENT, "/")],
@@ -73,6 +73,18 @@ OPENINGS: dict[str, list[Opening]] = {
     "/journal/verification": [page(AUDITOR, "/journal/verification")],
     "/figures": [page(SUPERVISOR, "/figures")],
     "/api": [page(ADMIN, "/api")],
+    "/tips": [page(RESIDENT, "/tips"), page(RESIDENT, "/tips?point={point}")],
+    "/t": [page(RESIDENT, "/t")],
+    "/t/:code": [page(RESIDENT, "/t/{tip_receipt}"), page(RESIDENT, "/t/{tip_receipt}?done=tip.received")],
+    "/t/:code/qr.svg": [file(RESIDENT, "/t/{tip_receipt}/qr.svg", "image/svg+xml")],
+    "/tip-register": [page(KEEPER, "/tip-register"), page("举报审核人", "/tip-register?state=merged")],
+    "/tip-register/new": [page(KEEPER, "/tip-register/new")],
+    "/tip-register/counts": [page(KEEPER, "/tip-register/counts")],
+    "/tip-register/:id": [page(KEEPER, "/tip-register/{tip}"), page("举报审核人", "/tip-register/{tip}")],
+    "/tip-register/:id/photos/:hash": [file(KEEPER, "/tip-register/{tip}/photos/{tip_photo}", "image/jpeg")],
+    "/intake-points": [page(KEEPER, "/intake-points")],
+    "/intake-points/:id/poster": [page(KEEPER, "/intake-points/{intake_point}/poster")],
+    "/intake-points/:id/qr.svg": [file(KEEPER, "/intake-points/{intake_point}/qr.svg", "image/svg+xml")],
 }
 
 

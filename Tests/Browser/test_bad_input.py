@@ -305,7 +305,7 @@ def test_two_dispatchers_at_once(district, client, centre):
 
 def test_two_people_confirming_at_once(district, client, centre):
     code, case = file_case(client, centre, "一家两口同时说办好了")
-    carry_to_answer(district, centre, case, "已修好。")
+    carry_to_answer(district, centre, case, "破损的路面已铺好，养护三天后放行。")
     path = f"/r/{code}/confirmation"
     wife, husband = client, Client(district.base)
     forms = [hidden_fields(one.get(f"/r/{code}").text, path) | {"answered": "yes", "solved": "yes", "rating": "5"} for one in (wife, husband)]

@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Kernel
+import Tips
 import WorkingTime
 import World
 
@@ -16,6 +17,8 @@ struct VerbSamples: Sendable {
     var accountID: ID<Account>
     var dutyID: ID<Duty>
     var keyID: ID<APIKey>
+    var tipID: ID<Tip>
+    var pointID: ID<IntakePoint>
     var serial: String
 
     /// Nil where nobody has thought of an input: that fails the test.
@@ -83,6 +86,19 @@ struct VerbSamples: Sendable {
             case "order.return": ReturnOrder(orderID: orderID, reason: "not-ours")
             case "order.send-back": SendBackOrder(orderID: orderID, reason: "不全")
             case "order.transfer": TransferOrder(orderID: orderID, toOffice: otherOfficeID, reason: "转办")
+            case "tip.add-point": AddIntakePoint(kind: "firm", name: "门口", place: "一号门")
+            case "tip.answer": AnswerTip(receipt: "", text: "补充")
+            case "tip.assign": AssignTip(tipID: tipID, owner: accountID)
+            case "tip.close-point": CloseIntakePoint(pointID: pointID)
+            case "tip.file": FileTip(channel: "phone", category: "slow", text: "拖着不办")
+            case "tip.find": RecordTipFinding(tipID: tipID, finding: .unfounded, text: "不属实")
+            case "tip.merge": MergeTip(tipID: tipID, into: tipID)
+            case "tip.open": OpenTip(tipID: tipID)
+            case "tip.reopen": ReopenTip(tipID: tipID, reason: "再查")
+            case "tip.reveal": RevealTipster(tipID: tipID, purpose: "约见")
+            case "tip.send-back": SendBackTip(tipID: tipID, reason: "不清")
+            case "tip.strike-off": StrikeOffTip(tipID: tipID)
+            case "tip.tell": TellTipster(tipID: tipID, text: "请补充")
             case "pack.load": LoadPack()
             case "pack.seed": SeedPlaces()
             default: nil
@@ -97,6 +113,8 @@ struct VerbSamples: Sendable {
         case _ where verb.hasPrefix("area."): .area
         case _ where verb.hasPrefix("case."): .aCase
         case "order.issue": .district
+        case "tip.file", "tip.add-point", "tip.close-point": .district
+        case _ where verb.hasPrefix("tip."): .tip
         case "order.recall", "order.send-back", "order.close": .issuedOrder
         case "case.report-after-care": .order
         case _ where verb.hasPrefix("order."): .order
@@ -105,5 +123,5 @@ struct VerbSamples: Sendable {
     }
 
     /// An issued order is in the reach of whoever issued it, which is the dispatch desk.
-    enum Target { case area, aCase, order, issuedOrder, district }
+    enum Target { case area, aCase, order, issuedOrder, tip, district }
 }

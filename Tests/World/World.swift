@@ -3,6 +3,7 @@ import Foundation
 package import Kernel
 package import Sealing
 package import Store
+import Tips
 package import WorkingTime
 
 /// The one small district that tests live in: 青石区, two sub-districts, three communities, a handful of people. It is seeded once per
@@ -49,12 +50,13 @@ package struct World: Sendable {
         ("grid", "grid-worker", "community-990101001001", "990101001001"),
         ("supervisor", "supervisor", "supervision", "990101"), ("leader", "leader", "leadership", "990101"),
         ("auditor", "auditor", "supervision", "990101"), ("callback", "caller-back", "center", "990101"),
-        ("portal", "connected-system", "center", nil),
+        ("portal", "connected-system", "center", nil), ("tips", "tip-officer", "discipline", nil),
+        ("tips2", "tip-officer", "discipline", nil), ("reviewer", "tip-reviewer", "discipline", nil),
     ]
 
     package static let keys = KeyRing.make()
     package static var migrations: [Migration] { modules.migrations }
-    package static let modules = Modules([.kernel, .casework])
+    package static let modules = Modules([.kernel, .casework, .tips])
     /// The packs that the world is made of.
     package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
         "Packs"

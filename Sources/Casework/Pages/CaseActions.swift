@@ -4,7 +4,8 @@ import WorkingTime
 
 /// What can be done with a case now, by this person: each a form, the most pressing one open.
 enum CaseActions {
-    static func all(_ visit: Visit, _ seen: CaseView) -> [CasePage.Action] {
+    /// - Parameter problem: what the form just sent was refused with; it may ask for one more answer.
+    static func all(_ visit: Visit, _ seen: CaseView, problem: Problem? = nil) -> [CasePage.Action] {
         guard visit.asked("as-of") == nil else { return [] }
         let found = seen.found
         let order = seen.current
@@ -21,7 +22,11 @@ enum CaseActions {
         }
         if let order, order.kind == "handle", order.state.isOpen, seen.mayAnswer {
             if order.state == .issued, visit.scope.may("order.accept") { add("accept", open: true, accept(visit, found, order)) }
-            if visit.scope.may("case.resolve") { add("resolve", open: order.state == .accepted, resolve(visit, found)) }
+            if visit.scope.may("case.resolve") {
+                add(
+                    "resolve", open: order.state == .accepted,
+                    resolve(visit, found, asksWhy: problem?.fields.contains { $0.field == "despite" } ?? false))
+            }
             if visit.scope.may("order.transfer") { add("transfer", transfer(visit, seen, order)) }
             if visit.scope.may("order.return") { add("return", returning(visit, order, found)) }
         }
@@ -179,7 +184,7 @@ enum CaseActions {
         return form
     }
 
-    private static func resolve(_ visit: Visit, _ found: Case) -> Form {
+    private static func resolve(_ visit: Visit, _ found: Case, asksWhy: Bool) -> Form {
         form(
             visit, "/cases/\(found.id)/resolution", "resolve",
             [
@@ -190,9 +195,11 @@ enum CaseActions {
                     required: true, width: .full, maxlength: 8000),
                 Field(.photos, name: "photos", label: visit.text("resolve.photos")),
                 // Asked for only where a check is not passed.
-                Field(
-                    .text, name: "despite", label: visit.text("resolve.despite"), hint: visit.text("resolve.despite.hint"), width: .full,
-                    maxlength: 200),
+                asksWhy
+                    ? Field(
+                        .text, name: "despite", label: visit.text("resolve.despite"), hint: visit.text("resolve.despite.hint"),
+                        width: .full,
+                        maxlength: 200) : nil,
             ].compactMap { $0 })
     }
 

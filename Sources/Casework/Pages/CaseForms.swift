@@ -31,7 +31,7 @@ enum CaseForms {
 
     static func survey(_ visit: Visit) async throws -> Response {
         try await change(visit, "survey", done: "case.surveyed") { id in
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await KeptPhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(SurveyCase(caseID: id, finding: visit.typed["finding"] ?? "", photos: photos))
         }
     }
@@ -55,7 +55,7 @@ enum CaseForms {
         let order: ID<Order> = try visit.id("order")
         return try await change(visit, "after-care-\(order)", done: "case.after-care-done") { _ in
             guard let holds = visit.typed["holds"] else { throw Problem.field("holds", "required") }
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await KeptPhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(
                 ReportAfterCare(orderID: order, holds: holds == "yes", finding: visit.typed["finding"] ?? "", photos: photos))
         }
@@ -69,7 +69,7 @@ enum CaseForms {
 
     static func resolve(_ visit: Visit) async throws -> Response {
         try await change(visit, "resolve", done: "case.resolved") { id in
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit, withOrigin: true)
+            let photos = try await KeptPhotos.keep(try visit.checkedPhotos("photos"), visit, withOrigin: true)
             _ = try await visit.perform(
                 ResolveCase(
                     caseID: id, outcome: visit.typed["outcome"] ?? "", reply: visit.typed["reply"] ?? "", photos: photos,
@@ -79,7 +79,7 @@ enum CaseForms {
 
     static func note(_ visit: Visit) async throws -> Response {
         try await change(visit, "note", done: "case.noted") { id in
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await KeptPhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(
                 NoteCase(key: CaseKey(id: id), text: visit.typed["text"] ?? "", isPublic: visit.typed["public"] == "yes", photos: photos))
         }
@@ -133,7 +133,7 @@ enum CaseForms {
             try reading.photos(of: try reading.findCase(id)).contains { $0.hash == hash }
         }
         guard belongs else { throw Problem.notFound("photo") }
-        return try await CasePhotos.answer(hash, visit)
+        return try await KeptPhotos.answer(hash, visit)
     }
 
     private static func change(

@@ -89,7 +89,7 @@ struct CasePage: PageModel {
                 title: visit.text("case.reply"), outcome: Badge(visit.name(of: found.outcome, in: "outcomes"), .intime), text: text,
                 photos: gallery("reply"), confirmation: CaseFacts.confirmation(visit, found))
         }
-        actions = CaseActions.all(visit, seen).map { action in
+        actions = CaseActions.all(visit, seen, problem: refused == "resolve" ? problem : nil).map { action in
             guard action.id == refused, let problem else { return action }
             var action = action
             action.open = true

@@ -11,7 +11,7 @@ enum NewCasePage {
     static func send(_ visit: Visit) async throws -> Response {
         try await visit.answering {
             if let id: ID<Case> = try visit.typed.id("join") { return try await join(visit, id) }
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await KeptPhotos.keep(try visit.checkedPhotos("photos"), visit)
             let typed = visit.typed
             let outcome = try await visit.perform(
                 FileCase(

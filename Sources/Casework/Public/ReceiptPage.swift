@@ -57,7 +57,7 @@ struct ReceiptPage: PageModel {
             try visit.checkChange()
             // Nobody leaves pictures without a case to hang them on.
             if let receipt = key.receipt { _ = try await visit.read { try $0.findCase(receipt: receipt) } }
-            let photos = try await CasePhotos.keep(try visit.checkedPhotos("photos"), visit)
+            let photos = try await KeptPhotos.keep(try visit.checkedPhotos("photos"), visit)
             _ = try await visit.perform(NoteCase(key: key, text: visit.typed["text"] ?? "", photos: photos))
         }
     }
@@ -76,7 +76,7 @@ struct ReceiptPage: PageModel {
             return try reading.photosForReporter(of: found).contains { $0.hash == hash }
         }
         guard allowed else { throw Problem.notFound("photo") }
-        return try await CasePhotos.answer(hash, visit)
+        return try await KeptPhotos.answer(hash, visit)
     }
 
     static func qr(_ visit: Visit) async throws -> Response {

@@ -41,7 +41,7 @@ enum ReportPage {
             guard visit.typed["text"] != nil else { throw Problem.field("text", "required") }
             try visit.checkChange()
             let photos = try visit.checkedPhotos("photos")
-            let filing = try filing(visit, photos: try await CasePhotos.keep(photos, visit))
+            let filing = try filing(visit, photos: try await KeptPhotos.keep(photos, visit))
             let outcome = try await visit.perform(filing)
             return .seeOther("/r/\(outcome.receipt)?done=case.filed")
         } refused: { problem in

@@ -65,8 +65,10 @@ extension Reading {
                 }
             }
         }
-        return Scope(
+        var scope = Scope(
             district: district, actor: .account(account.id, name: account.name), grants: grants, duties: duties, mode: mode)
+        scope.compartments = Set(duties.flatMap { pack.rolesByCode[$0.role]?.compartments ?? [] })
+        return scope
     }
 
     /// Where mail reaches a person, opened for the post office only.

@@ -59,6 +59,16 @@ package struct ClimbLadder: Verb {
     private func tell(_ step: LadderClock.Step, of order: Order, office: Office, at desk: Desk) throws {
         let values = ["number": order.number, "office": office.name.zh, "ask": order.ask]
         let href = "/orders/\(order.id)"
+        if let compartment = order.compartment {
+            // Whoever else is above or supervises must not hear of it.
+            for account in try desk.accountsOpening(compartment, besides: order.barredOffice) {
+                try desk.notify(
+                    NoticeDraft(
+                        to: .account(account), matter: "order/\(order.id)/\(step.code)", text: "notice.order.\(step.action.rawValue)",
+                        values: values, href: href))
+            }
+            return
+        }
         func notice(to office: ID<Office>, _ key: String) throws {
             try desk.notify(
                 NoticeDraft(to: .office(office), matter: "order/\(order.id)/\(step.code)", text: key, values: values, href: href))

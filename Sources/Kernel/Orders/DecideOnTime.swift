@@ -1,5 +1,5 @@
 import Store
-import WorkingTime
+package import WorkingTime
 
 /// Grants what was asked about the time of an order, or does not.
 package struct DecideExtension: Verb {
@@ -106,6 +106,22 @@ extension Desk {
             OrderExtended(
                 orderID: order.id, matter: order.matter, kind: order.kind, office: office.name.zh, what: asked.kind, days: asked.days,
                 until: asked.until, reason: asked.reason, dueAt: deadline.due ?? order.dueAt))
+    }
+
+    /// Gives an order to one person, with another limit where one is named.
+    /// - Returns: when it is due.
+    package func hand(_ order: Order, to account: ID<Account>, limit: Limit?) throws -> Instant {
+        try order.require(.issued, .accepted, verb: "order.accept")
+        try writer.run(
+            """
+            UPDATE orders SET state = 'accepted', to_account = \(account), accepted_at = COALESCE(accepted_at, \(happenedAt)),
+              \(revisedAt: now.microseconds)
+            WHERE district = \(district) AND id = \(order.id)
+            """)
+        let handed = try orderJustChanged(order.id)
+        let schedule = home.schedule(hours: try findOffice(order.toOffice).hours)
+        if let deadline = limit.map({ schedule.deadline(from: happenedAt, limit: $0) }) ?? handed.deadline { try set(deadline, of: handed) }
+        return try orderJustChanged(order.id).dueAt
     }
 
     /// Another date for an order that is being worked on. Its ladder begins again, but for what was said about taking it.

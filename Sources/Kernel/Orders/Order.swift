@@ -46,6 +46,9 @@ package struct Order: Sendable {
     package var stepsTaken: [String]
     package var supervisedAt: Instant?
     package var mode: Mode
+    /// Shut to everybody whose role does not open it; and to the people of `barredOffice`, which it is about.
+    package var compartment: String?
+    package var barredOffice: ID<Office>?
     var version: Int
 
     package init(row: Row) throws {
@@ -73,6 +76,8 @@ package struct Order: Sendable {
         stepsTaken = try row.get("steps_taken", as: String.self).split(separator: ",").map(String.init)
         supervisedAt = try row.get("supervised_at")
         mode = try row.get("mode")
+        compartment = try row.get("compartment")
+        barredOffice = try row.get("barred_office")
         version = try row.get("version")
     }
 

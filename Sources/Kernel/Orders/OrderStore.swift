@@ -14,10 +14,13 @@ package struct OrderDraft: Sendable {
     package var ladder: String?
     package var previous: ID<Order>?
     package var numbering: String
+    package var compartment: String?
+    package var barredOffice: ID<Office>?
 
     package init(
         kind: String, matter: Subject, from: ID<Office>? = nil, to: Office, ask: String, limit: Limit,
-        acceptLimit: Limit? = nil, ladder: String? = nil, previous: ID<Order>? = nil, numbering: String = "order"
+        acceptLimit: Limit? = nil, ladder: String? = nil, previous: ID<Order>? = nil, numbering: String = "order",
+        compartment: String? = nil, barredOffice: ID<Office>? = nil
     ) {
         self.kind = kind
         self.matter = matter
@@ -29,6 +32,8 @@ package struct OrderDraft: Sendable {
         self.ladder = ladder
         self.previous = previous
         self.numbering = numbering
+        self.compartment = compartment
+        self.barredOffice = barredOffice
     }
 }
 
@@ -56,7 +61,8 @@ extension Reading {
 
     /// The part of all orders (`o`) that a permission reaches.
     package func orderCondition(_ permission: Permission) throws -> SQL {
-        if scope.reachesDistrict(permission) { return "(1 = 1)" }
+        let open = try compartmentCondition("o.compartment", barring: "o.barred_office")
+        if scope.reachesDistrict(permission) { return open }
         var ways: [SQL] = []
         let paths = scope.officePaths(permission)
         if !paths.isEmpty {
@@ -66,7 +72,7 @@ extension Reading {
         let areas = scope.areaPaths(permission)
         if !areas.isEmpty { ways.append(TreePath.condition("o.area_path", underAny: areas)) }
         if scope.ownOnly(permission), let account = scope.accountID { ways.append("o.to_account = \(account)") }
-        return .any(ways)
+        return .all([open, .any(ways)])
     }
 
     package func orders(about matter: Subject) throws -> [Order] {
@@ -213,10 +219,11 @@ extension Desk {
         try writer.run(
             """
             INSERT INTO orders (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, ask, state,
-              issued_at, accept_by, due_at, deadline, ladder, previous_id, next_step_at, steps_taken, mode, since)
+              issued_at, accept_by, due_at, deadline, ladder, previous_id, next_step_at, steps_taken, compartment, barred_office, mode,
+              since)
             VALUES (\(district), \(id), \(number), \(draft.kind), \(draft.matter.kind), \(draft.matter.id), \(areaPath),
               \(draft.fromOffice), \(draft.to.id), \(draft.ask), 'issued', \(at), \(acceptBy), \(dueAt), \(try JSON.encode(deadline)),
-              \(ladder), \(draft.previous), \(step?.at), '', \(scope.mode), \(now))
+              \(ladder), \(draft.previous), \(step?.at), '', \(draft.compartment), \(draft.barredOffice), \(scope.mode), \(now))
             """)
         try record(
             OrderIssued(

@@ -66,6 +66,8 @@ package struct Pack: Sendable {
         package var name: Words
         package var note: Words?
         package var grants: [Grant]
+        /// What this role opens that is shut to everybody else.
+        package var compartments: [String] = []
 
         package struct Grant: Sendable {
             package var permission: Permission

@@ -201,7 +201,7 @@ struct PackLoader {
     private func readRoles(_ node: PackNode, _ pack: inout Pack) {
         node.only("roles")
         for role in check.once(node.list("roles")) {
-            role.only("code", "name", "note", "grants")
+            role.only("code", "name", "note", "grants", "compartments")
             let code = role.required("code")
             let grants = role.list("grants").compactMap { grant -> Pack.Role.Grant? in
                 grant.only("permission", "reach")
@@ -216,7 +216,8 @@ struct PackLoader {
             pack.roles.removeAll { $0.code == code }
             pack.roles.append(
                 Pack.Role(
-                    code: code, name: role.requiredWords("name"), note: role.words("note"), grants: grants))
+                    code: code, name: role.requiredWords("name"), note: role.words("note"), grants: grants,
+                    compartments: role.texts("compartments")))
         }
     }
 

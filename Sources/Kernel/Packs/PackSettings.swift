@@ -31,8 +31,16 @@ extension Pack {
         /// What an office that assists another has, where nobody says otherwise.
         package var assistLimit = Limit.workingDays(3)
         package var returns = ReturnRules()
+        package var tips = TipRules()
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
+    }
+
+    /// Who keeps tips, and by when each is looked into.
+    package struct TipRules: Sendable {
+        /// Codes; the first that a tip is not about.
+        package var offices: [String] = []
+        package var limit = Limit.workingDays(10)
     }
 
     /// What becomes of a case that nobody wants.
@@ -77,7 +85,7 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "ladder",
+            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips", "ladder",
             "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
@@ -129,6 +137,11 @@ extension PackLoader {
             returns.only("before-decision", "decided-by")
             result.returns.beforeDecision = returns.integer("before-decision") ?? result.returns.beforeDecision
             result.returns.decidedBy = returns.string("decided-by") ?? result.returns.decidedBy
+        }
+        if let tips = settings.child("tips") {
+            tips.only("offices", "limit")
+            if tips.child("offices") != nil { result.tips.offices = tips.texts("offices") }
+            result.tips.limit = tips.limit("limit") ?? result.tips.limit
         }
         result.ladder = settings.string("ladder") ?? result.ladder
         for (key, value) in settings.child("numbering")?.entries ?? [] {

@@ -11,6 +11,10 @@ package struct Module: Sendable {
     package var populations: [any Population] = []
     /// Permissions for looking, which no verb carries.
     package var viewPermissions: [Permission] = []
+    /// Kinds of subjects that are shut to everybody but those whose role opens the compartment: `["tip": "tips"]`.
+    package var compartments: [String: String] = [:]
+    /// Tables with a column `hash` that hold on to files.
+    package var fileUses: [SQL] = []
 
     package init(name: String) { self.name = name }
 }
@@ -42,6 +46,10 @@ package struct Modules: Sendable {
     package var conditions: [String: Set<String>] {
         Dictionary(all.flatMap(\.populations).map { ($0.name, Set($0.conditionNames)) }, uniquingKeysWith: { first, _ in first })
     }
+    package var compartments: [String: String] {
+        Dictionary(all.flatMap { Array($0.compartments) }, uniquingKeysWith: { first, _ in first })
+    }
+    package var fileUses: [SQL] { all.flatMap(\.fileUses) }
     /// Every permission that exists; a pack that grants another one is refused.
     package var permissions: Set<Permission> {
         Set(verbs.map(\.permission)).union(all.flatMap(\.viewPermissions))

@@ -28,6 +28,8 @@ package struct Scope: Sendable {
     package var grants: [Permission: Set<Grant>]
     package var duties: [Duty]
     package var mode: Mode
+    /// What is shut to everybody else: a role opens it, whatever else it may see.
+    package var compartments: Set<String> = []
     /// The name of the API key, where a program acts for the account.
     var program: String?
     /// The digest of the session one came in by; nil without one.
@@ -75,6 +77,8 @@ package struct Scope: Sendable {
     package func ownOnly(_ permission: Permission) -> Bool {
         grants[permission]?.contains { $0.reach == .own } == true
     }
+
+    package func opens(_ compartment: String) -> Bool { isSystem || compartments.contains(compartment) }
 
     /// The offices one works in, without those below.
     package var officeIDs: [ID<Office>] { Array(Set(duties.compactMap(\.officeID))) }

@@ -36,7 +36,7 @@ extension Visit {
     private func actor(_ entry: JournalEntry) -> String {
         switch entry.actorKind {
         case "account", "program": entry.actorName
-        case "visitor": text("actor.reporter")
+        case "visitor": language.textIfKnown("actor.visitor.\(entry.subject.kind)") ?? text("actor.reporter")
         default: text("actor.system")
         }
     }

@@ -30,10 +30,8 @@ extension Visit {
             title: title, language: language.code, site: words(site.district.pack.name) + " · " + text("site.name"),
             district: words(site.district.pack.name), csrf: csrf, messages: flash + messages, breadcrumbs: breadcrumbs,
             otherLanguage: otherLanguage, textSize: TextSize(large: largeText, href: switching("text", to: largeText ? "normal" : "large")),
-            footer: [
-                NavItem(label: text("site.staff"), href: "/inbox"), NavItem(label: text("site.follow"), href: "/follow"),
-                NavItem(label: text("site.map"), href: "/map"),
-            ], hasMap: map)
+            footer: [NavItem(label: text("site.staff"), href: "/inbox")]
+                + site.modules.flatMap(\.publicLinks).map { NavItem(label: text($0.label), href: $0.href) }, hasMap: map)
     }
 
     private func who(_ session: Session, csrf: String) -> Who {

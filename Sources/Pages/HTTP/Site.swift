@@ -69,6 +69,8 @@ package struct PageModule: Sendable {
     package var name: String
     package var routes: [PageRoute] = []
     package var navigation: [NavigationEntry] = []
+    /// Ways for residents, at the foot of their pages: a key of the catalogue and an address.
+    package var publicLinks: [(label: String, href: String)] = []
     package var templates: URL?
     package var languages: URL?
     /// Where a thing of a kind is shown, by its id.

@@ -73,6 +73,29 @@ struct DemoExtras: Sendable {
         var daysBefore: Int
     }
 
+    struct Tip: Sendable {
+        var daysBefore: Int
+        var channel: String
+        var category: String
+        var text: String
+        var office: String?
+        var contact: String?
+        /// Until there is a finding; nil where nobody found anything yet.
+        var workingHours: Int?
+        var finding: String?
+        var found: String?
+        var told: String?
+    }
+
+    struct Poster: Sendable {
+        var kind: String
+        var name: String
+        var place: String
+        var office: String?
+    }
+
+    var tips: [Tip] = []
+    var posters: [Poster] = []
     var notes: [Note]
     var findings: [String]
     /// Why an answer leaves that does not pass a check.
@@ -129,8 +152,20 @@ struct DemoFiles: Sendable {
     }
 
     private static func extras(_ node: PackNode) -> DemoExtras {
-        node.only("notes", "findings", "despite", "letters", "figures")
+        node.only("notes", "findings", "despite", "letters", "figures", "tips", "posters")
         return DemoExtras(
+            tips: node.list("tips").map {
+                $0.only("days", "channel", "category", "text", "office", "contact", "hours", "finding", "found", "told")
+                return DemoExtras.Tip(
+                    daysBefore: $0.integer("days") ?? 1, channel: $0.required("channel"), category: $0.required("category"),
+                    text: $0.required("text"), office: $0.string("office"), contact: $0.string("contact"),
+                    workingHours: $0.integer("hours"), finding: $0.string("finding"), found: $0.string("found"), told: $0.string("told"))
+            },
+            posters: node.list("posters").map {
+                $0.only("kind", "name", "place", "office")
+                return DemoExtras.Poster(
+                    kind: $0.required("kind"), name: $0.required("name"), place: $0.required("place"), office: $0.string("office"))
+            },
             notes: node.list("notes").map {
                 $0.only("text", "public")
                 return DemoExtras.Note(text: $0.required("text"), isPublic: $0.string("public") == "true")

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Tips
 package import WorkingTime
 
 /// Plays the invented people and requests of a pack into a new district, over the last weeks before a moment, through the
@@ -30,7 +31,9 @@ package struct Demonstration: Sendable {
             places: DemoWorld.Places(offices: offices), map: DemoPlaces(district.pack))
         let cases = lives(of: files.requests, in: district)
         try await state(files.extras.figures, in: world)
-        try await run(cases + letters(files.extras.letters, in: district), in: world, progress: progress)
+        try await hangUp(files.extras.posters, in: world)
+        try await run(
+            cases + letters(files.extras.letters, in: district) + tips(files.extras.tips, in: district), in: world, progress: progress)
         return Played(signIns: staff.signIns, cases: cases.count)
     }
 
@@ -106,6 +109,22 @@ package struct Demonstration: Sendable {
     private func letters(_ letters: [DemoExtras.Letter], in district: District) -> [any DemoLife] {
         let pace = DemoPace(district.schedule(), seed: 0)
         return letters.map { DemoLetter($0, issuedAt: pace.inOfficeHours(ends - .days($0.daysBefore) - .hours(3))) }
+    }
+
+    private func tips(_ tips: [DemoExtras.Tip], in district: District) -> [any DemoLife] {
+        let pace = DemoPace(district.schedule(), seed: 0)
+        return tips.enumerated().map { turn, tip in
+            DemoTip(tip, turn: turn, at: pace.inOfficeHours(ends - .days(tip.daysBefore) - .hours(4)))
+        }
+    }
+
+    private func hangUp(_ posters: [DemoExtras.Poster], in world: DemoWorld) async throws {
+        for poster in posters {
+            _ = try await world.district.perform(
+                AddIntakePoint(
+                    kind: poster.kind, name: poster.name, place: poster.place, officeID: try poster.office.map(world.office)),
+                as: try world.person("tip-officer", turn: 0))
+        }
     }
 
     private func state(_ figures: [DemoExtras.Figure], in world: DemoWorld) async throws {

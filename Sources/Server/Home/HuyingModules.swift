@@ -1,7 +1,8 @@
 import Casework
 package import Kernel
+import Tips
 
 extension Modules {
     /// All that this program is made of.
-    package static let huying = Modules([.kernel, .casework])
+    package static let huying = Modules([.kernel, .casework, .tips])
 }

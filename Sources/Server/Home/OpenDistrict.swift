@@ -1,4 +1,3 @@
-package import Casework
 package import Kernel
 import Logging
 import Sealing

@@ -1,6 +1,6 @@
 import Kernel
 
-/// What a scenario knows while it is played: outcomes that were saved, and the ids of offices and areas.
+/// What a scenario knows while it is played: outcomes that were saved, and the ids of offices, areas and people.
 struct ScenarioMemory: Sendable {
     let places: ScenarioPlaces
     var saved: [String: ScenarioValue] = [:]
@@ -12,7 +12,7 @@ struct ScenarioMemory: Sendable {
         var reference: String
     }
 
-    /// With `${name.path}`, `office:code` and `area:code` replaced by what they stand for.
+    /// With `${name.path}`, `office:code`, `area:code` and `account:login` replaced by what they stand for.
     func filled(_ value: ScenarioValue) throws -> ScenarioValue {
         switch value {
         case .text(let text): try filled(text)
@@ -23,13 +23,13 @@ struct ScenarioMemory: Sendable {
     }
 
     private func filled(_ text: String) throws -> ScenarioValue {
-        if text.hasPrefix("office:") {
-            guard let id = places.offices[String(text.dropFirst(7))] else { throw Unknown(reference: text) }
-            return .text(id.description)
-        }
-        if text.hasPrefix("area:") {
-            guard let id = places.areas[String(text.dropFirst(5))] else { throw Unknown(reference: text) }
-            return .text(id.description)
+        for (prefix, id) in [
+            ("office:", places.offices[String(text.dropFirst(7))]?.description),
+            ("area:", places.areas[String(text.dropFirst(5))]?.description),
+            ("account:", places.accounts[String(text.dropFirst(8))]?.description),
+        ] where text.hasPrefix(prefix) {
+            guard let id else { throw Unknown(reference: text) }
+            return .text(id)
         }
         // A reference alone keeps the kind of what it stands for.
         if text.hasPrefix("${"), text.hasSuffix("}"), !text.dropFirst(2).contains("$") {

@@ -2,10 +2,11 @@ package import Foundation
 package import Kernel
 package import WorkingTime
 
-/// Offices and areas by their codes.
+/// Offices and areas by their codes, people by their logins.
 package struct ScenarioPlaces: Codable, Sendable {
     package var offices: [String: ID<Office>]
     package var areas: [String: ID<Area>]
+    package var accounts: [String: ID<Account>]
 }
 
 /// Where a scenario is played: a store in memory, or a server somewhere. People are named by login; nil is a resident.

@@ -21,7 +21,8 @@ struct Simulation: Sendable {
         try await district.read(as: system) { reading in
             ScenarioPlaces(
                 offices: Dictionary(try reading.offices().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }),
-                areas: Dictionary(try reading.areas().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }))
+                areas: Dictionary(try reading.areas().map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first }),
+                accounts: Dictionary(uniqueKeysWithValues: try reading.accounts().map { ($0.login, $0.id) }))
         }
     }
 

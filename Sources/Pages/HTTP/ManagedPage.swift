@@ -1,18 +1,17 @@
-import Hummingbird
-import Kernel
-import Pages
+package import Hummingbird
+package import Kernel
 
 /// A page that is a form or a list with forms: the shape that most of the administration has.
-struct ManagedPage: PageModel {
-    var frame: Frame
-    var head: PageHead
-    var facts: DefinitionList?
-    var tables: [TitledTable]
-    var forms: [FoldedForm]
-    var timeline: Timeline?
-    var note: Callout?
+package struct ManagedPage: PageModel {
+    package var frame: Frame
+    package var head: PageHead
+    package var facts: DefinitionList?
+    package var tables: [TitledTable]
+    package var forms: [FoldedForm]
+    package var timeline: Timeline?
+    package var note: Callout?
 
-    init(
+    package init(
         frame: Frame, head: PageHead, facts: DefinitionList? = nil, tables: [TitledTable] = [], forms: [FoldedForm] = [],
         timeline: Timeline? = nil, note: Callout? = nil
     ) {
@@ -26,22 +25,27 @@ struct ManagedPage: PageModel {
     }
 }
 
-struct TitledTable: PageModel {
-    var title: String
-    var table: Table
+package struct TitledTable: PageModel {
+    package var title: String
+    package var table: Table
+
+    package init(title: String, table: Table) {
+        self.title = title
+        self.table = table
+    }
 }
 
 /// A form that is folded up until it is wanted.
-struct FoldedForm: PageModel {
-    var id: String
-    var title: String
-    var open: Bool
-    var form: Form
+package struct FoldedForm: PageModel {
+    package var id: String
+    package var title: String
+    package var open: Bool
+    package var form: Form
 }
 
 extension Visit {
     /// A folded form for one verb, shown only to those who may. `refused` is the path's last part of a form that was sent and refused.
-    func folded(
+    package func folded(
         _ id: String, _ permission: Permission, action: String, fields: [Field], problem: Problem?, danger: Bool = false
     ) -> FoldedForm? {
         guard scope.may(permission) else { return nil }
@@ -52,7 +56,7 @@ extension Visit {
         return FoldedForm(id: id, title: text("manage.\(id)"), open: refusedHere, form: form)
     }
 
-    func managed(_ page: ManagedPage, problem: Problem? = nil) throws -> Response {
-        try self.page(page, "administration/managed", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
+    package func managed(_ page: ManagedPage, problem: Problem? = nil) throws -> Response {
+        try self.page(page, "pages/managed", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }
 }

@@ -1,10 +1,9 @@
 import HTTPTypes
 package import Hummingbird
 import Kernel
-package import Pages
 
 /// Photos on their way in and out, for whatever shows or takes them.
-package enum CasePhotos {
+package enum KeptPhotos {
     /// Keeps photos that were checked before; their hashes, by which a verb hangs them on a case.
     /// - Parameter withOrigin: keeps when and where they were taken as well: for answers, whose photos are to prove something.
     package static func keep(_ photos: [CheckedPhoto], _ visit: Visit, withOrigin: Bool = false) async throws -> [String] {
@@ -28,17 +27,5 @@ package enum CasePhotos {
         var response = Response.bytes(kept.content, type: kept.type, cache: "private, no-cache")
         response.headers[.eTag] = tag
         return response
-    }
-}
-
-extension Visit {
-    /// Photos as a page shows them, each at `<path>/photos/<hash>`; nil without any.
-    func gallery(_ photos: [CasePhoto], below path: String) -> Photos? {
-        let items = photos.map { photo in
-            Photo(
-                thumbnail: "\(path)/photos/\(photo.hash)", href: "\(path)/photos/\(photo.hash)",
-                alt: text("case.photo-alt", ["time": moment(photo.addedAt)]))
-        }
-        return items.isEmpty ? nil : Photos(items)
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-package import Kernel
 import Sealing
 import Store
 package import WorkingTime
@@ -58,16 +57,19 @@ package struct FileVault: Sendable {
         return hash
     }
 
-    /// Forgets what was sent and never hung on a case: forms that were refused and left. Returns how many.
+    /// Forgets what was sent and hung on nothing: forms that were refused and left. Returns how many.
     @discardableResult
     package func sweep() async throws -> Int {
         let code = district.code
         let before = district.clock.now - .hours(district.pack.settings.uploadHours)
+        let uses: [SQL] = district.modules.fileUses.map {
+            "NOT EXISTS (SELECT 1 FROM \($0) p WHERE p.district = f.district AND p.hash = f.hash)"
+        }
         return try await district.store.write { [self] writer in
             let left: [String] = try writer.values(
                 """
                 SELECT f.hash FROM files f WHERE f.district = \(code) AND f.kept_at < \(before)
-                  AND NOT EXISTS (SELECT 1 FROM case_photos p WHERE p.district = f.district AND p.hash = f.hash) LIMIT 500
+                  AND \(SQL.all(uses)) LIMIT 500
                 """)
             guard !left.isEmpty else { return 0 }
             try writer.run("DELETE FROM file_contents WHERE district = \(code) AND hash IN \(list: left)")
