@@ -242,6 +242,21 @@ CREATE TABLE calendar_years (
     loaded_at bigint NOT NULL
 );
 
+CREATE TABLE case_call_backs (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    reached bigint NOT NULL,
+    answered bigint,
+    solved bigint,
+    rating bigint,
+    comment text NOT NULL COLLATE pg_catalog."C",
+    called_at bigint NOT NULL,
+    called_by uuid,
+    CONSTRAINT case_call_backs_check CHECK (((reached = 1) OR (solved IS NULL))),
+    CONSTRAINT case_call_backs_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
 CREATE TABLE case_notes (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1099,6 +1114,9 @@ ALTER TABLE ONLY asserted_figures
 ALTER TABLE ONLY calendar_years
     ADD CONSTRAINT calendar_years_pkey PRIMARY KEY (district, year);
 
+ALTER TABLE ONLY case_call_backs
+    ADD CONSTRAINT case_call_backs_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY case_notes
     ADD CONSTRAINT case_notes_pkey PRIMARY KEY (district, id);
 
@@ -1228,6 +1246,8 @@ CREATE INDEX areas_by_path ON areas USING btree (district, path);
 CREATE INDEX areas_past_by_id ON areas_past USING btree (district, id, version);
 
 CREATE INDEX areas_past_by_time ON areas_past USING btree (district, until);
+
+CREATE INDEX case_call_backs_by_case ON case_call_backs USING btree (district, case_id, called_at);
 
 CREATE INDEX case_notes_by_case ON case_notes USING btree (district, case_id, made_at);
 
@@ -1363,6 +1383,9 @@ ALTER TABLE ONLY areas
 
 ALTER TABLE ONLY areas
     ADD CONSTRAINT areas_district_parent_id_fkey FOREIGN KEY (district, parent_id) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY case_call_backs
+    ADD CONSTRAINT case_call_backs_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
 
 ALTER TABLE ONLY case_notes
     ADD CONSTRAINT case_notes_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);

@@ -158,6 +158,24 @@ CREATE TABLE calendar_years (
   PRIMARY KEY (district, year)
 ) STRICT;
 
+CREATE TABLE case_call_backs (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  case_id BLOB NOT NULL,
+  reached INTEGER NOT NULL,
+  answered INTEGER,
+  solved INTEGER,
+  rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+  comment TEXT NOT NULL,
+  called_at INTEGER NOT NULL,
+  called_by BLOB,
+  PRIMARY KEY (district, id),
+  CHECK (reached = 1 OR solved IS NULL),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+) STRICT;
+
+CREATE INDEX case_call_backs_by_case ON case_call_backs (district, case_id, called_at);
+
 CREATE TABLE case_notes (
   district TEXT NOT NULL,
   id BLOB NOT NULL,

@@ -23,6 +23,7 @@ extension PageModule {
             .post("/r/:code/notes", .everyone, bodyLimit: photos, ReceiptPage.note),
             .post("/r/:code/withdrawal", .everyone, ReceiptPage.withdraw),
             .get("/dispatch", .permission("case.dispatch"), DispatchDeskPage.show),
+            .get("/call-backs", .permission("case.call-back"), CallBackPage.show),
             .get("/cases", .permission("ledger.view"), LedgerPage.show),
             .get("/cases/ledger.xlsx", .permission("case.export"), LedgerExport.excel),
             .get("/cases/ledger.csv", .permission("case.export"), LedgerExport.csv),
@@ -47,6 +48,7 @@ extension PageModule {
             .post("/cases/:id/classification", .permission("case.classify"), CaseForms.classify),
             .post("/cases/:id/notes", .permission("case.note"), bodyLimit: photos, CaseForms.note),
             .post("/cases/:id/resolution", .permission("case.resolve"), bodyLimit: photos, CaseForms.resolve),
+            .post("/cases/:id/call-back", .permission("case.call-back"), CaseForms.callBack),
             .post("/cases/:id/confirmation", .permission("case.confirm"), CaseForms.confirm),
             .post("/cases/:id/closure", .permission("case.close"), CaseForms.close),
             .post("/cases/:id/reopening", .permission("case.reopen"), CaseForms.reopen),
@@ -57,6 +59,7 @@ extension PageModule {
         ]
         module.navigation = [
             NavigationEntry(.work, "nav.dispatch", "/dispatch", "case.dispatch", count: "dispatch"),
+            NavigationEntry(.work, "nav.call-backs", "/call-backs", "case.call-back"),
             NavigationEntry(.work, "nav.new", "/cases/new", "case.file"),
             NavigationEntry(.look, "nav.cases", "/cases", "ledger.view"),
             NavigationEntry(.look, "nav.board", "/board", "board.view"),

@@ -187,5 +187,27 @@ enum CaseworkSchema {
                 .addColumn("files", "latitude REAL"),
                 .addColumn("files", "longitude REAL"),
             ]),
+        Migration(
+            "0105-casework-call-backs",
+            [
+                .table(
+                    "case_call_backs",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    case_id UUID NOT NULL
+                    reached FLAG NOT NULL
+                    answered FLAG
+                    solved FLAG
+                    rating INTEGER CHECK (rating BETWEEN 1 AND 5)
+                    comment TEXT NOT NULL
+                    called_at TIME NOT NULL
+                    called_by UUID
+                    PRIMARY KEY (district, id)
+                    CHECK (reached = 1 OR solved IS NULL)
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    """),
+                .sql("CREATE INDEX case_call_backs_by_case ON case_call_backs (district, case_id, called_at)"),
+            ]),
     ]
 }

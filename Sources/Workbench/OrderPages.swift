@@ -250,7 +250,7 @@ extension Reading {
     func orderLedger(_ filter: IndicatorFilter, kind: String?, conditions names: [String], before: InboxMark?, limit: Int) throws -> [Order]
     {
         var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", try orderCondition("order.view")]
-        if let kind { conditions.append("o.kind = \(kind)") } else { conditions.append("o.kind <> 'dispatch'") }
+        if let kind { conditions.append("o.kind = \(kind)") } else { conditions.append("o.kind NOT IN ('dispatch', 'call-back')") }
         if let population = home.modules.population(named: "orders") {
             conditions += try population.matches(filter, self)
             for name in names { conditions.append(try condition(name, in: population)) }

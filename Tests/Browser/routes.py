@@ -41,6 +41,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/r/:code/qr.svg": [file(RESIDENT, "/r/{receipt}/qr.svg", "image/svg+xml")],
     "/r/:code/photos/:hash": [file(RESIDENT, "/r/{receipt}/photos/{photo}", "image/jpeg")],
     "/dispatch": [page(CENTRE, "/dispatch")],
+    "/call-backs": [page("回访员", "/call-backs")],
     "/cases": [page(SUPERVISOR, "/cases"), page(CENTRE, "/cases?state=closed&rows=solved&within=asked"), page(SUPERVISOR, "/cases?q=没有这样的词")],
     "/cases/ledger.xlsx": [file(SUPERVISOR, "/cases/ledger.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")],
     "/cases/ledger.csv": [file(SUPERVISOR, "/cases/ledger.csv", "text/csv")],

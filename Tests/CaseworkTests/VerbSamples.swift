@@ -46,6 +46,7 @@ struct VerbSamples: Sendable {
             case "case.close-silent": CloseSilentCases()
             case "case.confirm": ConfirmCase(key: key, answered: true, solved: true)
             case "case.dispatch": DispatchCase(caseID: caseID, officeID: otherOfficeID)
+            case "case.call-back": RecordCallBack(caseID: caseID, reached: false)
             case "case.assist": AskAssistance(caseID: caseID, officeIDs: [otherOfficeID], ask: "请协助")
             case "case.decide-office": DecideOffice(caseID: caseID, officeID: otherOfficeID, reason: "由你办")
             case "case.survey": SurveyCase(caseID: caseID, finding: "看过")

@@ -77,12 +77,13 @@ package struct World: Sendable {
     /// The same district on another store or clock: what another process, or a restart, would have.
     package func again(
         on store: Store? = nil, as code: String? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil,
-        checks: [Pack.ReplyCheck]? = nil
+        checks: [Pack.ReplyCheck]? = nil, settings change: ((inout Pack.Settings) -> Void)? = nil
     ) throws -> World {
         let clock = clock ?? self.clock
         var pack = district.pack
         if let code { pack.district = code }
         if let checks { pack.replyChecks = checks }
+        change?(&pack.settings)
         let home = try District(
             store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: pack,
             modules: World.modules, passwordCost: .cheap)

@@ -119,6 +119,17 @@ package struct CaseConfirmed: Event {
     package var subject: Subject { Subject("case", caseID.uuid) }
 }
 
+/// Somebody of the sample was called, or could not be reached.
+package struct CaseCalledBack: Event {
+    package static let name = "case.called-back"
+    package var caseID: ID<Case>
+    package var reached: Bool
+    package var solved: Bool?
+    package var rating: Int?
+    package var comment: String
+    package var subject: Subject { Subject("case", caseID.uuid) }
+}
+
 package struct CaseClosed: Event {
     package static let name = "case.closed"
     package var caseID: ID<Case>

@@ -33,6 +33,11 @@ package struct ConfirmCase: Verb {
         try desk.requireIndependent(of: found, byReceipt: key.receipt != nil, verb: Self.permission)
         if let rating, !(1...5).contains(rating) { throw Problem.field("rating", "not-one-of-these") }
         if solved && !answered { throw Problem.field("answered", "solved-but-not-answered") }
+        return try take(found, at: desk)
+    }
+
+    /// What follows from the reporter's two answers, once it is clear that they are the reporter's.
+    func take(_ found: Case, at desk: Desk) throws -> Outcome {
         let comment = try desk.checkedText(comment ?? "", field: "comment", longest: 500, mayBeEmpty: true)
         try desk.change(found, "answered = \(answered), solved = \(solved), rating = \(rating), comment = \(comment)")
         try desk.record(

@@ -39,8 +39,10 @@ enum CaseActions {
             if visit.scope.may(SurveyCase.permission) { add("survey", survey(visit, found)) }
             if visit.scope.may(PlanCase.permission) { add("plan", planning(visit, seen)) }
         }
+        let isCalledBack = seen.independent && seen.orders.contains { $0.kind == "call-back" && $0.state.isOpen }
+        if isCalledBack, visit.scope.may(RecordCallBack.permission) { add("call-back", open: true, callingBack(visit, found)) }
         if found.state == .resolved, seen.independent {
-            if visit.scope.may("case.confirm") {
+            if visit.scope.may("case.confirm"), !isCalledBack {
                 add("confirm", open: true, ConfirmationForm.make(visit, action: "/cases/\(found.id)/confirmation"))
             }
             if visit.scope.may("case.close") { add("close", closing(visit, found)) }
@@ -238,6 +240,21 @@ enum CaseActions {
                     .radios, name: "reason", label: visit.text("return.reason"), required: true, options: visit.choices("return-reasons")),
                 Field(.textarea(rows: 2), name: "text", label: visit.text("return.text"), width: .full, maxlength: 500),
             ], hidden: [HiddenField("back", "/inbox")])
+    }
+
+    /// The reporter's own answers, taken down by somebody who calls.
+    private static func callingBack(_ visit: Visit, _ found: Case) -> Form {
+        let asked = ConfirmationForm.make(visit, action: "").groups.flatMap(\.fields).map { field in
+            var field = field
+            field.required = false
+            return field
+        }
+        let reached = Field(
+            .radios, name: "reached", label: visit.text("call-back.reached"), required: true,
+            options: [Choice(value: "yes", label: visit.text("yes")), Choice(value: "no", label: visit.text("call-back.not-reached"))])
+        var form = form(visit, "/cases/\(found.id)/call-back", "call-back", [reached] + asked)
+        form.note = visit.text("call-back.note")
+        return form
     }
 
     private static func closing(_ visit: Visit, _ found: Case) -> Form {

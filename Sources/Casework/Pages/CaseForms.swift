@@ -85,6 +85,17 @@ enum CaseForms {
         }
     }
 
+    static func callBack(_ visit: Visit) async throws -> Response {
+        try await change(visit, "call-back", done: "case.called-back") { id in
+            guard let reached = visit.typed["reached"] else { throw Problem.field("reached", "required") }
+            _ = try await visit.perform(
+                RecordCallBack(
+                    caseID: id, reached: reached == "yes", answered: visit.typed["answered"].map { $0 == "yes" },
+                    solved: visit.typed["solved"].map { $0 == "yes" }, rating: visit.typed["rating"].flatMap { Int($0) },
+                    comment: visit.typed["comment"]))
+        }
+    }
+
     static func confirm(_ visit: Visit) async throws -> Response {
         try await change(visit, "confirm", done: "case.confirmed") { id in
             guard let answered = visit.typed["answered"] else { throw Problem.field("answered", "required") }

@@ -32,8 +32,16 @@ extension Pack {
         package var assistLimit = Limit.workingDays(3)
         package var returns = ReturnRules()
         package var tips = TipRules()
+        package var callBacks = CallBackRules()
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
+    }
+
+    /// Which share of the answered cases is called back, by when, and how often somebody is tried.
+    package struct CallBackRules: Sendable {
+        package var percent = 0
+        package var limit = Limit.workingDays(3)
+        package var tries = 3
     }
 
     /// Who keeps tips, and by when each is looked into.
@@ -85,7 +93,7 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips", "ladder",
+            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips", "call-backs", "ladder",
             "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
@@ -137,6 +145,12 @@ extension PackLoader {
             returns.only("before-decision", "decided-by")
             result.returns.beforeDecision = returns.integer("before-decision") ?? result.returns.beforeDecision
             result.returns.decidedBy = returns.string("decided-by") ?? result.returns.decidedBy
+        }
+        if let calls = settings.child("call-backs") {
+            calls.only("percent", "limit", "tries")
+            result.callBacks.percent = calls.integer("percent") ?? result.callBacks.percent
+            result.callBacks.limit = calls.limit("limit") ?? result.callBacks.limit
+            result.callBacks.tries = calls.integer("tries") ?? result.callBacks.tries
         }
         if let tips = settings.child("tips") {
             tips.only("offices", "limit")

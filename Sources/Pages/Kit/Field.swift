@@ -82,7 +82,7 @@ package struct Field: PageModel {
     package let hint: String?
     package private(set) var value: String
     package private(set) var problem: String?
-    package let required: Bool
+    package var required: Bool
     package private(set) var options: [Choice]
     /// A select's options as HTML: there are hundreds in a list of offices, and a template would spend most of its time on them.
     package private(set) var optionsMarkup = ""
