@@ -645,17 +645,31 @@ ALTER TABLE journal ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE letters (
+CREATE TABLE messages (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
-    notice_id uuid NOT NULL,
-    account_id uuid NOT NULL,
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    account_id uuid,
+    contact bytea,
+    contact_context text COLLATE pg_catalog."C",
+    matter text NOT NULL COLLATE pg_catalog."C",
+    text_key text NOT NULL COLLATE pg_catalog."C",
+    values_json text NOT NULL COLLATE pg_catalog."C",
+    href text NOT NULL COLLATE pg_catalog."C",
+    channel text NOT NULL COLLATE pg_catalog."C",
+    channels_left text NOT NULL COLLATE pg_catalog."C",
     state text NOT NULL COLLATE pg_catalog."C",
+    held_for text COLLATE pg_catalog."C",
     attempts bigint NOT NULL,
     next_try_at bigint,
+    made_at bigint NOT NULL,
     sent_at bigint,
     failure text COLLATE pg_catalog."C",
-    CONSTRAINT letters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given-up'::text])))
+    CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'gateway'::text]))),
+    CONSTRAINT messages_check CHECK (((account_id IS NULL) = (contact IS NOT NULL))),
+    CONSTRAINT messages_check1 CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL))),
+    CONSTRAINT messages_held_for_check CHECK ((held_for = ANY (ARRAY['quiet'::text, 'budget'::text]))),
+    CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given-up'::text])))
 );
 
 CREATE TABLE migrations (
@@ -1174,11 +1188,11 @@ ALTER TABLE ONLY journal_feeds
 ALTER TABLE ONLY journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (district, seq);
 
-ALTER TABLE ONLY letters
-    ADD CONSTRAINT letters_district_notice_id_account_id_key UNIQUE (district, notice_id, account_id);
+ALTER TABLE ONLY messages
+    ADD CONSTRAINT messages_district_recipient_matter_key UNIQUE (district, recipient, matter);
 
-ALTER TABLE ONLY letters
-    ADD CONSTRAINT letters_pkey PRIMARY KEY (district, id);
+ALTER TABLE ONLY messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (district, id);
 
 ALTER TABLE ONLY migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
@@ -1289,7 +1303,11 @@ CREATE INDEX files_by_age ON files USING btree (district, kept_at);
 
 CREATE INDEX journal_by_subject ON journal USING btree (district, subject_id, seq);
 
-CREATE INDEX letters_waiting ON letters USING btree (district, next_try_at) WHERE (state = 'waiting'::text);
+CREATE INDEX messages_by_recipient ON messages USING btree (district, recipient, made_at);
+
+CREATE INDEX messages_by_time ON messages USING btree (district, made_at);
+
+CREATE INDEX messages_waiting ON messages USING btree (district, next_try_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX notices_by_account ON notices USING btree (district, to_account, made_at);
 
@@ -1426,8 +1444,8 @@ ALTER TABLE ONLY duties
 ALTER TABLE ONLY intake_points
     ADD CONSTRAINT intake_points_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
 
-ALTER TABLE ONLY letters
-    ADD CONSTRAINT letters_district_notice_id_fkey FOREIGN KEY (district, notice_id) REFERENCES notices(district, id);
+ALTER TABLE ONLY messages
+    ADD CONSTRAINT messages_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
 
 ALTER TABLE ONLY notice_reads
     ADD CONSTRAINT notice_reads_district_notice_id_fkey FOREIGN KEY (district, notice_id) REFERENCES notices(district, id);

@@ -530,22 +530,38 @@ CREATE TABLE journal_feeds (
   PRIMARY KEY (district, feed)
 ) STRICT;
 
-CREATE TABLE letters (
+CREATE TABLE messages (
   district TEXT NOT NULL,
   id BLOB NOT NULL,
-  notice_id BLOB NOT NULL,
-  account_id BLOB NOT NULL,
+  recipient TEXT NOT NULL,
+  account_id BLOB,
+  contact BLOB,
+  contact_context TEXT,
+  matter TEXT NOT NULL,
+  text_key TEXT NOT NULL,
+  values_json TEXT NOT NULL,
+  href TEXT NOT NULL,
+  channel TEXT NOT NULL CHECK (channel IN ('mail', 'gateway')),
+  channels_left TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given-up')),
+  held_for TEXT CHECK (held_for IN ('quiet', 'budget')),
   attempts INTEGER NOT NULL,
   next_try_at INTEGER,
+  made_at INTEGER NOT NULL,
   sent_at INTEGER,
   failure TEXT,
   PRIMARY KEY (district, id),
-  UNIQUE (district, notice_id, account_id),
-  FOREIGN KEY (district, notice_id) REFERENCES notices (district, id)
+  UNIQUE (district, recipient, matter),
+  CHECK ((account_id IS NULL) = (contact IS NOT NULL)),
+  CHECK ((state = 'waiting') = (next_try_at IS NOT NULL)),
+  FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
 ) STRICT;
 
-CREATE INDEX letters_waiting ON letters (district, next_try_at) WHERE state = 'waiting';
+CREATE INDEX messages_by_recipient ON messages (district, recipient, made_at);
+
+CREATE INDEX messages_by_time ON messages (district, made_at);
+
+CREATE INDEX messages_waiting ON messages (district, next_try_at) WHERE state = 'waiting';
 
 CREATE TABLE migrations (name TEXT NOT NULL PRIMARY KEY);
 

@@ -33,6 +33,7 @@ extension PageModule {
             .get("/permissions", .permission("pack.view"), PackPages.matrix),
             .get("/calendar", .permission("calendar.view"), CalendarPages.show),
             .post("/calendar", .permission("calendar.load"), CalendarPages.load),
+            .get("/deliveries", .permission("delivery.view"), DeliveryPages.show),
             .get("/journal", .permission("journal.view"), JournalPages.show),
             .get("/journal/verification", .permission("journal.verify"), JournalPages.verify),
             .post("/journal/blocks", .permission("journal.seal"), JournalPages.seal),
@@ -47,6 +48,7 @@ extension PageModule {
             NavigationEntry(.manage, "nav.pack", "/pack", "pack.view"),
             NavigationEntry(.manage, "nav.permissions", "/permissions", "pack.view"),
             NavigationEntry(.manage, "nav.calendar", "/calendar", "calendar.view"),
+            NavigationEntry(.manage, "nav.deliveries", "/deliveries", "delivery.view"),
             NavigationEntry(.manage, "nav.journal", "/journal", "journal.view"),
         ]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")

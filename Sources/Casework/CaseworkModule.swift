@@ -9,7 +9,8 @@ extension Module {
             AnyVerb(FileCase.self), AnyVerb(ClassifyCase.self), AnyVerb(DispatchCase.self), AnyVerb(DecideOffice.self),
             AnyVerb(AskAssistance.self), AnyVerb(SurveyCase.self), AnyVerb(PlanCase.self), AnyVerb(PlanAfterCare.self),
             AnyVerb(ReportAfterCare.self), AnyVerb(NoteCase.self),
-            AnyVerb(ResolveCase.self), AnyVerb(ConfirmCase.self), AnyVerb(RecordCallBack.self), AnyVerb(CloseCase.self), AnyVerb(ReopenCase.self),
+            AnyVerb(ResolveCase.self), AnyVerb(ConfirmCase.self), AnyVerb(RecordCallBack.self), AnyVerb(CloseCase.self),
+            AnyVerb(ReopenCase.self),
             AnyVerb(WithdrawCase.self), AnyVerb(RevealContact.self), AnyVerb(CloseSilentCases.self), AnyVerb(JoinCase.self),
             AnyVerb(MergeCases.self), AnyVerb(SplitCase.self), AnyVerb(ImportRequest.self),
         ]

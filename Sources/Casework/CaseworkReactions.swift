@@ -53,7 +53,7 @@ enum CaseworkReactions {
                         to: .office(order.toOffice), matter: "order/\(order.id)/issued", text: "notice.order.issued",
                         values: ["number": found.number, "title": found.title, "office": event.to], href: "/cases/\(found.id)"))
             },
-        ] + AssistanceReactions.all + CallBackSample.reactions
+        ] + AssistanceReactions.all + CallBackSample.reactions + TellReporters.reactions
 
     private static func caseOf(_ matter: Subject, _ kind: String, _ desk: Desk) throws -> Case? {
         guard matter.kind == "case", kind == "handle",

@@ -23,7 +23,7 @@ extension Module {
         module.viewPermissions = [
             "order.view", "order.remind", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
             "office.view", "pack.view", "calendar.view", "journal.view", "journal.verify", "notice.view",
-            "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view",
+            "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view", "delivery.view",
         ]
         module.timers = [
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },

@@ -2,7 +2,9 @@ import Store
 
 /// The kernel's tables. Append only: a migration that has shipped never changes.
 enum KernelSchema {
-    static let migrations = [
+    static let migrations = beginning + since
+
+    private static let beginning = [
         Migration(
             "0010-kernel-verbs",
             [
@@ -340,58 +342,5 @@ enum KernelSchema {
             ]),
         // Asked by nobody any more.
         Migration("0018-kernel-indexes", [.sql("DROP INDEX offices_by_kind")]),
-        Migration(
-            "0019-kernel-feeds",
-            [
-                .table(
-                    "journal_feeds",
-                    """
-                    district TEXT NOT NULL
-                    feed TEXT NOT NULL
-                    seq INTEGER NOT NULL
-                    failures INTEGER NOT NULL
-                    next_try_at TIME
-                    failure TEXT
-                    PRIMARY KEY (district, feed)
-                    """)
-            ]),
-        Migration(
-            "0020-kernel-extensions",
-            [
-                .table(
-                    "order_extensions",
-                    """
-                    district TEXT NOT NULL
-                    id UUID NOT NULL
-                    order_id UUID NOT NULL
-                    office_id UUID NOT NULL
-                    days INTEGER NOT NULL CHECK (days > 0)
-                    reason TEXT NOT NULL
-                    state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused'))
-                    asked_at TIME NOT NULL
-                    asked_by UUID
-                    answer TEXT
-                    decided_at TIME
-                    decided_by UUID
-                    PRIMARY KEY (district, id)
-                    FOREIGN KEY (district, order_id) REFERENCES orders (district, id)
-                    """),
-                .sql("CREATE INDEX order_extensions_by_order ON order_extensions (district, order_id, asked_at)"),
-                .sql("CREATE INDEX order_extensions_by_office ON order_extensions (district, office_id, asked_at)"),
-                .sql("CREATE INDEX orders_by_office ON orders (district, to_office, issued_at)"),
-            ]),
-        Migration(
-            "0021-kernel-suspensions",
-            [
-                .addColumn("order_extensions", "kind TEXT NOT NULL DEFAULT 'extend' CHECK (kind IN ('extend', 'suspend', 'park'))"),
-                .addColumn("order_extensions", "until TIME CHECK ((until IS NULL) = (kind = 'extend'))"),
-            ]),
-        Migration(
-            "0022-kernel-compartments",
-            [
-                .addColumn("orders", "compartment TEXT"),
-                .addColumn("orders", "barred_office UUID"),
-                .sql("CREATE INDEX orders_in_compartments ON orders (district, compartment) WHERE compartment IS NOT NULL"),
-            ]),
     ]
 }

@@ -107,7 +107,8 @@ enum NoticesPage {
                 rows: notices.map { notice in
                     TableRow(
                         [
-                            .link(visit.text(notice.text, notice.values), href: notice.href), visit.date(notice.madeAt),
+                            .link(visit.text(notice.text, notice.values), href: notice.href, note: why(visit, notice)),
+                            visit.date(notice.madeAt),
                             .badge(notice.isRead ? Badge(visit.text("notices.read"), .done) : Badge(visit.text("notices.unread"), .accent)),
                         ], href: notice.href)
                 }, empty: EmptyState(title: visit.text("notices.none"))),
@@ -115,6 +116,15 @@ enum NoticesPage {
         let unread = notices.filter { !$0.isRead }.map(\.id)
         if !unread.isEmpty { _ = try await visit.district.perform(ReadNotices(notices: unread), as: visit.scope) }
         return try visit.page(ListPage(frame: page.frame, head: page.head, table: page.table), "pages/list-page")
+    }
+
+    /// Why this person was told.
+    private static func why(_ visit: Visit, _ notice: Notice) -> String {
+        guard let office = notice.toOffice, let duty = visit.scope.duties.first(where: { $0.officeID == office }) else {
+            return visit.text("notices.why.own")
+        }
+        let role = visit.district.pack.rolesByCode[duty.role].map { visit.words($0.name) } ?? ""
+        return visit.text("notices.why.office", ["office": duty.officeName ?? "", "role": role])
     }
 
     static func timeline(_ visit: Visit, _ notices: [Notice]) -> Timeline? {

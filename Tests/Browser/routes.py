@@ -70,6 +70,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/pack": [page(ADMIN, "/pack")],
     "/permissions": [page(AUDITOR, "/permissions")],
     "/calendar": [page(ADMIN, "/calendar")],
+    "/deliveries": [page(ADMIN, "/deliveries"), page(AUDITOR, "/deliveries?state=given-up")],
     "/journal": [page(AUDITOR, "/journal")],
     "/journal/verification": [page(AUDITOR, "/journal/verification")],
     "/figures": [page(SUPERVISOR, "/figures")],

@@ -22,7 +22,9 @@ import World
     ) async -> String {
         await refusal {
             try await world.district.perform(
-                RecordCallBack(caseID: given.id, reached: reached, answered: reached ? true : nil, solved: reached ? solved : nil, rating: reached ? 4 : nil),
+                RecordCallBack(
+                    caseID: given.id, reached: reached, answered: reached ? true : nil, solved: reached ? solved : nil,
+                    rating: reached ? 4 : nil),
                 as: world.person(login))
         }
     }

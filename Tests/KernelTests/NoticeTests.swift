@@ -1,4 +1,5 @@
 import Kernel
+import Sealing
 import Store
 import Synchronization
 import Testing
@@ -120,18 +121,85 @@ import World
             IssueLetter(toOffices: [office], ask: "演练", limit: "1wd"), as: world.drilling("supervisor"))
         clock.add(.hours(100))
         try await world.district.climbLadders()
-        #expect(try await world.count("SELECT count(*) FROM letters WHERE district = \(world.district.code)") == 0)
+        #expect(try await world.count("SELECT count(*) FROM messages WHERE district = \(world.district.code)") == 0)
         let virtual = try world.again(clock: .virtual(startingAt: clock.now))
         try await letter(to: ["urban-management"], in: virtual)
         try virtual.clock.advance(by: .hours(100))
         try await virtual.district.climbLadders()
         let (letters, notices) = (
-            try await world.count("SELECT count(*) FROM letters WHERE district = \(world.district.code)"),
+            try await world.count("SELECT count(*) FROM messages WHERE district = \(world.district.code)"),
             try await world.count(
                 "SELECT count(*) FROM notices WHERE district = \(world.district.code) AND mode = 'live'")
         )
         #expect(letters == 0)
         #expect(notices > 0)
+    }
+
+    @Test(arguments: Engine.all) func nobodyIsToldAnythingAtNight(on engine: Engine) async throws {
+        let (world, clock) = try await liveWorld(on: engine, mails: ["a"]) {
+            $0.messages.quietFrom = .hours(21)
+            $0.messages.quietTo = .hours(7)
+        }
+        clock.add(.hours(14))  // 23:00
+        try await tell("a", "notice.order.remind", in: world)
+        #expect(try await carried(world) == [])
+        #expect(try await world.count("SELECT count(*) FROM messages WHERE district = \(world.district.code) AND held_for = 'quiet'") == 1)
+        // What presses presses at night too; and the inbox has both at once.
+        try await tell("a", "notice.order.supervise", in: world)
+        #expect(try await carried(world).isEmpty == false)
+        clock.add(.hours(8))  // 07:00
+        #expect(try await carried(world) == ["notice.order.remind"])
+    }
+
+    @Test(arguments: Engine.all) func whatIsTooMuchForADayIsToldTheNextMorningInOne(on engine: Engine) async throws {
+        let (world, clock) = try await liveWorld(on: engine, mails: ["a", "b"]) { $0.messages.perDay = 3 }
+        for number in 0..<8 { try await tell("a", "notice.order.remind", number: number, in: world) }
+        try await tell("b", "notice.order.remind", in: world)
+        #expect(try await carried(world).count == 4)
+        clock.add(.hours(24))
+        #expect(try await carried(world) == ["message.digest"])
+        #expect(try await letters(world, "waiting") == 0)
+        #expect(try await letters(world, "sent") == 9)
+    }
+
+    @Test(arguments: Engine.all) func whereOneWayFailsTheNextIsTaken(on engine: Engine) async throws {
+        let (world, clock) = try await liveWorld(on: engine, mails: [])
+        let id: ID<Message> = ID("00000000-0000-7000-8000-000000000001")!
+        let sealed = try world.district.keys.seal(#"{"phone":"13800138000","mail":"r@example.cn"}"#, context: "test/\(id)")
+        let address = SealedAddress(sealed: sealed, context: "test/\(id)", holder: "phone/1")
+        try await world.district.tellForTest(address, in: world)
+        let ways = Mutex<[String]>([])
+        for _ in 0..<3 {
+            try await PostOffice.carryOut(in: world.district, channels: [.gateway, .mail]) { message in
+                ways.withLock { $0.append("\(message.channel.rawValue) \(message.to)") }
+                if message.channel == .gateway { throw Broken() }
+            } isPermanent: { _ in
+                true
+            }
+            clock.add(.minutes(1))
+        }
+        #expect(ways.withLock { $0 } == ["gateway 13800138000", "mail r@example.cn"])
+        #expect(try await letters(world, "sent") == 1)
+        // The log says so, and not what was said.
+        let log = try await world.district.read(as: world.person("admin")) { try $0.deliveries(limit: 10) }
+        #expect(log.map(\.state) == [.sent] && log.first?.channel == .mail && log.first?.number == "7")
+        #expect(await refusal { try await world.district.read(as: world.person("leader")) { try $0.deliveries(limit: 1) } } == "forbidden")
+    }
+
+    /// The keys of what leaves now.
+    private func carried(_ world: World) async throws -> [String] {
+        let keys = Mutex<[String]>([])
+        try await PostOffice.carryOut(in: world.district) { message in
+            keys.withLock { $0.append(message.text) }
+        } isPermanent: { _ in
+            false
+        }
+        return keys.withLock { $0 }
+    }
+
+    private func tell(_ login: String, _ key: String, number: Int = 0, in world: World) async throws {
+        let account = try #require(try await world.district.read(as: world.system) { try $0.accountIfAny(login: login) }).id
+        _ = try await world.district.perform(Say(to: account, key: key, number: number), as: world.system)
     }
 
     /// A machine clock that tests move.
@@ -141,9 +209,11 @@ import World
         func add(_ span: Span) { moment.withLock { $0 = $0 + span } }
     }
 
-    private func liveWorld(on engine: Engine, mails: [String]) async throws -> (World, MachineClock) {
+    private func liveWorld(
+        on engine: Engine, mails: [String], settings: ((inout Pack.Settings) -> Void)? = nil
+    ) async throws -> (World, MachineClock) {
         let machine = MachineClock()
-        let world = try await World.make(on: engine).again(clock: .live(reading: { machine.now }))
+        let world = try await World.make(on: engine).again(clock: .live(reading: { machine.now }), settings: settings)
         let (office, area) = (try await world.office("urban-management").id, try await world.area("990101").id)
         for login in mails {
             let added = try await world.district.perform(
@@ -156,7 +226,7 @@ import World
 
     private func letters(_ world: World, _ state: String) async throws -> Int {
         try await world.count(
-            "SELECT count(*) FROM letters WHERE district = \(world.district.code) AND state = \(state)")
+            "SELECT count(*) FROM messages WHERE district = \(world.district.code) AND state = \(state)")
     }
 
     private func letter(to codes: [String], in world: World) async throws {
@@ -165,5 +235,42 @@ import World
         let to = offices
         _ = try await world.district.perform(
             IssueLetter(toOffices: to, ask: "请报送名单", limit: "1wd"), as: world.person("supervisor"))
+    }
+}
+
+/// Tells somebody something, as verbs do.
+private struct Say: Verb {
+    static let permission: Permission = "test.say"
+    static let audience = VerbAudience.timers
+    var to: ID<Account>
+    var key: String
+    var number: Int
+
+    func perform(at desk: Desk) throws -> Done {
+        try desk.notify(
+            NoticeDraft(to: .account(to), matter: "test/\(key)/\(number)", text: key, values: ["number": "\(number)"], href: "/"))
+        return Done()
+    }
+}
+
+/// Tells somebody without an account.
+private struct SayOutside: Verb {
+    static let permission: Permission = "test.say-outside"
+    static let audience = VerbAudience.timers
+    var sealed: [UInt8]
+    var context: String
+    var holder: String
+
+    func perform(at desk: Desk) throws -> Done {
+        try desk.tell(
+            SealedAddress(sealed: sealed, context: context, holder: holder), matter: "test", "message.case.resolved",
+            ["number": "7", "title": "油烟"], href: "/follow")
+        return Done()
+    }
+}
+
+extension District {
+    fileprivate func tellForTest(_ address: SealedAddress, in world: World) async throws {
+        _ = try await perform(SayOutside(sealed: address.sealed, context: address.context, holder: address.holder), as: world.system)
     }
 }

@@ -47,7 +47,8 @@ package struct RecordCallBack: Verb {
               \(reached ? rating : nil), \(comment), \(desk.happenedAt), \(desk.scope.accountID))
             """)
         try desk.record(
-            CaseCalledBack(caseID: found.id, reached: reached, solved: reached ? solved : nil, rating: reached ? rating : nil, comment: comment))
+            CaseCalledBack(
+                caseID: found.id, reached: reached, solved: reached ? solved : nil, rating: reached ? rating : nil, comment: comment))
         // Somebody who cannot be reached is called a few times, and is then counted as not reached.
         guard reached || tries >= desk.pack.settings.callBacks.tries else { return Done() }
         try desk.end(order, as: .closed)

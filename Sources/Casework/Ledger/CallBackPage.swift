@@ -8,7 +8,10 @@ import WorkingTime
 enum CallBackPage {
     static func show(_ visit: Visit) async throws -> Response {
         let seen = try await visit.read { reading in
-            (rows: try reading.casesToCallBack(limit: 200), offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) }))
+            (
+                rows: try reading.casesToCallBack(limit: 200),
+                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+            )
         }
         let table = Table(
             caption: visit.text("nav.call-backs"),
@@ -21,7 +24,8 @@ enum CallBackPage {
                 TableRow(
                     [
                         .link(row.found.title, href: visit.caseLink(row.found), note: row.found.number),
-                        .text(row.found.officeID.flatMap { seen.offices[$0] } ?? ""), .text(visit.name(of: row.found.outcome, in: "outcomes")),
+                        .text(row.found.officeID.flatMap { seen.offices[$0] } ?? ""),
+                        .text(visit.name(of: row.found.outcome, in: "outcomes")),
                         .badge(visit.stateBadge(row.found)), .number("\(row.tries)"), .clock(visit.clock(due: row.due)),
                     ], href: visit.caseLink(row.found), tone: row.due < visit.now ? .late : nil)
             }, empty: EmptyState(title: visit.text("call-backs.none"), text: visit.text("call-backs.none.text")))

@@ -15,7 +15,10 @@ struct OrderPopulation: Population {
     func source(_ reading: Reading) -> SQL { "FROM \(reading.table("orders")) o" }
 
     func visible(_ reading: Reading) throws -> SQL {
-        .all(["o.district = \(reading.district)", "o.mode = 'live'", "o.kind NOT IN ('dispatch', 'call-back')", try reading.orderCondition("indicator.view")])
+        .all([
+            "o.district = \(reading.district)", "o.mode = 'live'", "o.kind NOT IN ('dispatch', 'call-back')",
+            try reading.orderCondition("indicator.view"),
+        ])
     }
 
     func condition(_ name: String, _ reading: Reading) -> SQL? {

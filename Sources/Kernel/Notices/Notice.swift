@@ -9,6 +9,8 @@ package struct Notice: Sendable {
     package var href: String
     package var madeAt: Instant
     package var isRead: Bool
+    /// Told because the person works there; nil where it is for them alone.
+    package var toOffice: ID<Office>?
 
     init(row: Row) throws {
         id = try row.get("id")
@@ -17,6 +19,7 @@ package struct Notice: Sendable {
         href = try row.get("href")
         madeAt = try row.get("made_at")
         isRead = try row.get("is_read")
+        toOffice = try row.get("to_office")
     }
 }
 
@@ -61,7 +64,7 @@ extension Desk {
             ON CONFLICT (district, recipient, matter) DO NOTHING
             """)
         guard made > 0, scope.mode == .live, !home.clock.isVirtual else { return }
-        try PostOffice.post(id, to: draft.to, at: self)
+        try PostOffice.post(id, draft, at: self)
     }
 }
 

@@ -32,6 +32,7 @@ extension Pack {
         package var assistLimit = Limit.workingDays(3)
         package var returns = ReturnRules()
         package var tips = TipRules()
+        package var messages = MessageRules()
         package var callBacks = CallBackRules()
         package var ladder = "standard"
         package var numbering: [String: String] = [:]
@@ -93,7 +94,8 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips", "call-backs", "ladder",
+            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips",
+            "call-backs", "messages", "ladder",
             "numbering")
         var result = pack.settings
         result.acceptLimit = settings.limit("accept-limit") ?? result.acceptLimit
@@ -152,6 +154,7 @@ extension PackLoader {
             result.callBacks.limit = calls.limit("limit") ?? result.callBacks.limit
             result.callBacks.tries = calls.integer("tries") ?? result.callBacks.tries
         }
+        if let messages = settings.child("messages") { readMessages(messages, &result.messages) }
         if let tips = settings.child("tips") {
             tips.only("offices", "limit")
             if tips.child("offices") != nil { result.tips.offices = tips.texts("offices") }
@@ -167,5 +170,32 @@ extension PackLoader {
             result.numbering[key] = pattern
         }
         pack.settings = result
+    }
+
+    private func readMessages(_ node: PackNode, _ rules: inout Pack.MessageRules) {
+        node.only("quiet-from", "quiet-to", "per-day", "channels", "always")
+        func time(_ key: String) -> Span? {
+            guard let text = node.string(key) else { return nil }
+            let parts = text.split(separator: ":").compactMap { Int($0) }
+            guard parts.count == 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
+                check.note(node.child(key) ?? node, "not-a-time-of-day", ["text": text])
+                return nil
+            }
+            return .hours(parts[0]) + .minutes(parts[1])
+        }
+        rules.quietFrom = time("quiet-from") ?? rules.quietFrom
+        rules.quietTo = time("quiet-to") ?? rules.quietTo
+        rules.perDay = node.integer("per-day") ?? rules.perDay
+        if let channels = node.child("channels") {
+            rules.channels = node.texts("channels").compactMap { text in
+                guard let channel = Message.Channel(rawValue: text) else {
+                    check.note(
+                        channels, "not-one-of", ["text": text, "known": Message.Channel.allCases.map(\.rawValue).joined(separator: ", ")])
+                    return nil
+                }
+                return channel
+            }
+        }
+        if node.child("always") != nil { rules.always = Set(node.texts("always")) }
     }
 }

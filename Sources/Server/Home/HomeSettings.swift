@@ -21,6 +21,8 @@ package struct HomeSettings: Sendable {
     package var publicURL: String?
     package var mail: MailServer?
     package var webhooks: [Webhook] = []
+    /// Where short messages to people are handed in.
+    package var gateway: SignedPost?
     /// The addresses of proxies before this server: tries at signing in are counted by whom they ask for.
     package var trustedProxies = ["127.0.0.1", "::1"]
 
@@ -42,7 +44,7 @@ extension HomeSettings {
             if check.problems.isEmpty { throw HomeProblem.notADistrict(folder.path) }
             throw PackProblems(problems: check.problems)
         }
-        node.only("store", "pack", "packs", "host", "port", "public-url", "trusted-proxies", "mail", "webhooks")
+        node.only("store", "pack", "packs", "host", "port", "public-url", "trusted-proxies", "mail", "webhooks", "gateway")
         var settings = HomeSettings(
             engine: try engine(node), pack: node.required("pack"), packs: node.required("packs"))
         settings.host = node.string("host") ?? settings.host
@@ -51,6 +53,10 @@ extension HomeSettings {
         if node.child("trusted-proxies") != nil { settings.trustedProxies = node.texts("trusted-proxies") }
         settings.mail = try node.child("mail").map(mailServer)
         settings.webhooks = try node.list("webhooks").map(webhook)
+        settings.gateway = try node.child("gateway").map { gateway in
+            gateway.only("url", "secret")
+            return try signedPost(gateway)
+        }
         if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
         if !(1...65_535).contains(settings.port) {
             throw bad(node, "port", "\(settings.port)", allowed: "1–65535")
@@ -86,6 +92,10 @@ extension HomeSettings {
 
     private static func webhook(_ node: PackNode) throws -> Webhook {
         node.only("name", "url", "secret", "events")
+        return Webhook(name: node.required("name"), post: try signedPost(node), events: node.texts("events"))
+    }
+
+    private static func signedPost(_ node: PackNode) throws -> SignedPost {
         let url = node.required("url")
         guard let parts = URL(string: url), ["http", "https"].contains(parts.scheme), parts.host != nil else {
             throw bad(node, "url", url, allowed: "https://…")
@@ -94,7 +104,7 @@ extension HomeSettings {
         guard let secret = WebhookSecret(text) else {
             throw bad(node, "secret", "…", allowed: "whsec_ and 24 to 64 random bytes in base64")
         }
-        return Webhook(name: node.required("name"), url: url, secret: secret, secretText: text, events: node.texts("events"))
+        return SignedPost(url: url, secret: secret, secretText: text)
     }
 
     private static func bad(_ node: PackNode, _ key: String, _ text: String, allowed: String) -> HomeProblem {
@@ -117,8 +127,10 @@ extension HomeSettings {
             "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
             mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
             webhooks.isEmpty
-                ? "# webhooks: [{name: sms, url: \"https://…\", secret: \"whsec_…\", events: [case.resolved]}]"
+                ? "# webhooks: [{name: bus, url: \"https://…\", secret: \"whsec_…\", events: [case.resolved]}]"
                 : "webhooks:\n" + webhooks.map(Self.line).joined(separator: "\n"),
+            gateway.map { "gateway: {url: \(Self.quoted($0.url)), secret: \(Self.quoted($0.secretText))}" }
+                ?? "# gateway: {url: \"https://…\", secret: \"whsec_…\"}  # for short messages",
         ]
         try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)
     }
@@ -134,7 +146,7 @@ extension HomeSettings {
     }
 
     private static func line(of hook: Webhook) -> String {
-        "  - {name: \(quoted(hook.name)), url: \(quoted(hook.url)), secret: \(quoted(hook.secretText)), events: ["
+        "  - {name: \(quoted(hook.name)), url: \(quoted(hook.post.url)), secret: \(quoted(hook.post.secretText)), events: ["
             + hook.events.map(quoted).joined(separator: ", ") + "]}"
     }
 

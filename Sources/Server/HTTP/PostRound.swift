@@ -1,0 +1,66 @@
+import Edges
+import Foundation
+import Kernel
+import Pages
+import WorkingTime
+
+/// The round of the post: what waits is written in the recipient's language and handed to the mail server or the gateway.
+struct PostRound: Sendable {
+    let site: Site
+    var mail: MailSender?
+    var gateway: SignedPost?
+
+    /// Nil where nothing can leave.
+    var timer: DistrictTimer? {
+        var channels: Set<Message.Channel> = []
+        if mail != nil { channels.insert(.mail) }
+        if gateway != nil { channels.insert(.gateway) }
+        guard !channels.isEmpty else { return nil }
+        return DistrictTimer("post", everySeconds: 15) { [channels] district in
+            try await PostOffice.carryOut(in: district, channels: channels, send: send, isPermanent: Self.isPermanent)
+        }
+    }
+
+    @Sendable private func send(_ message: Message) async throws {
+        let language = site.language(message.language)
+        let sentence = language.text(message.text, message.values)
+        let address = (site.settings.publicURL ?? "") + message.href
+        switch message.channel {
+        case .mail: try await sendMail(message, sentence, address, language)
+        case .gateway:
+            guard let gateway else { return }
+            let text = "【\(site.district.pack.name.zh)】\(sentence) \(address)"
+            try await gateway.send(
+                try CloudEvent(
+                    GatewayMessage(to: message.to, text: text), type: "cn.huying.message", subject: "message/\(message.id)",
+                    id: "\(message.id)", source: site.settings.publicURL ?? "urn:huying:\(site.district.code)", at: site.district.clock.now
+                ).bytes, id: "\(message.id)")
+        }
+    }
+
+    private func sendMail(_ message: Message, _ sentence: String, _ address: String, _ language: Language) async throws {
+        guard let mail else { return }
+        let letter = MailMessage(
+            to: try MailAddress(message.to, name: message.name), subject: sentence,
+            body: [sentence, address, language.text("mail.why", ["name": message.name])].joined(separator: "\n\n"),
+            // One id per message: whoever gets it twice, because a line broke at the wrong moment, can tell.
+            messageID: "\(message.id)@huying", date: Date(timeIntervalSince1970: Double(site.district.clock.now.microseconds) / 1e6),
+            zone: TimeZone(secondsFromGMT: site.zone.seconds) ?? .gmt)
+        try await offload { Result { try mail.send(letter) } }.get()
+    }
+
+    @Sendable private static func isPermanent(_ error: any Error) -> Bool {
+        if let refused = error as? SignedPost.NotTaken { return (400..<500).contains(refused.status) && refused.status != 429 }
+        guard let failure = error as? MailFailure else { return false }
+        switch failure {
+        case .permanent, .badAddress, .badHeader: return true
+        case .temporary, .misconfigured: return false
+        }
+    }
+}
+
+/// What a gateway for short messages gets to send.
+private struct GatewayMessage: Encodable {
+    var to: String
+    var text: String
+}

@@ -1,0 +1,43 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+package import Sealing
+
+/// An address that is told things over HTTP, signed as Standard Webhooks has it.
+package struct SignedPost: Sendable {
+    package var url: String
+    package var secret: WebhookSecret
+    /// The secret as the settings have it.
+    package var secretText: String
+
+    /// Who does not answer within this time has not taken it.
+    private static let patience = TimeAmount.seconds(10)
+
+    struct NotTaken: Error, CustomStringConvertible {
+        var status: Int
+        var description: String { "HTTP \(status)" }
+    }
+
+    /// - Parameter id: one per thing told: whoever gets it twice can tell.
+    func send(_ body: [UInt8], id: String) async throws {
+        let timestamp = Int64(Date().timeIntervalSince1970)
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/cloudevents+json; charset=utf-8")
+        request.headers.add(name: "user-agent", value: "huying")
+        request.headers.add(name: "webhook-id", value: id)
+        request.headers.add(name: "webhook-timestamp", value: "\(timestamp)")
+        request.headers.add(name: "webhook-signature", value: secret.signature(id: id, timestamp: timestamp, body: body))
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let response = try await Self.client.execute(request, timeout: Self.patience)
+        guard (200..<300).contains(response.status.code) else { throw NotTaken(status: Int(response.status.code)) }
+    }
+
+    /// Follows nobody elsewhere: the secret was agreed with this address.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+}
