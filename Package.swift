@@ -39,7 +39,7 @@ let modules: [Module] = [
     // floor 2: the modules
     Module(
         name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
-        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Tips"]),
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Tips", "Supervision"]),
     Module(
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
         products: [hummingbird, logging], resources: [.copy("Languages")]),
@@ -47,7 +47,10 @@ let modules: [Module] = [
         name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
     Module(
-        name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime"],
+        name: "Supervision", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
+    Module(
+        name: "Workbench", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Edges"],
         products: [hummingbird, product("ServiceLifecycle", "swift-service-lifecycle")],
         resources: [.copy("Templates"), .copy("Languages")]),
     Module(
@@ -57,7 +60,8 @@ let modules: [Module] = [
     Module(
         name: "Server",
         uses: [
-            "Casework", "Open311", "Tips", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges",
+            "Casework", "Open311", "Tips", "Supervision", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime",
+            "Sealing", "Edges",
             "Sheets",
         ],
         products: [
@@ -112,7 +116,7 @@ let package = Package(
             // The small named district that every test lives in.
             .target(
                 name: "World",
-                dependencies: names(["Casework", "Tips", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
+                dependencies: names(["Casework", "Tips", "Supervision", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
                     + [hummingbird, logging, product("HummingbirdTesting", "hummingbird")],
                 path: "Tests/World", swiftSettings: settings),
             .testTarget(name: "ArchitectureTests", swiftSettings: settings),

@@ -67,7 +67,7 @@ BEGIN
   IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
   IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
   IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
-  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, NEW.since);
+  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, basis, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, OLD.basis, NEW.since);
   RETURN NEW;
 END $$;
 
@@ -509,6 +509,15 @@ UNION ALL
     cases_past.until
    FROM cases_past;
 
+CREATE TABLE circulars (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    period text NOT NULL COLLATE pg_catalog."C",
+    content text NOT NULL COLLATE pg_catalog."C",
+    digest text NOT NULL COLLATE pg_catalog."C",
+    frozen_at bigint NOT NULL
+);
+
 CREATE TABLE district_facts (
     district text NOT NULL COLLATE pg_catalog."C",
     name text NOT NULL COLLATE pg_catalog."C",
@@ -645,6 +654,19 @@ ALTER TABLE journal ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE late_arrivals (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    office_id uuid NOT NULL,
+    person bytea NOT NULL,
+    person_index bytea NOT NULL,
+    arrived_at bigint NOT NULL,
+    opened_at bigint NOT NULL,
+    basis text NOT NULL COLLATE pg_catalog."C",
+    recorded_at bigint NOT NULL,
+    letter_id uuid
+);
+
 CREATE TABLE messages (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -760,6 +782,15 @@ UNION ALL
     offices_past.until
    FROM offices_past;
 
+CREATE TABLE order_escalations (
+    district text NOT NULL COLLATE pg_catalog."C",
+    order_id uuid NOT NULL,
+    office_id uuid NOT NULL,
+    step text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    at bigint NOT NULL
+);
+
 CREATE TABLE order_extensions (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -813,6 +844,7 @@ CREATE TABLE orders (
     since bigint NOT NULL,
     compartment text COLLATE pg_catalog."C",
     barred_office uuid,
+    basis text COLLATE pg_catalog."C",
     CONSTRAINT orders_check CHECK (((next_step_at IS NULL) OR (state = ANY (ARRAY['issued'::text, 'accepted'::text])))),
     CONSTRAINT orders_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text]))),
     CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'accepted'::text, 'replied'::text, 'returned'::text, 'transferred'::text, 'closed'::text, 'cancelled'::text])))
@@ -850,7 +882,8 @@ CREATE TABLE orders_past (
     since bigint,
     until bigint NOT NULL,
     compartment text COLLATE pg_catalog."C",
-    barred_office uuid
+    barred_office uuid,
+    basis text COLLATE pg_catalog."C"
 );
 
 CREATE VIEW orders_all AS
@@ -885,6 +918,7 @@ CREATE VIEW orders_all AS
     orders.since,
     orders.compartment,
     orders.barred_office,
+    orders.basis,
     '9223372036854775807'::bigint AS until
    FROM orders
 UNION ALL
@@ -919,6 +953,7 @@ UNION ALL
     orders_past.since,
     orders_past.compartment,
     orders_past.barred_office,
+    orders_past.basis,
     orders_past.until
    FROM orders_past;
 
@@ -1161,6 +1196,12 @@ ALTER TABLE ONLY cases
 ALTER TABLE ONLY cases
     ADD CONSTRAINT cases_pkey PRIMARY KEY (district, id);
 
+ALTER TABLE ONLY circulars
+    ADD CONSTRAINT circulars_district_period_key UNIQUE (district, period);
+
+ALTER TABLE ONLY circulars
+    ADD CONSTRAINT circulars_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY district_facts
     ADD CONSTRAINT district_facts_pkey PRIMARY KEY (district, name);
 
@@ -1188,6 +1229,12 @@ ALTER TABLE ONLY journal_feeds
 ALTER TABLE ONLY journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (district, seq);
 
+ALTER TABLE ONLY late_arrivals
+    ADD CONSTRAINT late_arrivals_district_office_id_person_index_opened_at_key UNIQUE (district, office_id, person_index, opened_at);
+
+ALTER TABLE ONLY late_arrivals
+    ADD CONSTRAINT late_arrivals_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY messages
     ADD CONSTRAINT messages_district_recipient_matter_key UNIQUE (district, recipient, matter);
 
@@ -1211,6 +1258,9 @@ ALTER TABLE ONLY offices
 
 ALTER TABLE ONLY offices
     ADD CONSTRAINT offices_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY order_escalations
+    ADD CONSTRAINT order_escalations_pkey PRIMARY KEY (district, order_id, step, at);
 
 ALTER TABLE ONLY order_extensions
     ADD CONSTRAINT order_extensions_pkey PRIMARY KEY (district, id);
@@ -1303,6 +1353,8 @@ CREATE INDEX files_by_age ON files USING btree (district, kept_at);
 
 CREATE INDEX journal_by_subject ON journal USING btree (district, subject_id, seq);
 
+CREATE INDEX late_arrivals_by_office ON late_arrivals USING btree (district, office_id, arrived_at);
+
 CREATE INDEX messages_by_recipient ON messages USING btree (district, recipient, made_at);
 
 CREATE INDEX messages_by_time ON messages USING btree (district, made_at);
@@ -1320,6 +1372,8 @@ CREATE INDEX offices_by_version ON offices USING btree (district, version);
 CREATE INDEX offices_past_by_id ON offices_past USING btree (district, id, version);
 
 CREATE INDEX offices_past_by_time ON offices_past USING btree (district, until);
+
+CREATE INDEX order_escalations_by_time ON order_escalations USING btree (district, at);
 
 CREATE INDEX order_extensions_by_office ON order_extensions USING btree (district, office_id, asked_at);
 
@@ -1444,6 +1498,9 @@ ALTER TABLE ONLY duties
 ALTER TABLE ONLY intake_points
     ADD CONSTRAINT intake_points_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
 
+ALTER TABLE ONLY late_arrivals
+    ADD CONSTRAINT late_arrivals_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
+
 ALTER TABLE ONLY messages
     ADD CONSTRAINT messages_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
 
@@ -1455,6 +1512,9 @@ ALTER TABLE ONLY offices
 
 ALTER TABLE ONLY offices
     ADD CONSTRAINT offices_district_parent_id_fkey FOREIGN KEY (district, parent_id) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY order_escalations
+    ADD CONSTRAINT order_escalations_district_order_id_fkey FOREIGN KEY (district, order_id) REFERENCES orders(district, id);
 
 ALTER TABLE ONLY order_extensions
     ADD CONSTRAINT order_extensions_district_order_id_fkey FOREIGN KEY (district, order_id) REFERENCES orders(district, id);

@@ -395,6 +395,17 @@ CREATE INDEX cases_past_by_id ON cases_past (district, id, version);
 
 CREATE INDEX cases_past_by_time ON cases_past (district, until);
 
+CREATE TABLE circulars (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  period TEXT NOT NULL,
+  content TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  frozen_at INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, period)
+) STRICT;
+
 CREATE TABLE district_facts (
   district TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -530,6 +541,24 @@ CREATE TABLE journal_feeds (
   PRIMARY KEY (district, feed)
 ) STRICT;
 
+CREATE TABLE late_arrivals (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  office_id BLOB NOT NULL,
+  person BLOB NOT NULL,
+  person_index BLOB NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  opened_at INTEGER NOT NULL,
+  basis TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  letter_id BLOB,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, office_id, person_index, opened_at),
+  FOREIGN KEY (district, office_id) REFERENCES offices (district, id)
+) STRICT;
+
+CREATE INDEX late_arrivals_by_office ON late_arrivals (district, office_id, arrived_at);
+
 CREATE TABLE messages (
   district TEXT NOT NULL,
   id BLOB NOT NULL,
@@ -660,6 +689,19 @@ CREATE INDEX offices_past_by_id ON offices_past (district, id, version);
 
 CREATE INDEX offices_past_by_time ON offices_past (district, until);
 
+CREATE TABLE order_escalations (
+  district TEXT NOT NULL,
+  order_id BLOB NOT NULL,
+  office_id BLOB NOT NULL,
+  step TEXT NOT NULL,
+  action TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (district, order_id, step, at),
+  FOREIGN KEY (district, order_id) REFERENCES orders (district, id)
+) STRICT;
+
+CREATE INDEX order_escalations_by_time ON order_escalations (district, at);
+
 CREATE TABLE order_extensions (
   district TEXT NOT NULL,
   id BLOB NOT NULL,
@@ -710,7 +752,7 @@ CREATE TABLE orders (
   supervised_at INTEGER,
   mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
   version INTEGER NOT NULL DEFAULT 1,
-  since INTEGER NOT NULL, compartment TEXT, barred_office BLOB,
+  since INTEGER NOT NULL, compartment TEXT, barred_office BLOB, basis TEXT,
   PRIMARY KEY (district, id),
   UNIQUE (district, number),
   CHECK (next_step_at IS NULL OR state IN ('issued', 'accepted')),
@@ -737,7 +779,7 @@ END;
 
 CREATE TRIGGER orders_past AFTER UPDATE ON orders
 BEGIN
-  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, NEW.since);
+  INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, basis, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, OLD.basis, NEW.since);
 END;
 
 CREATE TRIGGER orders_revision BEFORE UPDATE ON orders
@@ -748,8 +790,8 @@ BEGIN
 END;
 
 CREATE VIEW orders_all AS
-  SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, 9223372036854775807 AS until FROM orders
-  UNION ALL SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, until FROM orders_past;
+  SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, basis, 9223372036854775807 AS until FROM orders
+  UNION ALL SELECT district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, basis, until FROM orders_past;
 
 CREATE TABLE orders_past (
   district TEXT,
@@ -782,7 +824,7 @@ CREATE TABLE orders_past (
   version INTEGER,
   since INTEGER,
   until INTEGER NOT NULL
-, compartment TEXT, barred_office BLOB) STRICT;
+, compartment TEXT, barred_office BLOB, basis TEXT) STRICT;
 
 CREATE INDEX orders_past_by_id ON orders_past (district, id, version);
 

@@ -19,7 +19,7 @@ extension Module {
             AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
         ]
         module.migrations = KernelSchema.migrations
-        module.populations = [OrderPopulation()]
+        module.populations = [OrderPopulation(), EscalationPopulation()]
         module.viewPermissions = [
             "order.view", "order.remind", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
             "office.view", "pack.view", "calendar.view", "journal.view", "journal.verify", "notice.view",

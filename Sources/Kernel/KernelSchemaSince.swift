@@ -119,5 +119,23 @@ extension KernelSchema {
                 .addColumn("orders", "barred_office UUID"),
                 .sql("CREATE INDEX orders_in_compartments ON orders (district, compartment) WHERE compartment IS NOT NULL"),
             ]),
+        Migration(
+            "0024-kernel-escalations",
+            [
+                .table(
+                    "order_escalations",
+                    """
+                    district TEXT NOT NULL
+                    order_id UUID NOT NULL
+                    office_id UUID NOT NULL
+                    step TEXT NOT NULL
+                    action TEXT NOT NULL
+                    at TIME NOT NULL
+                    PRIMARY KEY (district, order_id, step, at)
+                    FOREIGN KEY (district, order_id) REFERENCES orders (district, id)
+                    """),
+                .sql("CREATE INDEX order_escalations_by_time ON order_escalations (district, at)"),
+                .addColumn("orders", "basis TEXT"),
+            ]),
     ]
 }

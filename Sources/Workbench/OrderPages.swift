@@ -127,6 +127,7 @@ struct OrderPage: PageModel {
             Definition(visit.text("order.due"), visit.moment(order.dueAt, .full), note: order.deadline.map { visit.explain($0) }),
         ]
         if let from = seen.from { facts.insert(Definition(visit.text("order.from"), visit.words(from.name)), at: 1) }
+        if let basis = order.basis { facts.append(Definition(visit.text("letter.basis"), basis)) }
         if let by = order.acceptBy { facts.append(Definition(visit.text("order.accept-by"), visit.moment(by, .full))) }
         var steps = OrderSteps(visit, order).time(seen.times, holds: seen.held)
         if seen.recallable, order.state.isOpen { steps.append(OrderSteps(visit, order).recall()) }
@@ -139,7 +140,8 @@ struct OrderPage: PageModel {
             head: PageHead(
                 title: order.ask, above: order.number, badge: InboxPage.badge(visit, order),
                 clock: visit.clock(due: order.dueAt, isOpen: order.state.isOpen, doneAt: order.repliedAt, deadline: order.deadline),
-                actions: [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)]),
+                actions: order.kind == "letter"
+                    ? [ActionLink(visit.text("letter.print"), href: "/orders/\(order.id)/print", style: .quiet)] : []),
             ask: order.ask, facts: DefinitionList(facts), reply: order.reply, actions: actions,
             timeline: Timeline(seen.feed.map { visit.timelineEntry($0) }.reversed()))
         return try visit.page(page, "workbench/order", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))

@@ -28,6 +28,8 @@ extension PageModule {
             .post("/orders/:id/extension/decision", .permission("order.decide-extension"), OrderForms.decideExtension),
             .post("/orders/:id/sending-back", .permission("order.send-back"), OrderForms.sendBack),
             .post("/orders/:id/closure", .permission("order.close"), OrderForms.close),
+            .get("/orders/:id/print", .permission("order.view"), OrderPrint.show),
+            .get("/orders/:id/qr.svg", .permission("order.view"), OrderPrint.qr),
             .get("/letters/new", .permission("order.issue"), LetterPage.show),
             .post("/letters/new", .permission("order.issue"), LetterPage.send),
         ]

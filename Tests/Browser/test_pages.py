@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import urllib.request
 
@@ -51,6 +52,11 @@ def things(district):
     admin.sign_in(district.person("管理员"))
     for noun in ("area", "office", "account"):
         found[noun] = first(admin, f"/{noun}s", rf'href="/{noun}s/([0-9a-f-]{{36}})"')
+
+    # The month before this one is over, and frozen.
+    today = datetime.date.today().replace(day=1)
+    found["month"] = (today - datetime.timedelta(days=1)).strftime("%Y-%m")
+    found["year"] = today.strftime("%Y")
 
     form = resident.hidden("/tips")
     filed = resident.upload("/tips", form | {"category": "slow", "text": "材料齐全，一个月不给办。"}, [("photos", "窗口.jpg", pictures.jpeg())])

@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Kernel
+import Supervision
 import Tips
 import WorkingTime
 import World
@@ -100,6 +101,13 @@ struct VerbSamples: Sendable {
             case "tip.send-back": SendBackTip(tipID: tipID, reason: "不清")
             case "tip.strike-off": StrikeOffTip(tipID: tipID)
             case "tip.tell": TellTipster(tipID: tipID, text: "请补充")
+            case "late-arrival.record": RecordLateArrivals(entries: [], basis: "检查")
+            case "late-arrival.issue-letters":
+                IssueLateLetters(from: Day(iso: "2022-03-01")!, to: Day(iso: "2022-03-30")!, ask: "请核实", limit: "1wd")
+            case "circular.freeze":
+                FreezeCircular(
+                    period: Period("2022-02")!,
+                    content: Circular(period: Period("2022-02")!, asOf: World.start, figures: [], offices: [], named: []))
             case "pack.load": LoadPack()
             case "pack.seed": SeedPlaces()
             default: nil

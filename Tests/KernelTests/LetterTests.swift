@@ -55,7 +55,11 @@ import World
             ("2022-04-06T18:00:00+08:00", ["accept-remind", "accept-superior", "near-due", "due"]),
             (
                 "2022-04-08T18:00:00+08:00",
-                ["accept-remind", "accept-superior", "near-due", "due", "supervise", "superior"]
+                ["accept-remind", "accept-superior", "near-due", "due", "supervise", "superior", "name"]
+            ),
+            (
+                "2022-04-13T18:00:00+08:00",
+                ["accept-remind", "accept-superior", "near-due", "due", "supervise", "superior", "name", "interview"]
             ),
         ]
         for (moment, expected) in moments {

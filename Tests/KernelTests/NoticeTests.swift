@@ -21,7 +21,7 @@ import World
             ).count
         )
         #expect(count == distinct)
-        #expect(count == 12)
+        #expect(count == 20)
     }
 
     @Test(arguments: Engine.all) func whatOneHasReadIsReadForOneselfOnly(on engine: Engine) async throws {

@@ -3,6 +3,7 @@ import Foundation
 package import Kernel
 package import Sealing
 package import Store
+import Supervision
 import Tips
 package import WorkingTime
 
@@ -56,7 +57,7 @@ package struct World: Sendable {
 
     package static let keys = KeyRing.make()
     package static var migrations: [Migration] { modules.migrations }
-    package static let modules = Modules([.kernel, .casework, .tips])
+    package static let modules = Modules([.kernel, .casework, .tips, .supervision])
     /// The packs that the world is made of.
     package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
         "Packs"

@@ -58,7 +58,7 @@ struct BoardPage: PageModel {
             let shown = zip(seen.definitions, seen.figures).filter { units($0.0) }
             return FigureBoard(
                 title: visit.text(title), asOf: visit.moment(moment, .full),
-                figures: shown.map { Self.figure(visit, $0, $1, base, seen.pathOf[$0.of] ?? "/cases") })
+                figures: shown.map { visit.tile($0, $1, base, seen.pathOf[$0.of] ?? "/cases") })
         }
         let now: Set<String> = ["open-cases", "near-due", "overdue-cases", "overdue-orders", "registered-cases", "zero-delay"]
         live = board("board.now") { now.contains($0.code) }
@@ -75,28 +75,6 @@ struct BoardPage: PageModel {
                         label: $0.name, value: $0.qualifier + $0.value, unit: $0.unit, href: "/figures",
                         asserted: Assertion(source: $0.source, asOf: $0.asOf.iso))
                 })
-    }
-
-    /// Any figure as a tile; it leads to the rows of its numerator, or of all it counts.
-    static func figure(
-        _ visit: Visit, _ definition: Pack.IndicatorDefinition, _ figure: IndicatorFigure, _ base: [(name: String, value: String)],
-        _ path: String
-    ) -> Figure {
-        let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
-        let note = figure.numerator.map { "\(visit.language.number($0)) / \(visit.language.number(figure.denominator))" }
-        let moment = [(name: "as-of", value: figure.asOf.iso(in: visit.site.zone))]
-        let late: Set<String> = ["overdue-cases", "overdue-orders", "zero-delay"]
-        let isLate = late.contains(definition.code) && (figure.value ?? 0) > 0
-        return Figure(
-            label: visit.words(definition.name), value: text(visit, figure),
-            unit: figure.value == nil ? nil : figure.unit == "percent" ? "%" : figure.unit == "days" ? visit.text("unit.days") : nil,
-            href: path + Links.query(base + rows + moment), note: note ?? definition.note.map { visit.words($0) },
-            badge: isLate ? Badge(visit.text("case.state.overdue"), .late) : nil)
-    }
-
-    static func text(_ visit: Visit, _ figure: IndicatorFigure) -> String {
-        guard let value = figure.value else { return "—" }
-        return figure.unit == "count" ? visit.language.number(Int(value)) : visit.language.number(value, decimals: 1)
     }
 
     private static func table(_ visit: Visit, _ seen: BoardView, _ breakdown: Breakdown, _ base: [(name: String, value: String)]) -> Table {
@@ -121,7 +99,7 @@ struct BoardPage: PageModel {
                                     ("rows", definition.denominator)
                                 ]
                             let suffix = figure.unit == "percent" && figure.value != nil ? "%" : ""
-                            return .number(text(visit, figure) + suffix, href: "/cases" + Links.query(own + rows + moment))
+                            return .number(visit.figureText(figure) + suffix, href: "/cases" + Links.query(own + rows + moment))
                         })
             }, empty: EmptyState(title: visit.text("board.empty")), wide: true)
     }

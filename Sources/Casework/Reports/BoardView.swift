@@ -19,7 +19,7 @@ struct BoardView: Sendable {
     var streets: [Area]
     var months: [(name: String, filed: Int, resolved: Int)]
     var asserted: [AssertedFigure]
-    var pathOf: [String: String] = ["cases": "/cases", "orders": "/orders"]
+    var pathOf: [String: String] = ["cases": "/cases", "orders": "/orders", "escalations": "/escalations"]
 
     private static let columns = [
         "registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate",
@@ -27,7 +27,8 @@ struct BoardView: Sendable {
     ]
 
     init(_ filter: IndicatorFilter, _ breakdown: Breakdown, in reading: Reading) throws {
-        definitions = reading.pack.indicators
+        let paths = pathOf
+        definitions = reading.pack.indicators.filter { paths[$0.of] != nil }
         figures = try reading.figures(definitions, filter: filter)
         let areas = try reading.areas(includingEnded: true)
         streets = areas.filter { $0.level == "street" && !$0.isEnded }

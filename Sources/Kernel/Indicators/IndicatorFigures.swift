@@ -14,6 +14,15 @@ package struct IndicatorFigure: Codable, Sendable {
     package var asOf: Instant
 }
 
+extension IndicatorFigure {
+    /// Of a part that has no row.
+    package init(nothingOf definition: Pack.IndicatorDefinition, asOf moment: Instant) {
+        self.init(
+            code: definition.code, version: definition.version, unit: definition.unit,
+            numerator: definition.numerator == nil ? nil : 0, denominator: 0, value: definition.unit == "count" ? 0 : nil, asOf: moment)
+    }
+}
+
 extension Reading {
     /// The figures of a population in one pass over its rows.
     package func figures(

@@ -47,6 +47,12 @@ package struct ClimbLadder: Verb {
             WHERE district = \(desk.district) AND id = \(order.id)
             """)
         for step in reached {
+            try desk.writer.run(
+                """
+                INSERT INTO order_escalations (district, order_id, office_id, step, action, at)
+                VALUES (\(desk.district), \(order.id), \(office.id), \(step.code), \(step.action.rawValue), \(desk.now))
+                ON CONFLICT (district, order_id, step, at) DO NOTHING
+                """)
             try desk.record(
                 OrderEscalated(
                     orderID: order.id, number: order.number, matter: order.matter, kind: order.kind, step: step.code,
@@ -76,6 +82,9 @@ package struct ClimbLadder: Verb {
         switch step.action {
         case .remind: try notice(to: office.id, "notice.order.remind")
         case .superior: try notice(to: office.parentID ?? office.id, "notice.order.superior")
+        case .name, .interview:
+            try notice(to: office.id, "notice.order.\(step.action.rawValue)")
+            try notice(to: office.parentID ?? office.id, "notice.order.\(step.action.rawValue)")
         case .supervise:
             for supervising in try desk.offices(kind: "supervision") { try notice(to: supervising.id, "notice.order.supervise") }
         }

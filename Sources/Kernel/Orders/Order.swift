@@ -49,6 +49,8 @@ package struct Order: Sendable {
     /// Shut to everybody whose role does not open it; and to the people of `barredOffice`, which it is about.
     package var compartment: String?
     package var barredOffice: ID<Office>?
+    /// What a letter rests on, in words.
+    package var basis: String?
     var version: Int
 
     package init(row: Row) throws {
@@ -78,6 +80,7 @@ package struct Order: Sendable {
         mode = try row.get("mode")
         compartment = try row.get("compartment")
         barredOffice = try row.get("barred_office")
+        basis = try row.get("basis")
         version = try row.get("version")
     }
 

@@ -16,11 +16,12 @@ package struct OrderDraft: Sendable {
     package var numbering: String
     package var compartment: String?
     package var barredOffice: ID<Office>?
+    package var basis: String?
 
     package init(
         kind: String, matter: Subject, from: ID<Office>? = nil, to: Office, ask: String, limit: Limit,
         acceptLimit: Limit? = nil, ladder: String? = nil, previous: ID<Order>? = nil, numbering: String = "order",
-        compartment: String? = nil, barredOffice: ID<Office>? = nil
+        compartment: String? = nil, barredOffice: ID<Office>? = nil, basis: String? = nil
     ) {
         self.kind = kind
         self.matter = matter
@@ -34,6 +35,7 @@ package struct OrderDraft: Sendable {
         self.numbering = numbering
         self.compartment = compartment
         self.barredOffice = barredOffice
+        self.basis = basis
     }
 }
 
@@ -219,11 +221,11 @@ extension Desk {
         try writer.run(
             """
             INSERT INTO orders (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, ask, state,
-              issued_at, accept_by, due_at, deadline, ladder, previous_id, next_step_at, steps_taken, compartment, barred_office, mode,
+              issued_at, accept_by, due_at, deadline, ladder, previous_id, next_step_at, steps_taken, compartment, barred_office, basis, mode,
               since)
             VALUES (\(district), \(id), \(number), \(draft.kind), \(draft.matter.kind), \(draft.matter.id), \(areaPath),
               \(draft.fromOffice), \(draft.to.id), \(draft.ask), 'issued', \(at), \(acceptBy), \(dueAt), \(try JSON.encode(deadline)),
-              \(ladder), \(draft.previous), \(step?.at), '', \(draft.compartment), \(draft.barredOffice), \(scope.mode), \(now))
+              \(ladder), \(draft.previous), \(step?.at), '', \(draft.compartment), \(draft.barredOffice), \(draft.basis), \(scope.mode), \(now))
             """)
         try record(
             OrderIssued(

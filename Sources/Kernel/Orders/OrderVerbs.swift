@@ -178,6 +178,7 @@ package struct IssueLetter: Verb {
         guard let limit = try? Limit(parsing: limit) else { throw Problem.field("limit", "not-a-limit") }
         guard !toOffices.isEmpty else { throw Problem.field("toOffices", "required") }
         guard Set(toOffices).count == toOffices.count else { throw Problem.field("toOffices", "twice") }
+        let basis = try desk.checkedText(basis ?? "", field: "basis", longest: 200, mayBeEmpty: true)
         let letter: ID<Order> = desk.newID()
         return try toOffices.map { id in
             let office = try desk.findOffice(id)
@@ -185,7 +186,8 @@ package struct IssueLetter: Verb {
                 OrderDraft(
                     kind: "letter", matter: Subject("letter", letter.uuid), from: desk.scope.officeIDs.first, to: office,
                     ask: ask, limit: limit, acceptLimit: desk.pack.settings.acceptLimit,
-                    ladder: desk.pack.ladders["letter"] == nil ? nil : "letter", numbering: "letter"),
+                    ladder: desk.pack.ladders["letter"] == nil ? nil : "letter", numbering: "letter",
+                    basis: basis.isEmpty ? nil : basis),
                 areaPath: try office.areaID.map { try desk.findArea($0).path } ?? "/"
             ).id
         }

@@ -21,6 +21,7 @@ package struct Pack: Sendable {
     package var tiles: [PublicTile] = []
     package var indicators: [IndicatorDefinition] = []
     package var imports: [ImportMap] = []
+    package var circulars: [Circular] = []
     package var replyTemplates: [ReplyTemplate] = []
     package var replyChecks: [ReplyCheck] = []
     /// Words by which a sentence asks, with or without a question mark.
@@ -94,7 +95,13 @@ package struct Pack: Sendable {
             /// The end of a standstill; an order that never stood still has none.
             case resume
         }
-        package enum Action: String, CaseIterable, Sendable { case remind, superior, supervise }
+        package enum Action: String, CaseIterable, Sendable {
+            case remind, superior, supervise
+            /// Into the next circular.
+            case name
+            /// The head is called in.
+            case interview
+        }
     }
 
     package struct ListItem: Sendable {

@@ -57,6 +57,7 @@ struct PackLoader {
         file("public.yaml", "public") { readTiles($0, &pack) }
         file("indicators.yaml", "indicators") { readIndicators($0, &pack) }
         file("imports.yaml", "imports") { readImports($0, &pack) }
+        file("circulars.yaml", "circulars") { readCirculars($0, &pack) }
         file("replies.yaml", "replies") { readReplies($0, &pack) }
         file("wording.yaml", "wording") { readWording($0, &pack) }
         if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) {
@@ -69,7 +70,7 @@ struct PackLoader {
     private static let known: Set = [
         "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words",
         "classes",
-        "request-classes", "class-limits", "public", "indicators", "imports", "replies", "wording",
+        "request-classes", "class-limits", "public", "indicators", "imports", "replies", "circulars", "wording",
     ]
 
     /// A file of another name would be left out without a word.

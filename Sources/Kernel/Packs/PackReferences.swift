@@ -32,6 +32,12 @@ struct PackReferences {
         if pack.ladders[pack.settings.ladder] == nil, !pack.ladders.isEmpty {
             check.note(at: "settings/ladder", "unknown-ladder", ["ladder": pack.settings.ladder])
         }
+        let indicators = Set(pack.indicators.map(\.code))
+        for paper in pack.circulars {
+            for code in paper.figures + paper.byOffice where !indicators.contains(code) {
+                check.note(at: "circular/\(paper.code)", "unknown-indicator", ["code": code])
+            }
+        }
         let outcomes = Set(pack.list("outcomes").map(\.code))
         for template in pack.replyTemplates where !outcomes.contains(template.outcome) {
             check.note(

@@ -8,6 +8,7 @@ import NIOCore
 import Open311
 package import Pages
 import Store
+import Supervision
 import Tips
 import Workbench
 import WorkingTime
@@ -19,7 +20,7 @@ package enum Application {
     }
 
     private static func modules(pack: Pack) -> [PageModule] {
-        [.workbench, .casework(pack: pack), .administration, .open311, .tips(pack: pack), own(queries: queries)]
+        [.workbench, .casework(pack: pack), .administration, .open311, .tips(pack: pack), .supervision, own(queries: queries)]
     }
 
     /// Where the sentences of all modules are, for who speaks without pages.

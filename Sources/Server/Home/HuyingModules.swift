@@ -1,8 +1,9 @@
 import Casework
 package import Kernel
+import Supervision
 import Tips
 
 extension Modules {
     /// All that this program is made of.
-    package static let huying = Modules([.kernel, .casework, .tips])
+    package static let huying = Modules([.kernel, .casework, .tips, .supervision])
 }
