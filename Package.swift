@@ -45,7 +45,7 @@ let modules: [Module] = [
         products: [hummingbird, logging], resources: [.copy("Languages")]),
     Module(
         name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
-        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Supervision"]),
     Module(
         name: "Supervision", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World"]),

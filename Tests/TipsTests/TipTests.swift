@@ -1,5 +1,6 @@
 import Kernel
 import Store
+import Supervision
 import Testing
 import Tips
 import WorkingTime
@@ -103,6 +104,22 @@ import World
         _ = try await filed(world)
         if engine == .postgres { try world.clock.advance(by: .minutes(1)) }
         #expect(try await feed.carryOut(in: world.district) { _ in Issue.record("a tip left") } == 0)
+    }
+
+    /// A circular is read by many, so nothing of a tip is in it: not even that an office had an order.
+    @Test(arguments: Engine.all) func noCircularCountsIt(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        _ = try await filed(world)
+        try world.now("2022-04-01T09:00:00+08:00")
+        try await world.district.climbLadders()
+        try await world.district.freezeCirculars()
+        let papers = try await world.rows("SELECT content FROM circulars WHERE district = \(world.district.code)")
+        #expect(papers.isEmpty == false)
+        for paper in papers {
+            let circular = try JSON.decode(Circular.self, try paper.get("content", as: String.self))
+            #expect(circular.offices.isEmpty && circular.named.isEmpty)
+            #expect(circular.figures.filter { $0.unit == "count" }.allSatisfy { $0.denominator == 0 })
+        }
     }
 
     @Test(arguments: Engine.all) func whatIsSaidIsSealedAndReadingItIsOnRecord(on engine: Engine) async throws {

@@ -90,9 +90,12 @@ enum CallBackSample {
             guard found.hasContact, try desk.openOrders(about: found.subject, kind: "call-back").isEmpty,
                 share(of: found, at: desk) < rules.percent
             else { return }
+            // What the centre handled itself, somebody else asks about.
+            let desks = [try desk.dispatchDesk()] + (try desk.offices(kind: desk.pack.settings.returns.decidedBy))
+            guard let caller = try desks.first(where: { try !desk.handled(found, by: $0.id) }) else { return }
             _ = try desk.issue(
                 OrderDraft(
-                    kind: "call-back", matter: found.subject, to: try desk.dispatchDesk(), ask: found.title, limit: rules.limit),
+                    kind: "call-back", matter: found.subject, to: caller, ask: found.title, limit: rules.limit),
                 areaPath: found.areaPath)
         },
         .on(CaseWithdrawn.self, "no-call-back") { event, desk in
@@ -109,6 +112,14 @@ enum CallBackSample {
 }
 
 extension Desk {
+    fileprivate func handled(_ found: Case, by office: ID<Office>) throws -> Bool {
+        try db.exists(
+            """
+            SELECT 1 FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id) AND o.kind IN ('handle', 'assist')
+              AND o.to_office = \(office)
+            """)
+    }
+
     func findCaseJustChanged(_ id: ID<Case>) throws -> Case {
         guard let row = try db.first("SELECT * FROM cases c WHERE c.district = \(district) AND c.id = \(id)") else {
             throw Problem.notFound("case")

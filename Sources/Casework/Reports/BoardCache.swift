@@ -64,6 +64,8 @@ final class BoardCache: Sendable {
             ].joined(separator: "|")
         }
         let query = filter.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-        return (reach + [query, breakdown.rawValue, asOf?.description ?? ""]).joined(separator: ";")
+        // Whoever opens a compartment has figures of their own: what they count depends on where they work as well.
+        let opened = scope.compartments.isEmpty ? "" : scope.accountID?.description ?? ""
+        return (reach + [opened, query, breakdown.rawValue, asOf?.description ?? ""]).joined(separator: ";")
     }
 }

@@ -6,7 +6,7 @@ import WorkingTime
 extension Reading {
     /// Rows in no compartment, or in one that this person opens and that is not about an office of theirs.
     package func compartmentCondition(_ compartment: SQL, barring office: SQL) throws -> SQL {
-        if scope.isSystem { return "(1 = 1)" }
+        if scope.opensEverything { return "(1 = 1)" }
         if scope.compartments.isEmpty { return "\(compartment) IS NULL" }
         return """
             (\(compartment) IS NULL

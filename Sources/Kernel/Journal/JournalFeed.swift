@@ -31,7 +31,7 @@ package struct JournalFeed: Sendable {
         if let next = start.nextTry, next > now { return 0 }
         let settled = district.store.dialect == .postgres ? now - Self.settling : now
         // Nothing that is shut leaves the house: who reads here opens no compartment.
-        let entries = try await district.read(as: .visitor(of: district.code)) { reading in
+        let entries = try await district.read(as: .readers("feed", of: district.code)) { reading in
             try reading.db.rows(
                 """
                 SELECT * FROM journal WHERE district = \(reading.district) AND seq > \(start.sequence) AND recorded_at <= \(settled)

@@ -30,6 +30,8 @@ package struct Scope: Sendable {
     package var mode: Mode
     /// What is shut to everybody else: a role opens it, whatever else it may see.
     package var compartments: Set<String> = []
+    /// Set for what the district itself computes for people to read: it sees everything that is open, and nothing that is shut.
+    private(set) var isForReaders = false
     /// The name of the API key, where a program acts for the account.
     var program: String?
     /// The digest of the session one came in by; nil without one.
@@ -50,6 +52,13 @@ package struct Scope: Sendable {
     /// The district's own timers. They see everything, and every event names them.
     package static func system(_ name: String, of district: String, mode: Mode = .live) -> Scope {
         Scope(district: district, actor: .system(name), mode: mode)
+    }
+
+    /// The district's own eyes for papers that many read: everything, but no compartment.
+    package static func readers(_ name: String, of district: String) -> Scope {
+        var scope = Scope.system(name, of: district)
+        scope.isForReaders = true
+        return scope
     }
 
     package var isSystem: Bool { if case .system = actor { true } else { false } }
@@ -78,7 +87,10 @@ package struct Scope: Sendable {
         grants[permission]?.contains { $0.reach == .own } == true
     }
 
-    package func opens(_ compartment: String) -> Bool { isSystem || compartments.contains(compartment) }
+    package func opens(_ compartment: String) -> Bool { opensEverything || compartments.contains(compartment) }
+
+    /// The district's own work, which has to reach what is shut as well: timers, reactions.
+    package var opensEverything: Bool { isSystem && !isForReaders }
 
     /// The offices one works in, without those below.
     package var officeIDs: [ID<Office>] { Array(Set(duties.compactMap(\.officeID))) }

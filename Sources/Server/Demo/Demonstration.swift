@@ -33,7 +33,8 @@ package struct Demonstration: Sendable {
         try await state(files.extras.figures, in: world)
         try await hangUp(files.extras.posters, in: world)
         try await run(
-            cases + letters(files.extras.letters, in: district) + tips(files.extras.tips, in: district), in: world, progress: progress)
+            cases + letters(files.extras.letters, in: district) + tips(files.extras.tips, in: district)
+                + [DemoCalls(from: begins + .days(3), to: ends)], in: world, progress: progress)
         return Played(signIns: staff.signIns, cases: cases.count)
     }
 

@@ -76,7 +76,7 @@ package enum Application {
             let isLocal =
                 ["127.0.0.1", "::1", "-"].contains(context.remoteAddress) && request.headers[HTTPField.Name("X-Forwarded-For")!] == nil
             guard isLocal else { return plain("only from this machine\n", .forbidden) }
-            let counts = try? await site.district.read(as: .system("metrics", of: site.district.code)) { try $0.inboxCounts() }
+            let counts = try? await site.district.read(as: .readers("metrics", of: site.district.code)) { try $0.inboxCounts() }
             let gauges = (counts ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.map {
                 (
                     name: "huying_orders_" + $0.key.rawValue.replacingOccurrences(of: "-", with: "_"),

@@ -122,7 +122,10 @@ extension District {
                         .map { $0 > period.end(in: reading.pack.zone) } ?? true
             }
             guard !isFrozen else { continue }
-            let content = try await read(as: scope, asOf: period.end(in: pack.zone)) { try $0.circular(period, by: paper) }
+            // Many read it: what is in a compartment is not in it.
+            let content = try await read(as: .readers("circulars", of: code), asOf: period.end(in: pack.zone)) {
+                try $0.circular(period, by: paper)
+            }
             _ = try await perform(FreezeCircular(period: period, content: content), as: scope)
         }
     }

@@ -101,7 +101,7 @@ package struct TipMessage: Sendable {
 extension Reading {
     /// The part of all tips (`t`) that a permission reaches. Whoever is of the office that a tip is about sees nothing of it.
     func tipCondition(_ permission: Permission) throws -> SQL {
-        if scope.isSystem { return "(1 = 1)" }
+        if scope.opensEverything { return "(1 = 1)" }
         guard scope.opens(Tip.compartment), scope.may(permission) else { return "(1 = 0)" }
         let notOwn: SQL = "(t.accused_office IS NULL OR t.accused_office NOT IN \(list: try ownOffices()))"
         if scope.reachesDistrict(permission) { return notOwn }
