@@ -998,6 +998,13 @@ CREATE TABLE sign_in_failures (
     at bigint NOT NULL
 );
 
+CREATE TABLE timer_leases (
+    district text NOT NULL COLLATE pg_catalog."C",
+    timer text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    until bigint NOT NULL
+);
+
 CREATE TABLE tip_messages (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1279,6 +1286,9 @@ ALTER TABLE ONLY search_entries
 
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (district, digest);
+
+ALTER TABLE ONLY timer_leases
+    ADD CONSTRAINT timer_leases_pkey PRIMARY KEY (district, timer);
 
 ALTER TABLE ONLY tip_messages
     ADD CONSTRAINT tip_messages_pkey PRIMARY KEY (district, id);

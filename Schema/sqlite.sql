@@ -865,6 +865,14 @@ CREATE TABLE sign_in_failures (
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures (district, who, at);
 
+CREATE TABLE timer_leases (
+  district TEXT NOT NULL,
+  timer TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (district, timer)
+) STRICT;
+
 CREATE TABLE tip_messages (
   district TEXT NOT NULL,
   id BLOB NOT NULL,

@@ -137,5 +137,18 @@ extension KernelSchema {
                 .sql("CREATE INDEX order_escalations_by_time ON order_escalations (district, at)"),
                 .addColumn("orders", "basis TEXT"),
             ]),
+        Migration(
+            "0025-kernel-leases",
+            [
+                .table(
+                    "timer_leases",
+                    """
+                    district TEXT NOT NULL
+                    timer TEXT NOT NULL
+                    holder TEXT NOT NULL
+                    until TIME NOT NULL
+                    PRIMARY KEY (district, timer)
+                    """)
+            ]),
     ]
 }

@@ -200,3 +200,21 @@ import World
         }
     }
 }
+
+extension PageTests {
+    /// Whoever opened a contact is told to the person concerned: where they work and what for.
+    @Test func theReporterReadsWhoOpenedTheirContact() async throws {
+        let world = try await World.make()
+        let given = try await world.dispatched(contact: Contact(name: "郑伟", phone: "13800138000"))
+        _ = try await world.district.perform(RevealContact(caseID: given.id, purpose: "约上门时间"), as: world.person("city"))
+        let joined = try await world.district.perform(
+            JoinCase(caseID: given.id, channel: "phone", text: "我家也是", contact: Contact(phone: "13900139000")), as: world.person("phone"))
+        try await PageClient.with(world) { client in
+            let first = try await client.get("/r/\(given.receipt)")
+            #expect(first.body.contains("约上门时间") && first.body.contains("青石区城市管理局"))
+            #expect(!first.body.contains("13800138000"))
+            let other = try await client.get("/r/\(joined.receipt)")
+            #expect(other.status == 200 && !other.body.contains("约上门时间"), "who looked at one is not told to another")
+        }
+    }
+}

@@ -25,6 +25,8 @@ struct ReceiptPage: PageModel {
     var note: Form?
     var withdrawal: Form?
     var timeline: Timeline
+    /// Who opened the reporter's contact; nil where they left none.
+    var looks: Timeline?
 
     struct Reply: PageModel {
         var outcome: Badge
@@ -203,6 +205,15 @@ struct ReceiptPage: PageModel {
                     submit: visit.text("withdraw.submit"), danger: true, csrf: visit.csrf, hidden: [visit.requestField],
                     note: visit.text("withdraw.note"))) : nil
         if let unsaid { frame.messages.append(visit.refusal(unsaid)) }
+        looks =
+            found.joined?.hasContact ?? found.hasContact
+            ? Timeline(
+                seen.looks.map { look in
+                    TimelineEntry(
+                        time: visit.moment(look.at, .full), machine: visit.machine(look.at),
+                        who: look.office.map { visit.words($0.name) } ?? "",
+                        sentence: visit.text("receipt.looked", ["purpose": look.purpose]))
+                }) : nil
         timeline = Timeline(
             seen.feed.filter { (found.joined == nil ? Self.publicEvents : Self.eventsForAll).contains($0.event) }.map {
                 visit.timelineEntry($0, showsActor: false)
@@ -262,6 +273,7 @@ struct ReceiptView: Sendable {
     var photos: [CasePhoto]
     var notes: [CaseNote]
     var feed: [JournalEntry]
+    var looks: [Look]
 
     init(_ code: String, in reading: Reading) throws {
         found = try reading.findCase(receipt: code)
@@ -274,6 +286,7 @@ struct ReceiptView: Sendable {
         photos = try reading.photosForReporter(of: found)
         notes = try reading.notesForReporter(of: found)
         feed = try reading.feed(of: found)
+        looks = try reading.looks(at: found)
     }
 }
 

@@ -3,6 +3,7 @@ package import Kernel
 import Logging
 package import Pages
 import ServiceLifecycle
+import Store
 import WorkingTime
 
 /// Runs the district's timers while the server runs. One that fails says so and goes on; the next beat may succeed.
@@ -11,11 +12,23 @@ struct Timers: Service {
     let extra: [DistrictTimer]
 
     func run() async throws {
+        let lease = TimerLease(district)
         await withTaskGroup(of: Void.self) { group in
+            if district.store.dialect == .postgres {
+                let watch = JournalWatch(district)
+                group.addTask {
+                    while !Task.isCancelled {
+                        // A store that cannot be asked for a moment is asked again.
+                        try? await watch.look()
+                        do { try await Task.sleep(for: .seconds(1)) } catch { return }
+                    }
+                }
+            }
             for timer in district.modules.timers + extra {
                 group.addTask {
                     while !Task.isCancelled {
-                        do { try await timer.run(district) } catch is CancellationError { return } catch {
+                        do { if try await lease.take(timer) { try await timer.run(district) } } catch is CancellationError { return } catch
+                        {
                             district.log.warning("timer failed", metadata: ["timer": "\(timer.name)", "error": "\(error)"])
                         }
                         do { try await Task.sleep(for: .seconds(timer.everySeconds)) } catch { return }
