@@ -29,17 +29,23 @@ class Person:
 
 
 class District:
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, options: list[str] | None = None):
+        """`options` are further ones of `huying init`; none at all is a district that is there already."""
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
-        self.log = folder.with_suffix(".log")
-        subprocess.run([PROGRAM, "init", "--demo", "--data", folder], cwd=ROOT, check=True, capture_output=True, timeout=120)
+        self.log = folder.with_suffix(f".{self.port}.log")
+        if not folder.exists():
+            subprocess.run([PROGRAM, "init", "--demo", "--data", folder, *(options or [])], cwd=ROOT, check=True, capture_output=True, timeout=300)
         lines = (folder / "sign-ins.txt").read_text("utf-8").splitlines()
         self.people = [Person(*line.split("\t")) for line in lines if line.count("\t") == 4]
         self.process: subprocess.Popen | None = None
+
+    def again(self) -> District:
+        """Another process over the same records."""
+        return District(self.folder)
 
     def start(self) -> None:
         with self.log.open("w") as log:
