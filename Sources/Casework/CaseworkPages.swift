@@ -8,6 +8,7 @@ extension PageModule {
         var module = PageModule(name: "casework")
         let boards = BoardCache()
         let figures = PublicFigures()
+        let suggestions = ClassSuggestions()
         let photos = Visit.photoBodyLimit(pack)
         module.routes = [
             .get("/", .everyone, FrontPage.show),
@@ -31,6 +32,7 @@ extension PageModule {
             .post("/cases/new", .permission("case.file"), bodyLimit: photos, NewCasePage.send),
             .post("/cases/alike", .permission("case.join"), AlikePages.suggest),
             .get("/cases/:id", .permission("case.view"), CasePage.show),
+            .get("/cases/:id/likely", .permission("case.dispatch")) { try await LikelyPage.show($0, suggestions) },
             .get("/cases/:id/alike", .permission("case.merge"), AlikePages.list),
             .get("/cases/:id/comparison/:other", .permission("case.merge"), AlikePages.compare),
             .post("/cases/:id/merger", .permission("case.merge"), AlikePages.merge),

@@ -8,6 +8,7 @@ struct Huying: AsyncParsableCommand {
             ServeCommand.self, InitCommand.self, MigrateCommand.self, ImportCommand.self,
             ReplayCommand.self, GenerateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, AccountCommand.self,
             CalendarCommand.self, KeysCommand.self, PackCommand.self, SchemaCommand.self, BenchCommand.self,
+            ClassesCommand.self,
         ])
 }
 

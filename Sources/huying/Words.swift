@@ -202,4 +202,16 @@ enum Words {
     }
 
     static let restartForCalendar = "A server that is running takes it up when it is started again."
+
+    static let classesAbout =
+        "Tell how well classes are suggested from words: macro-F1 by cross-validation on a sheet of labelled requests."
+    static let classesFileHelp = "A CSV file with a heading."
+    static let classesWordsHelp = "The heading of a column with words; may be given several times."
+    static let classesLabelHelp = "The heading of the column with the class."
+    static let classesFoldsHelp = "Into how many parts the sheet is cut."
+    static func noSuchColumn(_ heading: [String]) -> String { "The sheet has these columns: \(heading.joined(separator: ", "))." }
+    static func classesTold(_ score: Double, texts: Int, classes: Int, taken: Duration) -> String {
+        let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) / 1e18
+        return "macro-F1 \((score * 10_000).rounded() / 10_000), \(texts) texts, \(classes) classes, \((seconds * 10).rounded() / 10) s"
+    }
 }

@@ -47,6 +47,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/cases/ledger.csv": [file(SUPERVISOR, "/cases/ledger.csv", "text/csv")],
     "/cases/new": [page("话务员", "/cases/new")],
     "/cases/:id": [page(CENTRE, "/cases/{registered}"), page(HANDLER, "/cases/{accepted}", "城市管理局"), page("回访员", "/cases/{resolved}"), page(SUPERVISOR, "/cases/{closed}")],
+    "/cases/:id/likely": [page(CENTRE, "/cases/{registered}/likely")],
     "/cases/:id/alike": [page(CENTRE, "/cases/{registered}/alike")],
     "/cases/:id/comparison/:other": [page(CENTRE, "/cases/{registered}/comparison/{accepted}")],
     "/cases/:id/print": [page(SUPERVISOR, "/cases/{closed}/print")],

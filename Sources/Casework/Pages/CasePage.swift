@@ -22,6 +22,8 @@ struct CasePage: PageModel {
     var map: MapBlock?
     /// Where likely duplicates are told, for whoever may merge them: asked for after the page, which does not wait.
     var alikeHref: String?
+    /// Where likely classes and offices are told, for whoever dispatches.
+    var likelyHref: String?
     var reporters: Timeline?
     var merged: Merged?
 
@@ -101,6 +103,9 @@ struct CasePage: PageModel {
         }
         let mayMerge =
             found.mayBeMerged && visit.scope.may(MergeCases.permission) && visit.asked("as-of") == nil
+        likelyHref =
+            found.state == .registered && seen.above == nil && visit.scope.may(DispatchCase.permission) && visit.asked("as-of") == nil
+            ? "/cases/\(found.id)/likely" : nil
         alikeHref = mayMerge ? "/cases/\(found.id)/alike" : nil
         reporters = seen.reporters.isEmpty ? nil : CaseFacts.reporters(visit, seen.reporters)
         merged = seen.merger.map { target in

@@ -179,6 +179,16 @@
     });
   });
 
+  // A likely answer: a press puts it into the form on the page, and nobody has sent anything.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-puts]");
+    if (!button) return;
+    const field = document.querySelector(`form[action$="/dispatch"] [name="${CSS.escape(button.dataset.puts)}"]`);
+    if (!field) return;
+    field.value = button.dataset.value;
+    field.focus();
+  });
+
   // A part that takes its time stands on a page of its own; here the page's part of the same id takes the place of the way to it.
   all("[data-part]").forEach(async (place) => {
     try {
