@@ -23,9 +23,9 @@ package final class ClassSuggestions: Sendable {
     }
 
     /// Fewer than so many say nothing; more than so many take longer and say no more.
-    private static let (fewest, most) = (60, 4_000)
+    private static let (fewest, most) = (40, 4_000)
     /// A label that so few have is not learned.
-    private static let fewestOfLabel = 3
+    private static let fewestOfLabel = 2
     private let state = Mutex(State())
 
     package init() {}
