@@ -682,6 +682,7 @@ CREATE TABLE messages (
     channels_left text NOT NULL COLLATE pg_catalog."C",
     state text NOT NULL COLLATE pg_catalog."C",
     held_for text COLLATE pg_catalog."C",
+    compartment text COLLATE pg_catalog."C",
     attempts bigint NOT NULL,
     next_try_at bigint,
     made_at bigint NOT NULL,

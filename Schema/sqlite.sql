@@ -574,6 +574,7 @@ CREATE TABLE messages (
   channels_left TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given-up')),
   held_for TEXT CHECK (held_for IN ('quiet', 'budget')),
+  compartment TEXT,
   attempts INTEGER NOT NULL,
   next_try_at INTEGER,
   made_at INTEGER NOT NULL,

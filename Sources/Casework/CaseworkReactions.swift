@@ -23,7 +23,8 @@ enum CaseworkReactions {
             },
             .on(OrderRecalled.self, "recalled") { event, desk in
                 guard let found = try caseOf(event.matter, event.kind, desk) else { return }
-                try desk.waitForDispatch(found, at: try desk.dispatchDesk())
+                // What was decided above is not undone by taking it back.
+                try desk.waitForDispatch(found, at: try desk.queueAfterReturn(found))
             },
             .on(OrderSentBack.self, "case-open-again") { event, desk in
                 guard let found = try caseOf(event.matter, event.kind, desk) else { return }

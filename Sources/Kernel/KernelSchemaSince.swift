@@ -70,6 +70,7 @@ extension KernelSchema {
                     channels_left TEXT NOT NULL
                     state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given-up'))
                     held_for TEXT CHECK (held_for IN ('quiet', 'budget'))
+                    compartment TEXT
                     attempts INTEGER NOT NULL
                     next_try_at TIME
                     made_at TIME NOT NULL

@@ -103,4 +103,4 @@ def test_whoever_left_a_phone_number_is_told_by_the_gateway(connected, receiver)
     lower = {name.lower(): value for name, value in headers.items()}
     told = Webhook(SECRET).verify(body, lower)
     assert told["type"] == "cn.huying.message" and told["data"]["to"] == "13800138000"
-    assert "门口路灯三天没亮了" in told["data"]["text"] and "查询码" in told["data"]["text"]
+    assert "门口路灯三天没亮了" not in told["data"]["text"] and "二七-" in told["data"]["text"] and "查询码" in told["data"]["text"]

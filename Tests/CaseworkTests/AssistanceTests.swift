@@ -108,4 +108,68 @@ import World
         #expect(found.state == .accepted && found.reopened == 1, "it has not held: the case is open again")
         #expect(await report("city", true) == "order-state")
     }
+
+    /// Passing a case on makes nobody the judge of what comes of it, and who assists does not plan for the lead.
+    @Test(arguments: Engine.all) func nobodyJudgesTheirOwnAnswer(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let home = world.district
+        let given = try await world.accepted()
+        _ = try await home.perform(
+            TransferOrder(orderID: given.orderID, toOffice: try await world.office("housing").id, reason: "转"), as: world.person("city"))
+        let passed = try #require(try await world.openOrder(of: given.id))
+        for verb in [RecallOrder(orderID: passed.id, reason: "收回")] {
+            #expect(await refusal { try await home.perform(verb, as: world.person("city")) } == "not-found")
+        }
+        #expect(
+            await refusal {
+                try await home.perform(
+                    PlanCase(caseID: given.id, measures: "装", who: "店", dueOn: Day(iso: "2022-04-20")!), as: world.person("city"))
+            } == "not-found", "the office that passed it on only looks")
+        #expect(try await ask(given, world, ["market"], as: "housing") == "done")
+        let assisting = try await assisting(given, world)
+        _ = try await home.perform(
+            AddDuty(
+                accountID: world.accounts["city2"]!, role: "handler", officeID: assisting.toOffice,
+                areaID: try await world.area("990101").id), as: world.system)
+        let helper = try await home.read(as: world.system) { try $0.scope(of: $0.findAccount(world.accounts["city2"]!)) }
+        #expect(
+            await refusal {
+                try await home.perform(PlanCase(caseID: given.id, measures: "装", who: "店", dueOn: Day(iso: "2022-04-20")!), as: helper)
+            } == "not-found", "the lead plans")
+        #expect(await refusal { try await home.perform(SurveyCase(caseID: given.id, finding: "看过"), as: helper) } == "done")
+        _ = try await home.perform(ReplyToOrder(orderID: assisting.id, text: "查清"), as: helper)
+        _ = try await home.perform(
+            ResolveCase(caseID: given.id, outcome: "solved", reply: "已办"), as: world.person("housing"))
+        #expect(
+            await refusal { try await home.perform(SendBackOrder(orderID: passed.id, reason: "再来"), as: world.person("housing")) }
+                == "not-found")
+    }
+
+    @Test(arguments: Engine.all) func thatItHoldsIsKnownOnTheDay(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let given = try await world.closed()
+        let home = world.district
+        let plan = { @Sendable (login: String, office: String?) in
+            let id: ID<Office>? = if let office { try await world.office(office).id } else { nil }
+            return await refusal {
+                try await home.perform(
+                    PlanAfterCare(caseID: given.id, on: Day(iso: "2022-05-10")!, ask: "再看", officeID: id), as: world.person(login))
+            }
+        }
+        #expect(try await plan("city", "housing") == "officeID: not-one-of-these", "an office sends nobody else")
+        #expect(try await plan("callback", "leadership") == "officeID: not-an-executing-office")
+        #expect(try await plan("city", nil) == "done")
+        let order = try #require(try await world.orders(of: given.id).last)
+        let report = { @Sendable (holds: Bool) in
+            await refusal {
+                try await home.perform(ReportAfterCare(orderID: order.id, holds: holds, finding: "看过"), as: world.person("city"))
+            }
+        }
+        #expect(await report(true) == "after-care-too-early")
+        #expect(
+            await refusal { try await home.perform(RecallOrder(orderID: order.id, reason: "不看了"), as: world.person("dispatcher")) }
+                == "order-state")
+        try world.now("2022-05-10T08:30:00+08:00")
+        #expect(await report(true) == "done")
+    }
 }

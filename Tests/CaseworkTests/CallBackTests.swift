@@ -33,6 +33,12 @@ import World
         let world = try await drawn(on: engine)
         let given = try await answered(world)
         #expect(await call(given, world, as: "city") == "forbidden", "not whoever handled it")
+        let drawn = try #require(try await world.orders(of: given.id).last { $0.kind == "call-back" })
+        #expect(
+            await refusal {
+                try await world.district.perform(RecallOrder(orderID: drawn.id, reason: "不打了"), as: world.person("dispatcher"))
+            }
+                == "order-state", "nobody takes a name out of the sample")
         #expect(await call(given, world, solved: nil) == "solved: required")
         #expect(await call(given, world) == "done")
         let found = try await world.findCase(given.id)

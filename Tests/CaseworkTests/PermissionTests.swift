@@ -132,6 +132,10 @@ extension PermissionTests {
     /// Inside: about somebody else's office, and the person's own to look into where they may. Outside: about their own office.
     fileprivate func tip(about office: String, owner: String?, in world: World) async throws -> ID<Tip> {
         let accused = try await world.office(office).id
+        // Somebody of another office keeps tips too, or a tip about the keepers' own could go to nobody.
+        if office == "discipline" {
+            _ = try await world.district.perform(AddDuty(accountID: world.accounts["supervisor"]!, role: "tip-officer"), as: world.system)
+        }
         let tip = try await world.district.perform(
             FileTip(channel: "phone", category: "slow", text: "拖着不办", accusedOffice: accused, contact: "电话"), as: world.system)
         if let owner, let account = world.accounts[owner], world.person(owner).opens(Tip.compartment) {

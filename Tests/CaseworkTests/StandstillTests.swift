@@ -117,7 +117,13 @@ import World
         #expect(await refusal { try await world.district.perform(early, as: world.person("supervisor")) } == "done")
         #expect(try await giveBack("housing") == "order-decided")
         let order = try #require(try await world.openOrder(of: given.id))
-        let pass = TransferOrder(orderID: order.id, toOffice: try await office("urban-management"), reason: "转")
+        // Taking it back does not undo what was decided.
+        let recall = RecallOrder(orderID: order.id, reason: "再想想")
+        #expect(await refusal { try await world.district.perform(recall, as: world.person("dispatcher")) } == "done")
+        #expect(try await world.openOrder(of: given.id)?.toOffice == office("supervision"))
+        #expect(await refusal { try await world.district.perform(early, as: world.person("supervisor")) } == "done")
+        let named = try #require(try await world.openOrder(of: given.id))
+        let pass = TransferOrder(orderID: named.id, toOffice: try await office("urban-management"), reason: "转")
         #expect(await refusal { try await world.district.perform(pass, as: world.person("housing")) } == "order-decided")
     }
 }

@@ -163,6 +163,16 @@ import World
         #expect(try await delay() == 1, "found late stays late")
     }
 
+    /// Who administers accounts comes by no way to what they may not read.
+    @Test(arguments: Engine.all) func theAdministratorOpensNothing(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let (officer, admin) = (world.accounts["tips"]!, world.accounts["admin"]!)
+        #expect(await refused(world, AddAPIKey(accountID: officer, name: "k"), "admin") == "compartment-shut")
+        #expect(await refused(world, AddDuty(accountID: admin, role: "tip-officer"), "admin") == "compartment-shut")
+        #expect(await refused(world, ResetPassword(accountID: officer), "admin") == "compartment-shut")
+        #expect(await refused(world, AddAPIKey(accountID: world.accounts["city"]!, name: "k"), "admin") == "done")
+    }
+
     @Test(arguments: Engine.all) func aPosterFillsInItsPlaceAndIsCounted(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let point = try await world.district.perform(
@@ -175,6 +185,9 @@ import World
         #expect(await refused(world, CloseIntakePoint(pointID: point.pointID), "tips") == "done")
         #expect(await refusal { try await world.district.perform(file, as: world.visitor) } == "point: no-such-point")
         // A tip about those who keep tips goes elsewhere.
+        #expect(await refusal { try await filed(world, about: "discipline") } == "no-tip-office", "nobody could look into it")
+        _ = try await world.district.perform(
+            AddDuty(accountID: world.accounts["supervisor"]!, role: "tip-officer"), as: world.system)
         let about = try await filed(world, about: "discipline")
         let order = try await world.district.read(as: world.system) { try $0.orders(about: Subject("tip", about.tipID.uuid)).last! }
         #expect(order.toOffice == (try await world.office("supervision").id))

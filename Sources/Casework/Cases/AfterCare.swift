@@ -26,6 +26,12 @@ package struct PlanAfterCare: Verb {
         guard (1...3660).contains(days) else { throw Problem.field("on", "day-is-over") }
         guard let handled = try desk.lastOrder(about: found.subject, kind: "handle") else { throw Problem.notFound("order") }
         let office = try desk.findOffice(officeID ?? handled.toOffice)
+        if !desk.scope.reachesDistrict(Self.permission) {
+            // An office looks after what it handled, and sends nobody else.
+            guard office.id == handled.toOffice else { throw Problem.field("officeID", "not-one-of-these") }
+            _ = try desk.findOrder(handled.id, for: Self.permission)
+        }
+        guard office.kind != "leadership" else { throw Problem.field("officeID", "not-an-executing-office") }
         let order = try desk.issue(
             OrderDraft(
                 kind: "after-care", matter: found.subject, from: desk.scope.officeIDs.first, to: office, ask: ask, limit: .days(days),
@@ -56,6 +62,11 @@ package struct ReportAfterCare: Verb {
         guard order.kind == "after-care" else { throw Problem(.conflict, "not-after-care", ["number": order.number]) }
         try order.require(.issued, .accepted, verb: Self.permission)
         let found = try desk.findCase(ID(order.matter.id), for: "case.view")
+        let zone = desk.pack.zone
+        // That it holds is known on the day, not before; that it does not, as soon as somebody sees it.
+        if holds, desk.happenedAt.day(in: zone) < order.dueAt.day(in: zone) {
+            throw Problem(.conflict, "after-care-too-early", ["number": order.number])
+        }
         try desk.reply(to: order, text: finding)
         try desk.close(try desk.orderJustChanged(order.id))
         try desk.attach(photos ?? [], to: found.id, stage: "note", isPublic: false)

@@ -38,7 +38,7 @@ package struct RecordCallBack: Verb {
             if solved && !answered { throw Problem.field("answered", "solved-but-not-answered") }
             if let rating, !(1...5).contains(rating) { throw Problem.field("rating", "not-one-of-these") }
         }
-        let tries = try desk.callBacks(of: found).count + 1
+        let tries = try desk.callBacks(of: found).count { $0.calledAt >= order.issuedAt } + 1
         let id: ID<RecordCallBack> = desk.newID()
         try desk.writer.run(
             """

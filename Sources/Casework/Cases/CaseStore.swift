@@ -104,7 +104,7 @@ extension Reading {
         let holding: SQL =
             Self.looking.contains(permission)
             ? "w.matter_kind = 'case'"
-            : "w.matter_kind = 'case' AND w.state NOT IN ('returned', 'transferred', 'cancelled')"
+            : "w.matter_kind = 'case' AND w.kind NOT IN ('after-care', 'call-back') AND w.state NOT IN ('returned', 'transferred', 'cancelled')"
         if !offices.isEmpty {
             ways.append(
                 """

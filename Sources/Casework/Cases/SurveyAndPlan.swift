@@ -18,6 +18,10 @@ package struct SurveyCase: Verb {
     package func perform(at desk: Desk) throws -> ID<CaseNote> {
         let found = try desk.findCase(caseID, for: Self.permission)
         try found.require(.dispatched, .accepted, verb: Self.permission)
+        // Whoever works on it now, leading or assisting.
+        let reached = try desk.ordersReached(by: Self.permission, about: found.subject)
+        guard try desk.orders(about: found.subject).contains(where: { $0.state.isOpen && $0.kind != "dispatch" && reached.contains($0.id) })
+        else { throw Problem.notFound("order") }
         let finding = try desk.checkedText(finding, field: "finding", longest: desk.pack.settings.textLength)
         let id = try desk.addNote(finding, to: found, kind: .survey, isPublic: false, photos: photos ?? [])
         try desk.record(CaseSurveyed(caseID: found.id, noteID: id, photos: photos?.count ?? 0))
@@ -47,6 +51,9 @@ package struct PlanCase: Verb {
     package func perform(at desk: Desk) throws -> ID<CasePlan> {
         let found = try desk.findCase(caseID, for: Self.permission)
         try found.require(.dispatched, .accepted, verb: Self.permission)
+        // The reporter reads it, so it is the lead's.
+        guard let lead = try desk.openOrder(about: found.subject) else { throw Problem.notFound("order") }
+        _ = try desk.findOrder(lead.id, for: Self.permission)
         let measures = try desk.checkedText(measures, field: "measures", longest: 2000)
         let who = try desk.checkedText(who, field: "who", longest: 200)
         guard dueOn >= desk.happenedAt.day(in: desk.pack.zone) else { throw Problem.field("dueOn", "day-is-over") }

@@ -15,7 +15,9 @@ enum TellReporters {
         // Old letters that are taken in, and the district's own timers, tell nobody.
         guard !desk.scope.isSystem else { return }
         let found = try desk.findCaseJustChanged(id)
-        let values = ["number": found.number, "title": found.title]
+        // Of what kind it is, not in whose words: those who joined have not been told who asked first.
+        let kind = desk.pack.classesByCode[found.caseClass]?.name.zh ?? ""
+        let values = ["number": found.number, "title": kind]
         for address in try desk.addresses(of: found) {
             try desk.tell(address, matter: "case/\(id)/\(text)/\(desk.now.microseconds)", text, values, href: "/follow")
         }

@@ -13,12 +13,17 @@ struct Look: Sendable {
 extension Reading {
     /// The newest first. Whoever joined sees who looked at them, not at the others.
     func looks(at found: Case) throws -> [Look] {
-        try db.rows(
+        // Whoever's case became part of another one also sees who looked before it did.
+        let own = found.joined?.fromCase ?? found.id
+        return try db.rows(
             """
-            SELECT * FROM journal WHERE district = \(district) AND subject_kind = 'case' AND subject_id = \(found.id)
-              AND event = 'contact.revealed' ORDER BY seq DESC LIMIT 100
+            SELECT * FROM journal WHERE district = \(district) AND subject_kind = 'case' AND subject_id IN (\(found.id), \(own))
+              AND event = 'contact.revealed' ORDER BY seq DESC LIMIT 1000
             """
-        ).map(JournalEntry.init(row:)).filter { $0.fields["reporterID"] == found.joined?.id.description }.map { entry in
+        ).map(JournalEntry.init(row:)).filter { entry in
+            let reporter = entry.fields["reporterID"]
+            return entry.subject.id == found.id.uuid ? reporter == found.joined?.id.description : reporter == nil
+        }.map { entry in
             let duties = try entry.actorID.map { try self.duties(of: $0, at: entry.happenedAt) } ?? []
             return Look(
                 at: entry.happenedAt, office: try duties.compactMap(\.officeID).first.map { try findOffice($0) },

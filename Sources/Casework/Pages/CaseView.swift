@@ -57,7 +57,7 @@ struct CaseView: Sendable {
         mayAsk = current.map { $0.kind == "handle" && $0.state.isOpen && leads.contains($0.id) } ?? false
         beside = orders.filter { ($0.kind == "assist" || $0.kind == "after-care") && $0.state.isOpen && held.contains($0.id) }
         let issued = try reached(RecallOrder.permission)
-        recallable = orders.filter { $0.kind != "dispatch" && $0.state.isOpen && issued.contains($0.id) }
+        recallable = orders.filter { ($0.kind == "handle" || $0.isAnsweredByItself) && $0.state.isOpen && issued.contains($0.id) }
         let sendable = try reached("order.send-back")
         answered = orders.filter { $0.kind == "assist" && $0.state == .replied && sendable.contains($0.id) }
         plan = try reading.plan(of: found)

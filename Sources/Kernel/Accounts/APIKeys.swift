@@ -53,6 +53,7 @@ package struct AddAPIKey: Verb {
 
     package func perform(at desk: Desk) throws -> Outcome {
         let account = try desk.findAccount(accountID)
+        try desk.requireOpening(rolesOf: account.id)
         let name = try desk.checkedText(name, field: "name", longest: 60)
         let id: ID<APIKey> = desk.newID()
         let key = "hy_" + Secret.make(bytes: 32)

@@ -101,6 +101,7 @@ package struct AddDuty: Verb {
     package func perform(at desk: Desk) throws -> ID<Duty> {
         _ = try desk.findAccount(accountID)
         guard let role = desk.pack.rolesByCode[role] else { throw Problem.field("role", "not-one-of-these") }
+        try desk.requireOpening([role.code])
         let office = try officeID.map { try desk.findOffice($0) }
         let area = try areaID.map { try desk.findArea($0) }
         if office == nil, role.grants.contains(where: { $0.reach == .office }) { throw Problem.field("officeID", "required") }

@@ -38,3 +38,15 @@ extension Reading {
         }.sorted { $0.description < $1.description }
     }
 }
+
+extension Desk {
+    /// Nobody gives themselves, or comes by somebody else's account to, what is shut to them. The first of a compartment's keepers are
+    /// named at the command line.
+    func requireOpening(_ roles: [String]) throws {
+        let shut = Set(roles.flatMap { pack.rolesByCode[$0]?.compartments ?? [] }).filter { !scope.opens($0) }
+        guard shut.isEmpty else { throw Problem(.forbidden, "compartment-shut") }
+    }
+
+    /// The same for whatever would let this person act as another.
+    func requireOpening(rolesOf account: ID<Account>) throws { try requireOpening(try duties(of: account).map(\.role)) }
+}

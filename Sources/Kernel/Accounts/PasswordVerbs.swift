@@ -40,6 +40,7 @@ package struct ResetPassword: Verb {
     package func perform(at desk: Desk) throws -> AddAccount.Outcome {
         guard let password else { throw Problem(.broken, "broken") }
         let account = try desk.findAccount(accountID)
+        try desk.requireOpening(rolesOf: account.id)
         try desk.setPassword(hash: password.hash, of: account.id, mustChange: true)
         try desk.endSessions(of: account.id)
         try desk.record(AccountChanged(accountID: account.id, what: "password-reset"))

@@ -35,8 +35,13 @@ package struct NoticeDraft: Sendable {
     package var text: String
     package var values: [String: String]
     package var href: String
+    /// What is shut is not named in what leaves the house, nor in the log of it.
+    package var compartment: String?
 
-    package init(to: Recipient, matter: String, text: String, values: [String: String] = [:], href: String) {
+    package init(
+        to: Recipient, matter: String, text: String, values: [String: String] = [:], href: String, compartment: String? = nil
+    ) {
+        self.compartment = compartment
         self.to = to
         self.matter = matter
         self.text = text

@@ -108,14 +108,21 @@ package enum PostOffice {
         let reached: [ID<Account>] = try desk.db.values(
             "SELECT a.id FROM accounts a WHERE a.district = \(desk.district) AND a.mail IS NOT NULL AND \(whom)")
         for account in reached {
-            try write(draft.matter, draft.text, draft.values, draft.href, account: account, address: nil, channels: [.mail], at: desk)
+            guard let compartment = draft.compartment else {
+                try write(draft.matter, draft.text, draft.values, draft.href, account: account, address: nil, channels: [.mail], at: desk)
+                continue
+            }
+            // A mail says that there is something, and nothing of what.
+            try write(
+                draft.matter, "message.confidential", [:], "/notices", account: account, address: nil, channels: [.mail],
+                compartment: compartment, at: desk)
         }
     }
 
     /// Postpones what comes at night, and what is more than somebody should be told in a day.
     fileprivate static func write(
         _ matter: String, _ text: String, _ values: [String: String], _ href: String, account: ID<Account>?, address: SealedAddress?,
-        channels: [Message.Channel], at desk: Desk
+        channels: [Message.Channel], compartment: String? = nil, at desk: Desk
     ) throws {
         guard let first = channels.first else { return }
         let rules = desk.pack.settings.messages
@@ -138,10 +145,10 @@ package enum PostOffice {
         try desk.writer.run(
             """
             INSERT INTO messages (district, id, recipient, account_id, contact, contact_context, matter, text_key, values_json, href,
-              channel, channels_left, state, held_for, attempts, next_try_at, made_at)
+              channel, channels_left, state, held_for, compartment, attempts, next_try_at, made_at)
             VALUES (\(desk.district), \(desk.newID(Message.self)), \(recipient), \(account), \(address?.sealed), \(address?.context),
               \(matter), \(text), \(try JSON.encode(values)), \(href), \(first),
-              \(channels.dropFirst().map(\.rawValue).joined(separator: ",")), 'waiting', \(held), 0, \(leaves), \(desk.now))
+              \(channels.dropFirst().map(\.rawValue).joined(separator: ",")), 'waiting', \(held), \(compartment), 0, \(leaves), \(desk.now))
             ON CONFLICT (district, recipient, matter) DO NOTHING
             """)
     }
@@ -192,7 +199,10 @@ package enum PostOffice {
             let message = try message(row, in: reading)
             // What was too much for one day is told the next morning in one message.
             let recipient: String = try row.get("recipient")
-            if try row.get("held_for", as: String?.self) == "budget", message != nil, waiting.attempts == 0 {
+            if try row.get("held_for", as: String?.self) == "budget", try row.get("account_id", as: ID<Account>?.self) != nil,
+                message != nil,
+                waiting.attempts == 0
+            {
                 if let first = told[recipient], var digest = ready[first].0 {
                     digest.further.append(waiting.id)
                     digest.text = "message.digest"
@@ -310,7 +320,10 @@ extension Reading {
     /// The newest first.
     package func deliveries(_ state: Message.State? = nil, before: Instant? = nil, limit: Int) throws -> [Delivery] {
         try scope.require("delivery.view")
-        var conditions: [SQL] = ["district = \(district)", "made_at < \(before ?? Instant(microseconds: Int64.max))"]
+        var conditions: [SQL] = [
+            "district = \(district)", "made_at < \(before ?? Instant(microseconds: Int64.max))",
+            scope.opensEverything ? "(1 = 1)" : "compartment IS NULL",
+        ]
         if let state { conditions.append("state = \(state)") }
         return try db.rows("SELECT * FROM messages WHERE \(SQL.all(conditions)) ORDER BY made_at DESC, id DESC LIMIT \(limit)")
             .map(Delivery.init(row:))

@@ -71,7 +71,7 @@ package struct ClimbLadder: Verb {
                 try desk.notify(
                     NoticeDraft(
                         to: .account(account), matter: "order/\(order.id)/\(step.code)", text: "notice.order.\(step.action.rawValue)",
-                        values: values, href: href))
+                        values: values, href: href, compartment: compartment))
             }
             return
         }

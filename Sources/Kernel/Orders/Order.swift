@@ -88,9 +88,10 @@ package struct Order: Sendable {
 
     package func isOverdue(at now: Instant) -> Bool { state.isOpen && now > dueAt }
 
-    /// What waits at the dispatch desk leaves it by being dispatched, and in no other way.
+    /// What waits at the dispatch desk leaves it by being dispatched; a call-back, an after-care check or a tip by what comes of it. None
+    /// of them is passed on, given back or taken back.
     func requireHandedOut(verb: Permission) throws {
-        guard kind != "dispatch" else {
+        guard kind == "handle" || isAnsweredByItself, compartment == nil else {
             throw Problem(.conflict, "order-state", ["number": number, "state": state.rawValue, "verb": verb.rawValue])
         }
     }

@@ -111,6 +111,14 @@ extension Reading {
         try orders(about: matter).filter { $0.kind == kind && $0.state.isOpen }
     }
 
+    /// An office decides about what it asked others for, and not about a case that came through it; nobody about their own office's answer.
+    func requireIssuer(of order: Order, for permission: Permission) throws {
+        guard scope.reachesDistrict(permission) || order.isAnsweredByItself else { throw Problem.notFound("order") }
+        if !scope.isSystem, scope.officeIDs.contains(order.toOffice) {
+            throw Problem(.forbidden, "own-order", ["number": order.number])
+        }
+    }
+
     /// An office that was named by the level above, after others had given the matter back, does not give it back again.
     func requireNotDecided(_ order: Order) throws {
         if try isDecided(order) { throw Problem(.conflict, "order-decided", ["number": order.number]) }

@@ -92,7 +92,8 @@ package struct TransferOrder: Verb {
         let limit = order.deadline?.limit ?? desk.pack.settings.defaultLimit
         let next = try desk.issue(
             OrderDraft(
-                kind: order.kind, matter: order.matter, from: from.id, to: target, ask: order.ask, limit: limit,
+                // Whoever issued it first goes on deciding about it: passing it on makes nobody the judge of what comes of it.
+                kind: order.kind, matter: order.matter, from: order.fromOffice, to: target, ask: order.ask, limit: limit,
                 acceptLimit: desk.pack.settings.acceptLimit, ladder: order.ladder, previous: order.id),
             areaPath: areaPath)
         try desk.record(
@@ -135,6 +136,8 @@ package struct SendBackOrder: Verb {
 
     package func perform(at desk: Desk) throws -> Done {
         let order = try desk.findOrder(orderID, for: Self.permission)
+        try order.requireHandedOut(verb: Self.permission)
+        try desk.requireIssuer(of: order, for: Self.permission)
         try order.require(.replied, verb: Self.permission)
         try desk.sendBack(order, reason: try desk.checkedText(reason, field: "reason", longest: 500))
         return Done()

@@ -14,6 +14,7 @@ package struct RecallOrder: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let order = try desk.findOrder(orderID, for: Self.permission)
         try order.requireHandedOut(verb: Self.permission)
+        try desk.requireIssuer(of: order, for: Self.permission)
         try order.require(.issued, .accepted, verb: Self.permission)
         let reason = try desk.checkedText(reason, field: "reason", longest: 500)
         try desk.end(order, as: .cancelled, reason: reason)

@@ -83,7 +83,7 @@ extension Reading {
         let since = now - .days(365)
         let all: Int =
             try db.value(
-                "SELECT count(*) FROM orders WHERE district = \(district) AND to_office = \(order.toOffice) AND issued_at >= \(since) AND kind <> 'dispatch'"
+                "SELECT count(*) FROM orders WHERE district = \(district) AND to_office = \(order.toOffice) AND issued_at >= \(since) AND kind <> 'dispatch' AND compartment IS NULL"
             ) ?? 0
         let granted: Int =
             try db.value(

@@ -38,24 +38,40 @@ struct PostRound: Sendable {
         }
     }
 
+    private static func address(_ message: Message) throws -> MailAddress {
+        do { return try MailAddress(message.to, name: message.name) } catch let failure as MailFailure { throw Undelivered(failure) }
+    }
+
     private func sendMail(_ message: Message, _ sentence: String, _ address: String, _ language: Language) async throws {
         guard let mail else { return }
         let letter = MailMessage(
-            to: try MailAddress(message.to, name: message.name), subject: sentence,
+            to: try Self.address(message), subject: sentence,
             body: [sentence, address, language.text("mail.why", ["name": message.name])].joined(separator: "\n\n"),
             // One id per message: whoever gets it twice, because a line broke at the wrong moment, can tell.
             messageID: "\(message.id)@huying", date: Date(timeIntervalSince1970: Double(site.district.clock.now.microseconds) / 1e6),
             zone: TimeZone(secondsFromGMT: site.zone.seconds) ?? .gmt)
-        try await offload { Result { try mail.send(letter) } }.get()
+        do { try await offload { Result { try mail.send(letter) } }.get() } catch let failure as MailFailure { throw Undelivered(failure) }
+    }
+
+    /// What the log of deliveries says of a failure: its kind and the server's number. Addresses and what servers say stay out of it.
+    private struct Undelivered: Error, CustomStringConvertible {
+        var description: String
+        var isPermanent: Bool
+
+        init(_ failure: MailFailure) {
+            switch failure {
+            case .temporary(let reply, _): (description, isPermanent) = ("temporary \(reply.map(String.init) ?? "")", false)
+            case .permanent(let reply, _): (description, isPermanent) = ("permanent \(reply.map(String.init) ?? "")", true)
+            case .misconfigured(let reply, _): (description, isPermanent) = ("misconfigured \(reply.map(String.init) ?? "")", false)
+            case .badAddress: (description, isPermanent) = ("bad address", true)
+            case .badHeader(let name): (description, isPermanent) = ("bad header \(name)", true)
+            }
+        }
     }
 
     @Sendable private static func isPermanent(_ error: any Error) -> Bool {
         if let refused = error as? SignedPost.NotTaken { return (400..<500).contains(refused.status) && refused.status != 429 }
-        guard let failure = error as? MailFailure else { return false }
-        switch failure {
-        case .permanent, .badAddress, .badHeader: return true
-        case .temporary, .misconfigured: return false
-        }
+        return (error as? Undelivered)?.isPermanent ?? false
     }
 }
 

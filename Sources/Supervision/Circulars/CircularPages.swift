@@ -64,7 +64,10 @@ struct CircularPage: PageModel {
             if let frozen {
                 frozen.circular
             } else {
-                try await visit.read(asOf: isOver ? end : nil) { try $0.circular(period, by: paper) }
+                // As everybody reads it, whatever this person opens beside.
+                try await visit.district.read(as: .readers("circulars", of: visit.district.code), asOf: isOver ? end : nil) {
+                    try $0.circular(period, by: paper)
+                }
             }
         }()
         let names = try await visit.read { reading in

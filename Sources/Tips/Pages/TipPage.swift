@@ -110,7 +110,8 @@ struct TipView: Sendable {
         accusedOffice = try tip.accusedOffice.map { try reading.findOffice($0) }
         keepers = try reading.tipKeepers()
         owners = try reading.accountsOpening(Tip.compartment, besides: tip.accusedOffice)
-        earlier = try tip.mergedInto.map { try reading.findTip($0) }
+        // Which may be about this person's own office, though this one is not.
+        earlier = tip.mergedInto.flatMap { try? reading.findTip($0) }
         let opens = reading.scope.may(OpenTip.permission)
         messages = opens ? try reading.messages(of: tip) : []
         photos = try reading.photoHashes(of: tip)

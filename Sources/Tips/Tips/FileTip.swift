@@ -108,7 +108,9 @@ extension Desk {
     /// The first of the pack's offices that keep tips which is not the one that this is about.
     fileprivate func officeKeepingTips(besides accused: ID<Office>?) throws -> Office {
         let named = try pack.settings.tips.offices.compactMap { try officeIfAny(code: $0) }
-        guard let office = named.first(where: { $0.id != accused }) else { throw Problem(.conflict, "no-tip-office") }
+        // Better to be told to go elsewhere than to lie where nobody may read it.
+        guard let office = named.first(where: { $0.id != accused }), try !accountsOpening(Tip.compartment, besides: accused).isEmpty
+        else { throw Problem(.conflict, "no-tip-office") }
         return office
     }
 }

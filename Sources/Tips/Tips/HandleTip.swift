@@ -35,7 +35,7 @@ package struct AssignTip: Verb {
         try desk.notify(
             NoticeDraft(
                 to: .account(owner), matter: "tip/\(tip.id)/assigned-\(desk.now.microseconds)", text: "notice.tip.assigned",
-                values: ["number": tip.number], href: "/tip-register/\(tip.id)"))
+                values: ["number": tip.number], href: "/tip-register/\(tip.id)", compartment: Tip.compartment))
         return Done()
     }
 }

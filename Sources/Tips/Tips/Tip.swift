@@ -183,7 +183,7 @@ extension Desk {
             try notify(
                 NoticeDraft(
                     to: .account(account), matter: "tip/\(tip.id)/\(what)", text: key, values: ["number": tip.number],
-                    href: "/tip-register/\(tip.id)"))
+                    href: "/tip-register/\(tip.id)", compartment: Tip.compartment))
         }
     }
 }
