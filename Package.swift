@@ -55,7 +55,7 @@ let modules: [Module] = [
         resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Administration", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing"],
-        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")]),
+        products: [hummingbird], resources: [.copy("Languages")]),
     // floor 3: the door
     Module(
         name: "Server",

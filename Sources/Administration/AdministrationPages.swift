@@ -51,7 +51,6 @@ extension PageModule {
             NavigationEntry(.manage, "nav.deliveries", "/deliveries", "delivery.view"),
             NavigationEntry(.manage, "nav.journal", "/journal", "journal.view"),
         ]
-        module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
         module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
         return module
     }

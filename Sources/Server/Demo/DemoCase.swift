@@ -122,7 +122,39 @@ struct DemoCase: DemoLife {
         let note = world.extras.notes[turn % world.extras.notes.count]
         _ = try await world.district.perform(
             NoteCase(key: CaseKey(id: caseID), text: note.text, isPublic: note.isPublic), as: try handler(in: world))
+        if !isHandledByCenter, let work = world.extras.works.isEmpty ? nil : world.extras.works[turn % world.extras.works.count] {
+            try await carryOut(work, in: world)
+        }
         goOnToReply(from: world.now)
+    }
+
+    /// Some are surveyed and planned, some need another office, and some stand still.
+    private mutating func carryOut(_ work: DemoExtras.Work, in world: DemoWorld) async throws {
+        guard let caseID, let orderID else { return }
+        let handler = try handler(in: world)
+        let today = world.now.day(in: world.district.pack.zone)
+        switch turn % 12 {
+        case 1, 7:
+            _ = try await world.district.perform(SurveyCase(caseID: caseID, finding: work.finding), as: handler)
+            _ = try await world.district.perform(
+                PlanCase(caseID: caseID, measures: work.measures, who: work.who, dueOn: today.adding(days: work.days), cost: work.cost),
+                as: handler)
+        case 4 where work.office != request.office:
+            let orders = try await world.district.perform(
+                AskAssistance(caseID: caseID, officeIDs: [try world.office(work.office)], ask: work.ask), as: handler)
+            // What nobody has answered yet waits for those who assist, too.
+            guard request.reply != nil else { return }
+            let helper = try world.handler(of: work.office, turn: turn)
+            _ = try await world.district.perform(ReplyToOrder(orderID: orders[0], text: work.answer), as: helper)
+        case 10 where dueAt.map { world.now < $0 } == true:
+            let parks = request.reply == nil
+            _ = try await world.district.perform(
+                AskSuspension(orderID: orderID, until: today.adding(days: parks ? 40 : 4), reason: work.reason, parks: parks), as: handler)
+            _ = try await world.district.perform(
+                DecideExtension(orderID: orderID, grants: true), as: try world.person("dispatcher", turn: turn))
+            dueAt = try await world.district.read(as: .system("demo", of: world.district.code)) { try $0.findOrder(orderID).dueAt }
+        default: break
+        }
     }
 
     private mutating func goOnToReply(from now: Instant) {

@@ -87,6 +87,21 @@ struct DemoExtras: Sendable {
         var told: String?
     }
 
+    /// What an office does on the way: looks, plans, asks another one, waits.
+    struct Work: Sendable {
+        var finding: String
+        var measures: String
+        var who: String
+        var days: Int
+        var cost: Int?
+        var office: String
+        var ask: String
+        var answer: String
+        var reason: String
+    }
+
+    var works: [Work] = []
+
     struct Poster: Sendable {
         var kind: String
         var name: String
@@ -152,8 +167,15 @@ struct DemoFiles: Sendable {
     }
 
     private static func extras(_ node: PackNode) -> DemoExtras {
-        node.only("notes", "findings", "despite", "letters", "figures", "tips", "posters")
+        node.only("notes", "findings", "despite", "letters", "figures", "tips", "posters", "works")
         return DemoExtras(
+            works: node.list("works").map {
+                $0.only("finding", "measures", "who", "days", "cost", "office", "ask", "answer", "reason")
+                return DemoExtras.Work(
+                    finding: $0.required("finding"), measures: $0.required("measures"), who: $0.required("who"),
+                    days: $0.integer("days") ?? 10, cost: $0.integer("cost"), office: $0.required("office"), ask: $0.required("ask"),
+                    answer: $0.required("answer"), reason: $0.required("reason"))
+            },
             tips: node.list("tips").map {
                 $0.only("days", "channel", "category", "text", "office", "contact", "hours", "finding", "found", "told")
                 return DemoExtras.Tip(

@@ -34,7 +34,10 @@ package struct Demonstration: Sendable {
         try await hangUp(files.extras.posters, in: world)
         try await run(
             cases + letters(files.extras.letters, in: district) + tips(files.extras.tips, in: district)
-                + [DemoCalls(from: begins + .days(3), to: ends)], in: world, progress: progress)
+                + [
+                    DemoCalls(from: begins + .days(3), to: ends),
+                    DemoDoor(DemoPace(district.schedule(), seed: 0).inOfficeHours(ends - .days(11))),
+                ], in: world, progress: progress)
         return Played(signIns: staff.signIns, cases: cases.count)
     }
 
