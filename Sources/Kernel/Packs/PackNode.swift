@@ -160,6 +160,17 @@ package struct PackNode {
         return value
     }
 
+    /// `08:30`: the time since midnight.
+    package func timeOfDay(_ key: String) -> Span? {
+        guard let child = child(key), let text = child.text else { return nil }
+        let parts = text.split(separator: ":").compactMap { Int($0) }
+        guard parts.count == 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
+            check.note(child, "not-a-time-of-day", ["text": text])
+            return nil
+        }
+        return .hours(parts[0]) + .minutes(parts[1])
+    }
+
     package func words(_ key: String) -> Words? {
         guard let child = child(key) else { return nil }
         if let text = child.node.scalar?.string { return Words(zh: text, en: text) }

@@ -174,17 +174,8 @@ extension PackLoader {
 
     private func readMessages(_ node: PackNode, _ rules: inout Pack.MessageRules) {
         node.only("quiet-from", "quiet-to", "per-day", "channels", "always")
-        func time(_ key: String) -> Span? {
-            guard let text = node.string(key) else { return nil }
-            let parts = text.split(separator: ":").compactMap { Int($0) }
-            guard parts.count == 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
-                check.note(node.child(key) ?? node, "not-a-time-of-day", ["text": text])
-                return nil
-            }
-            return .hours(parts[0]) + .minutes(parts[1])
-        }
-        rules.quietFrom = time("quiet-from") ?? rules.quietFrom
-        rules.quietTo = time("quiet-to") ?? rules.quietTo
+        rules.quietFrom = node.timeOfDay("quiet-from") ?? rules.quietFrom
+        rules.quietTo = node.timeOfDay("quiet-to") ?? rules.quietTo
         rules.perDay = node.integer("per-day") ?? rules.perDay
         if let channels = node.child("channels") {
             rules.channels = node.texts("channels").compactMap { text in

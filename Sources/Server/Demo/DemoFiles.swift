@@ -109,6 +109,22 @@ struct DemoExtras: Sendable {
         var office: String?
     }
 
+    /// A morning's log of a door.
+    struct Door: Sendable {
+        struct Entry: Sendable {
+            var office: String
+            var person: String
+            /// Since midnight.
+            var time: Span
+        }
+
+        var daysBefore: Int
+        var basis: String
+        var graceMinutes: Int
+        var log: [Entry]
+    }
+
+    var doors: [Door] = []
     var tips: [Tip] = []
     var posters: [Poster] = []
     var notes: [Note]
@@ -167,7 +183,7 @@ struct DemoFiles: Sendable {
     }
 
     private static func extras(_ node: PackNode) -> DemoExtras {
-        node.only("notes", "findings", "despite", "letters", "figures", "tips", "posters", "works")
+        node.only("notes", "findings", "despite", "letters", "figures", "tips", "posters", "works", "doors")
         return DemoExtras(
             works: node.list("works").map {
                 $0.only("finding", "measures", "who", "days", "cost", "office", "ask", "answer", "reason")
@@ -176,6 +192,7 @@ struct DemoFiles: Sendable {
                     days: $0.integer("days") ?? 10, cost: $0.integer("cost"), office: $0.required("office"), ask: $0.required("ask"),
                     answer: $0.required("answer"), reason: $0.required("reason"))
             },
+            doors: node.list("doors").map(door),
             tips: node.list("tips").map {
                 $0.only("days", "channel", "category", "text", "office", "contact", "hours", "finding", "found", "told")
                 return DemoExtras.Tip(
@@ -200,6 +217,17 @@ struct DemoFiles: Sendable {
                     name: $0.required("name"), value: $0.required("value"), unit: $0.required("unit"),
                     qualifier: $0.string("qualifier"), source: $0.required("source"),
                     daysBefore: $0.integer("as-of-days") ?? 0)
+            })
+    }
+
+    private static func door(_ node: PackNode) -> DemoExtras.Door {
+        node.only("days", "basis", "grace", "log")
+        return DemoExtras.Door(
+            daysBefore: node.integer("days") ?? 1, basis: node.required("basis"), graceMinutes: node.integer("grace") ?? 0,
+            log: node.list("log").map {
+                $0.only("office", "person", "at")
+                return DemoExtras.Door.Entry(
+                    office: $0.required("office"), person: $0.required("person"), time: $0.timeOfDay("at") ?? .zero)
             })
     }
 

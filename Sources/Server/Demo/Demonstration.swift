@@ -34,10 +34,7 @@ package struct Demonstration: Sendable {
         try await hangUp(files.extras.posters, in: world)
         try await run(
             cases + letters(files.extras.letters, in: district) + tips(files.extras.tips, in: district)
-                + [
-                    DemoCalls(from: begins + .days(3), to: ends),
-                    DemoDoor(DemoPace(district.schedule(), seed: 0).inOfficeHours(ends - .days(11))),
-                ], in: world, progress: progress)
+                + doors(files.extras.doors, in: district) + [DemoCalls(from: begins + .days(3), to: ends)], in: world, progress: progress)
         return Played(signIns: staff.signIns, cases: cases.count)
     }
 
@@ -120,6 +117,11 @@ package struct Demonstration: Sendable {
         return tips.enumerated().map { turn, tip in
             DemoTip(tip, turn: turn, at: pace.inOfficeHours(ends - .days(tip.daysBefore) - .hours(4)))
         }
+    }
+
+    private func doors(_ doors: [DemoExtras.Door], in district: District) -> [any DemoLife] {
+        let pace = DemoPace(district.schedule(), seed: 0)
+        return doors.map { DemoDoor($0, handedInAt: pace.inOfficeHours(ends - .days($0.daysBefore)) + .hours(9)) }
     }
 
     private func hangUp(_ posters: [DemoExtras.Poster], in world: DemoWorld) async throws {
