@@ -27,15 +27,17 @@ enum DeliveryPages {
             columns: [
                 Column(visit.text("delivery.made"), narrow: true), Column(visit.text("delivery.to"), phone: .title),
                 Column(visit.text("delivery.number")), Column(visit.text("delivery.channel"), narrow: true),
-                Column(visit.text("delivery.state"), narrow: true, phone: .corner), Column(visit.text("delivery.tries"), numeric: true),
-                Column(visit.text("delivery.sent"), narrow: true), Column(visit.text("delivery.failure")),
+                Column(visit.text("delivery.state"), narrow: true, phone: .corner),
+                Column(visit.text("delivery.tries"), numeric: true, phone: .hidden),
+                Column(visit.text("delivery.sent"), narrow: true), Column(visit.text("delivery.note")),
             ],
             rows: rows.map { line in
                 TableRow([
                     visit.date(line.madeAt, .full),
                     .text(line.accountID.flatMap { seen.names[$0] } ?? visit.text("delivery.reporter")), .text(line.number),
-                    .text(visit.text("channel.\(line.channel.rawValue)")), .badge(badge(visit, line), note: held(visit, line)),
-                    .number("\(line.attempts)"), line.sentAt.map { visit.date($0) } ?? .nothing, .muted(line.failure ?? ""),
+                    .text(visit.text("channel.\(line.channel.rawValue)")), .badge(badge(visit, line)),
+                    .number("\(line.attempts)"), line.sentAt.map { visit.date($0) } ?? .nothing,
+                    (held(visit, line) ?? line.failure).map { .muted($0) } ?? .nothing,
                 ])
             }, empty: EmptyState(title: visit.text("deliveries.none"), text: visit.text("deliveries.none.text")))
         let tabs = Tabs(

@@ -36,6 +36,20 @@ import World
         #expect(numbers == 18)
     }
 
+    @Test(arguments: Engine.all) func aLetterComesFromTheOfficeWhoseDutyAllowsIt(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let (housing, market) = (try await world.office("housing").id, try await world.office("market").id)
+        let (supervision, area) = (try await world.office("supervision").id, try await world.area("990101").id)
+        let person = world.accounts["leader"]!
+        for (role, office) in [("handler", housing), ("supervisor", supervision)] {
+            _ = try await world.district.perform(
+                AddDuty(accountID: person, role: role, officeID: office, areaID: area), as: world.system)
+        }
+        let leader = try await world.district.read(as: world.system) { try $0.scope(of: $0.findAccount(person)) }
+        let made = try await world.district.perform(IssueLetter(toOffices: [market], ask: "请报送名单", limit: "1wd"), as: leader)
+        #expect(try await orders(made, in: world).map(\.fromOffice) == [supervision])
+    }
+
     @Test(arguments: Engine.all) func whoDoesNotReplyIsRemindedThenListedWithoutAnyoneTyping(on engine: Engine)
         async throws
     {

@@ -103,6 +103,14 @@ import World
         let kept = try await world.rows("SELECT person FROM late_arrivals WHERE district = \(world.district.code)")
         #expect(kept.count == 2, "nobody twice, and whoever was in time leaves no trace")
         #expect(!String(decoding: try kept[0].get("person", as: [UInt8].self), as: UTF8.self).contains("甲"), "names are sealed")
+        let otherDoor = [entry(housing, "甲", "2022-04-02T08:20:00"), entry(market, "丁", "2022-04-06T08:40:00")]
+        _ = try await world.district.perform(
+            RecordLateArrivals(entries: otherDoor, basis: "侧门", graceMinutes: 5), as: world.person("supervisor"))
+        let left = try await world.rows("SELECT arrived_at FROM late_arrivals WHERE district = \(world.district.code)")
+        #expect(try left.map { try $0.get("arrived_at", as: Instant.self) } == [Instant(iso: "2022-04-06T08:36:00+08:00")!])
+        _ = try await world.district.perform(
+            RecordLateArrivals(entries: [entry(housing, "己", "2022-04-02T08:50:00")], basis: "侧门", graceMinutes: 5),
+            as: world.person("supervisor"))
         let issue = IssueLateLetters(from: Day(iso: "2022-04-01")!, to: Day(iso: "2022-04-06")!, ask: "请核实", limit: "1wd", basis: "门禁记录")
         let letters = try await world.district.perform(issue, as: world.person("supervisor"))
         #expect(letters.count == 2)

@@ -71,6 +71,16 @@ extension Reading {
         return scope
     }
 
+    /// The office one acts for in using `permission`: that of the first duty whose role gives it, or of the first duty at all where
+    /// another permission led there.
+    package func officeActing(by permission: Permission) -> ID<Office>? {
+        let atOffices = scope.duties.filter { $0.officeID != nil }
+        let giving = atOffices.first { duty in
+            pack.rolesByCode[duty.role]?.grants.contains { $0.permission == permission } == true
+        }
+        return (giving ?? atOffices.first)?.officeID
+    }
+
     /// Where mail reaches a person, opened for the post office only.
     func mailAddress(of account: Account) throws -> String? {
         guard let sealed = account.sealedMail else { return nil }

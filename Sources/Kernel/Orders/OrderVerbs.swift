@@ -187,7 +187,7 @@ package struct IssueLetter: Verb {
             let office = try desk.findOffice(id)
             return try desk.issue(
                 OrderDraft(
-                    kind: "letter", matter: Subject("letter", letter.uuid), from: desk.scope.officeIDs.first, to: office,
+                    kind: "letter", matter: Subject("letter", letter.uuid), from: desk.officeActing(by: Self.permission), to: office,
                     ask: ask, limit: limit, acceptLimit: desk.pack.settings.acceptLimit,
                     ladder: desk.pack.ladders["letter"] == nil ? nil : "letter", numbering: "letter",
                     basis: basis.isEmpty ? nil : basis),

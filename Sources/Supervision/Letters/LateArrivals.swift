@@ -4,7 +4,8 @@ import Store
 package import WorkingTime
 
 /// First entries from a door's log, of which only the late ones are kept: on a working day, make-up days among them, after the office had
-/// opened and the minutes of grace were over. Whoever was in time, and whoever came on a day off, leaves no trace here.
+/// opened and the minutes of grace were over. Whoever was in time, and whoever came on a day off, leaves no trace here. A later log, of
+/// another door, can show that somebody had come earlier; a letter already sent stays.
 package struct RecordLateArrivals: Verb {
     package static let permission: Permission = "late-arrival.record"
     package var entries: [Entry]
@@ -59,7 +60,11 @@ package struct RecordLateArrivals: Verb {
             else { continue }
             let opened = Instant(arrival.day, at: opening.opens, in: zone)
             // Whoever comes after the morning is over was elsewhere: that is for a person to judge.
-            guard at > opened + grace, at < Instant(arrival.day, at: opening.closes, in: zone) else { continue }
+            guard at < Instant(arrival.day, at: opening.closes, in: zone) else { continue }
+            guard at > opened + grace else {
+                try drop(arrival, opened: opened, desk)
+                continue
+            }
             try keep(arrival, at: at, opened: opened, basis: basis, desk)
             late += 1
             offices.insert(office.id)
@@ -83,7 +88,17 @@ package struct RecordLateArrivals: Verb {
             INSERT INTO late_arrivals (district, id, office_id, person, person_index, arrived_at, opened_at, basis, recorded_at)
             VALUES (\(desk.district), \(id), \(arrival.office), \(try keys.seal(arrival.person, context: "late_arrivals.person/\(id)")),
               \(keys.blindIndex(arrival.person, field: "late_arrivals.person")), \(at), \(opened), \(basis), \(desk.now))
-            ON CONFLICT (district, office_id, person_index, opened_at) DO NOTHING
+            ON CONFLICT (district, office_id, person_index, opened_at) DO UPDATE SET arrived_at = excluded.arrived_at
+              WHERE excluded.arrived_at < late_arrivals.arrived_at
+            """)
+    }
+
+    private func drop(_ arrival: Arrival, opened: Instant, _ desk: Desk) throws {
+        let index = desk.home.keys.blindIndex(arrival.person, field: "late_arrivals.person")
+        try desk.writer.run(
+            """
+            DELETE FROM late_arrivals WHERE district = \(desk.district) AND office_id = \(arrival.office)
+              AND person_index = \(index) AND opened_at = \(opened) AND letter_id IS NULL
             """)
     }
 }
