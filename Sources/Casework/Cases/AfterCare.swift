@@ -34,7 +34,8 @@ package struct PlanAfterCare: Verb {
         guard office.kind != "leadership" else { throw Problem.field("officeID", "not-an-executing-office") }
         let order = try desk.issue(
             OrderDraft(
-                kind: "after-care", matter: found.subject, from: desk.officeActing(by: Self.permission), to: office, ask: ask, limit: .days(days),
+                kind: "after-care", matter: found.subject, from: desk.officeActing(by: Self.permission), to: office, ask: ask,
+                limit: .days(days),
                 previous: handled.id),
             areaPath: found.areaPath)
         try desk.record(CaseAfterCarePlanned(caseID: found.id, office: office.name.zh, on: on, ask: ask))
