@@ -14,11 +14,12 @@ package final class ClassSuggestions: Sendable {
     private struct Learned: Sendable {
         var classes: TextClassifier
         var offices: TextClassifier
-        var at: Instant
     }
 
     private struct State: Sendable {
         var learned: Learned?
+        /// When it is worth looking at the cases again.
+        var learnsAgainAt: Instant?
         var isLearning = false
     }
 
@@ -34,7 +35,7 @@ package final class ClassSuggestions: Sendable {
     package func suggestion(for text: String, in district: District) -> Suggestion? {
         let now = district.clock.now
         let (known, learns): (Learned?, Bool) = state.withLock { state in
-            let isOld = state.learned.map { now > $0.at + .hours(24) } ?? true
+            let isOld = state.learnsAgainAt.map { now > $0 } ?? true
             let learns = isOld && !state.isLearning
             if learns { state.isLearning = true }
             return (state.learned, learns)
@@ -55,10 +56,12 @@ package final class ClassSuggestions: Sendable {
             let classes = Self.common(cases.map { ($0.text, $0.caseClass) })
             let offices = Self.common(cases.compactMap { one in one.office.map { (one.text, $0.description) } })
             guard classes.count >= Self.fewest, offices.count >= Self.fewest else { return nil }
-            return Learned(classes: TextClassifier(classes), offices: TextClassifier(offices), at: now)
+            return Learned(classes: TextClassifier(classes), offices: TextClassifier(offices))
         }
         state.withLock { state in
             state.isLearning = false
+            // Where there is too little to learn from, not each page looks whether there is more.
+            state.learnsAgainAt = now + .hours(learned == nil ? 1 : 24)
             if let learned { state.learned = learned }
         }
     }

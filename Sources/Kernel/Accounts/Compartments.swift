@@ -14,29 +14,30 @@ extension Reading {
             """
     }
 
-    /// The offices whose affairs this person is part of: their own and those above them, but not the one at the top, which is everybody's.
+    /// The offices whose affairs this person is part of.
     package func ownOffices() throws -> [ID<Office>] {
         let paths = try scope.officeIDs.map { try findOffice($0).path }
-        let own = Set(scope.officeIDs)
-        return try officeList().all.filter { office in
-            own.contains(office.id) || office.parentID != nil && paths.contains { $0.hasPrefix(office.path) }
-        }.map(\.id)
+        return try officeList().all.filter { office in paths.contains(where: office.isAffair(ofPeopleAt:)) }.map(\.id)
     }
 
     /// Everybody whose role opens a compartment and who is not of the office that a matter is about.
     package func accountsOpening(_ compartment: String, besides barred: ID<Office>?) throws -> [ID<Account>] {
         let roles = pack.roles.filter { $0.compartments.contains(compartment) }.map(\.code)
-        let barredPath = try barred.map { try findOffice($0) }
+        let barred = try barred.map { try findOffice($0) }
         let duties = try allDuties().filter { roles.contains($0.role) }
         return Set(duties.map(\.accountID)).filter { account in
-            guard let barredPath else { return true }
+            guard let barred else { return true }
             return !duties.contains { duty in
-                duty.accountID == account
-                    && (duty.officePath.map { $0.hasPrefix(barredPath.path) && barredPath.parentID != nil || $0 == barredPath.path }
-                        ?? false)
+                duty.accountID == account && duty.officePath.map(barred.isAffair(ofPeopleAt:)) == true
             }
         }.sorted { $0.description < $1.description }
     }
+}
+
+extension Office {
+    /// Whether what is about this office is about people at the office of that path too: it is theirs or one above theirs, but not the one
+    /// at the top, which is everybody's.
+    fileprivate func isAffair(ofPeopleAt path: String) -> Bool { path == self.path || parentID != nil && path.hasPrefix(self.path) }
 }
 
 extension Desk {

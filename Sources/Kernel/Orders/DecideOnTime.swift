@@ -98,14 +98,13 @@ extension Desk {
                 from: known.start, limit: known.limit, pauses: known.pauses + [Pause(from: happenedAt, to: until, reason: asked.reason)])
         case (let until?, nil):
             deadline = schedule.deadline(from: until, limit: .workingHours(0))
-        case (nil, let known?):
-            if case .workingDays(let days) = known.limit {
+        case (nil, let known):
+            if let known, case .workingDays(let days) = known.limit {
                 // One limit, counted from where the first one was: what it says is still one sentence.
                 deadline = schedule.deadline(from: known.start, limit: .workingDays(days + asked.days), pauses: known.pauses)
             } else {
                 deadline = schedule.deadline(from: order.dueAt, limit: .workingDays(asked.days))
             }
-        case (nil, nil): deadline = schedule.deadline(from: order.dueAt, limit: .workingDays(asked.days))
         }
         try set(deadline, of: order)
         try record(

@@ -64,19 +64,19 @@ extension Reading {
 
     /// The one that waits to be decided.
     package func pendingTimeRequest(of order: Order) throws -> TimeRequest? {
-        try timeRequests(of: order).last { $0.state == .asked }
+        try timeRequests(of: order).pending
     }
 
     /// The standstill that an order is in at this moment.
     package func standstill(of order: Order) throws -> TimeRequest? {
-        try timeRequests(of: order).last { $0.state == .granted && $0.until.map { now < $0 } == true }
+        try timeRequests(of: order).standstill(at: now)
     }
 
     /// Refuses what the rules leave no room for: twice at once, too often for this order, or for too many orders of the office.
     func requireTimeLeft(_ kind: TimeRequest.Kind, of order: Order) throws {
         guard let rules = pack.settings.timeRules[kind] else { return }
         let earlier = try timeRequests(of: order)
-        if earlier.contains(where: { $0.state == .asked }) { throw Problem(.conflict, "extension-asked", ["number": order.number]) }
+        if earlier.pending != nil { throw Problem(.conflict, "extension-asked", ["number": order.number]) }
         guard earlier.count(where: { $0.kind == kind && $0.state == .granted }) < rules.perOrder else {
             throw Problem(.conflict, "extension-again", ["number": order.number, "most": "\(rules.perOrder)"])
         }
@@ -100,6 +100,14 @@ extension Reading {
     }
 }
 
+extension [TimeRequest] {
+    fileprivate var pending: TimeRequest? { last { $0.state == .asked } }
+
+    fileprivate func standstill(at now: Instant) -> TimeRequest? {
+        last { $0.state == .granted && $0.until.map { now < $0 } == true }
+    }
+}
+
 /// What there is about the time of an order at this moment.
 package struct OrderTimes: Sendable {
     package var pending: TimeRequest?
@@ -112,8 +120,9 @@ extension Reading {
     package func times(of order: Order) throws -> OrderTimes {
         var times = OrderTimes()
         guard order.state.isOpen else { return times }
-        times.pending = try pendingTimeRequest(of: order)
-        times.standstill = try standstill(of: order)
+        let requests = try timeRequests(of: order)
+        times.pending = requests.pending
+        times.standstill = requests.standstill(at: now)
         return times
     }
 }
