@@ -66,7 +66,7 @@ let modules: [Module] = [
         ],
         products: [
             hummingbird, logging, product("ServiceLifecycle", "swift-service-lifecycle"),
-            product("Yams", "Yams"), product("AsyncHTTPClient", "async-http-client"),
+            product("Yams", "Yams"), product("AsyncHTTPClient", "async-http-client"), product("JWTKit", "jwt-kit"),
         ],
         resources: [.copy("Templates"), .copy("Languages")],
         tests: ["World"]),
@@ -95,6 +95,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

@@ -990,7 +990,8 @@ CREATE TABLE sessions (
     account_id uuid NOT NULL,
     begun_at bigint NOT NULL,
     seen_at bigint NOT NULL,
-    expires_at bigint NOT NULL
+    expires_at bigint NOT NULL,
+    vouched bigint DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE sign_in_failures (

@@ -853,7 +853,7 @@ CREATE TABLE sessions (
   account_id BLOB NOT NULL,
   begun_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL, vouched INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (district, digest),
   FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
 ) STRICT;

@@ -151,5 +151,6 @@ extension KernelSchema {
                     PRIMARY KEY (district, timer)
                     """)
             ]),
+        Migration("0026-kernel-vouched-sessions", [.addColumn("sessions", "vouched FLAG NOT NULL DEFAULT 0")]),
     ]
 }

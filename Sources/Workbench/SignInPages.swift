@@ -11,16 +11,18 @@ enum SignInPages {
     }
 
     static func send(_ visit: Visit) async throws -> Response {
+        // Signed in meanwhile, in another window: only the form that was under way is asked about.
+        if let session = visit.session { return try await arrival(visit, session.secret) }
         let secret: String
         do {
+            guard visit.site.settings.allowsPasswords else { throw Problem(.unauthenticated, "sign-in-elsewhere") }
             secret = try await visit.district.signIn(
                 login: visit.typed["login"] ?? "", password: visit.typed["password"] ?? "", from: visit.address)
         } catch let problem as Problem {
             return try SignIn.page(visit, hidden: SignIn.carried(visit), problem: problem)
         }
         var response = try await arrival(visit, secret)
-        let secure = visit.site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
-        response.headers.append(HTTPField(name: .setCookie, value: "session=\(secret); Path=/; HttpOnly; SameSite=Lax\(secure)"))
+        response.headers.append(visit.sessionCookie(secret))
         return response
     }
 
@@ -45,7 +47,7 @@ enum SignInPages {
     static func out(_ visit: Visit) async throws -> Response {
         if let session = visit.session { try await visit.district.signOut(session.secret) }
         var response = Response.seeOther("/sign-in")
-        response.headers.append(HTTPField(name: .setCookie, value: "session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"))
+        response.headers.append(visit.cookie("session", "", lasting: 0))
         return response
     }
 }
@@ -55,7 +57,8 @@ enum OwnAccountPage {
     static func show(_ visit: Visit) async throws -> Response { try page(visit, form(visit)) }
 
     static func change(_ visit: Visit) async throws -> Response {
-        try await visit.answering {
+        guard visit.site.settings.allowsPasswords else { throw Problem.notFound("page") }
+        return try await visit.answering {
             guard visit.typed["new"] == visit.typed["again"] else { throw Problem.field("again", "not-the-same") }
             _ = try await visit.perform(ChangeOwnPassword(old: visit.typed["old"] ?? "", new: visit.typed["new"] ?? ""))
             return .seeOther("/account?done=password.changed")
@@ -81,13 +84,15 @@ enum OwnAccountPage {
             [visit.district.pack.rolesByCode[duty.role].map { visit.words($0.name) } ?? duty.role, duty.officeName, duty.areaName]
                 .compactMap { $0 }.joined(separator: " · ")
         }
-        let messages = visit.session?.account.mustChangePassword == true ? [Callout(visit.text("account.must-change"), tone: .near)] : []
+        let messages =
+            visit.session.map { $0.account.mustChangePassword && !$0.isVouched } == true
+            ? [Callout(visit.text("account.must-change"), tone: .near)] : []
         return try visit.page(
             FormPage(
                 frame: visit.frame(visit.text("account.title"), messages: messages),
                 head: PageHead(
                     title: visit.session?.account.name ?? "", above: visit.session?.account.login, intro: duties.joined(separator: "；")),
-                form: form),
+                form: visit.site.settings.allowsPasswords ? form : nil),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }
 }

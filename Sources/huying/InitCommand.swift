@@ -40,13 +40,13 @@ struct InitCommand: AsyncParsableCommand {
         return settings
     }
 
-    private func onePerRole(_ signIns: [SignIn]) -> [SignIn] {
+    private func onePerRole(_ signIns: [FirstSignIn]) -> [FirstSignIn] {
         var seen: Set<String> = []
         return signIns.filter { seen.insert($0.role).inserted }
     }
 }
 
-extension SignIn {
+extension FirstSignIn {
     /// In the order of `Words.signInHeaders`.
     var columns: [String] { [login, password, role, office, name] }
 }

@@ -11,7 +11,7 @@ import World
 /// A data folder of 青石区, from its making on.
 struct Home {
     let folder: DataFolder
-    let signIns: [SignIn]
+    let signIns: [FirstSignIn]
 
     static func make() async throws -> Home {
         let folder = DataFolder(TemporaryFolder.make() + "/data")

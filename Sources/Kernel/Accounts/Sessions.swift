@@ -7,6 +7,8 @@ package struct Session: Sendable {
     package var secret: String
     package var account: Account
     package var scope: Scope
+    /// Whether an identity provider said who this is; a password of ours then matters to nobody.
+    package var isVouched: Bool
 }
 
 extension District {
@@ -21,16 +23,31 @@ extension District {
         let password = String(password.prefix(200))
         let matches = await offload { known.verify(password) }
         guard let account, matches, account.state == .active else { throw Problem(.unauthenticated, "sign-in-failed") }
+        return try await beginSession(of: account, vouched: false) { try Throttle.leave(attempt, of: self.code, in: $0) }
+    }
+
+    /// For whom an identity provider vouches under this sign-in name. Throws `sign-on-unknown` where nobody here has it.
+    package func signIn(vouchedFor name: String) async throws -> String {
+        let login = String(name.replacing("\0", with: "").trimmedSpace.lowercased().prefix(60))
+        let account = try await read(as: .visitor(of: code)) { try $0.accountIfAny(login: login) }
+        guard let account, account.state == .active else { throw Problem(.unauthenticated, "sign-on-unknown", ["name": login]) }
+        return try await beginSession(of: account, vouched: true) { _ in }
+    }
+
+    private func beginSession(
+        of account: Account, vouched: Bool, _ alongside: @escaping @Sendable (Writer) throws -> Void
+    ) async throws -> String {
         let secret = Secret.make(bytes: 32)
         let digest = keys.secretDigest(secret, purpose: "session")
         let now = clock.now
         _ = try await store.write { writer in
-            try Throttle.leave(attempt, of: self.code, in: writer)
+            try alongside(writer)
             try writer.run("DELETE FROM sessions WHERE district = \(self.code) AND expires_at < \(now)")
             try writer.run(
                 """
-                INSERT INTO sessions (district, digest, account_id, begun_at, seen_at, expires_at)
-                VALUES (\(self.code), \(digest), \(account.id), \(now), \(now), \(now + .hours(self.pack.settings.sessionHours.longest)))
+                INSERT INTO sessions (district, digest, account_id, vouched, begun_at, seen_at, expires_at)
+                VALUES (\(self.code), \(digest), \(account.id), \(vouched), \(now), \(now),
+                  \(now + .hours(self.pack.settings.sessionHours.longest)))
                 """)
         }
         return secret
@@ -45,7 +62,7 @@ extension District {
             guard
                 let row = try reading.db.first(
                     """
-                    SELECT account_id, seen_at FROM sessions
+                    SELECT account_id, vouched, seen_at FROM sessions
                     WHERE district = \(reading.district) AND digest = \(digest) AND expires_at > \(now)
                       AND seen_at > \(now - idle)
                     """)
@@ -55,7 +72,7 @@ extension District {
             let seen: Instant = try row.get("seen_at")
             var scope = try reading.scope(of: account)
             scope.session = digest
-            return (Session(secret: secret, account: account, scope: scope), now - seen > .minutes(5))
+            return (Session(secret: secret, account: account, scope: scope, isVouched: try row.get("vouched")), now - seen > .minutes(5))
         }
         guard let (session, stale) = found else { return nil }
         if stale {

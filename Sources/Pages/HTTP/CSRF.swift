@@ -28,13 +28,14 @@ enum CSRF {
     }
 
     /// A browser that says where the form came from must say: from here.
-    static func check(_ typed: TypedForm, visitorKey: String, request: Request, in district: District) throws {
+    /// - Parameter visitorKeys: what this browser holds. A form that stood open to everyone may be older than the signing in.
+    static func check(_ typed: TypedForm, visitorKeys: [String], request: Request, in district: District) throws {
         if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" {
             throw Problem(.forbidden, "form-from-elsewhere")
         }
         guard let token = typed.values[field]?.first,
             let payload = try? district.keys.verify(token, purpose: purpose, now: district.clock.now.microseconds),
-            payload == Self.payload(visitorKey, district)
+            visitorKeys.contains(where: { payload == Self.payload($0, district) })
         else { throw Problem(.forbidden, "form-expired") }
     }
 }

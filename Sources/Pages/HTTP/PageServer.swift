@@ -93,14 +93,18 @@ package struct PageServer: Sendable {
                 // A form rides along only if it was this browser's own: somebody else's must not be sent on after signing in.
                 let isOwn =
                     CSRF.comesFromHere(request)
-                    || (try? CSRF.check(typed, visitorKey: jar["session"] ?? visitorKey, request: request, in: site.district)) != nil
+                    || (try? CSRF.check(typed, visitorKeys: [jar["session"] ?? visitorKey], request: request, in: site.district)) != nil
                 return try SignIn.ask(visit, keepingForm: isOwn)
             }
-            if session?.account.mustChangePassword == true, route.access != .everyone, route.path != "/account" {
+            if let session, session.account.mustChangePassword, !session.isVouched, route.access != .everyone, route.path != "/account" {
                 return .seeOther("/account")
             }
             if case .permission(let permission) = route.access { try visit.scope.require(permission) }
-            if route.method != .get { try CSRF.check(typed, visitorKey: visitorKey, request: request, in: site.district) }
+            if route.method != .get {
+                try CSRF.check(
+                    typed, visitorKeys: [visitorKey] + (route.access == .everyone ? [jar["visitor"]].compactMap(\.self) : []),
+                    request: request, in: site.district)
+            }
             return try await visit.guarded { try await route.handle(visit) }
         } catch let problem as Problem {
             return try visit(typed).problemPage(problem)

@@ -22,16 +22,39 @@ package enum SignIn {
     package static func page(
         _ visit: Visit, hidden: [HiddenField], messages: [Callout] = [], status: Int = 200, problem: Problem? = nil
     ) throws -> Response {
-        var form = Form(
-            action: "/sign-in",
-            fields: [
-                Field(.text, name: "login", label: visit.text("sign-in.login"), required: true, autocomplete: "username"),
-                Field(.password, name: "password", label: visit.text("sign-in.password"), required: true, autocomplete: "current-password"),
-            ], submit: visit.text("sign-in.submit"), csrf: visit.csrf, hidden: hidden)
-        if let problem { form = visit.refused(form, problem) }
+        let settings = visit.site.settings
+        let isUnderWay = hidden.contains { $0.name == "_resume" }
+        let password = [
+            Field(.text, name: "login", label: visit.text("sign-in.login"), required: true, autocomplete: "username"),
+            Field(.password, name: "password", label: visit.text("sign-in.password"), required: true, autocomplete: "current-password"),
+        ]
+        // Without passwords there is nothing to fill in, only a form that was under way to be gone on with.
+        var form: Form? =
+            settings.allowsPasswords || isUnderWay
+            ? Form(
+                action: "/sign-in", fields: settings.allowsPasswords ? password : [],
+                submit: visit.text(settings.allowsPasswords ? "sign-in.submit" : "sign-in.continue"), csrf: visit.csrf, hidden: hidden)
+            : nil
+        var messages = messages
+        if let problem {
+            if form == nil { messages.append(Callout(problem.sentence(in: visit.language), tone: .late)) }
+            form = form.map { visit.refused($0, problem) }
+        }
         let frame = visit.publicFrame(visit.text("sign-in.title"), messages: messages)
+        let hint = isUnderWay ? "sign-in.others.window" : settings.allowsPasswords ? "sign_in.others" : nil
         return try visit.page(
-            SignInPage(frame: frame, form: form), "pages/sign-in", status: HTTPResponseStatus(rawValue: problem?.status ?? status))
+            SignInPage(
+                frame: frame, form: form, others: settings.signOn.map { [way($0, visit, hidden, isUnderWay)] } ?? [],
+                othersHint: hint.map { visit.text($0) }), "pages/sign-in",
+            status: HTTPResponseStatus(rawValue: problem?.status ?? status))
+    }
+
+    /// To the identity provider; in a window of its own while a form is under way here, which would be lost otherwise.
+    private static func way(_ offer: SignOnOffer, _ visit: Visit, _ hidden: [HiddenField], _ isUnderWay: Bool) -> ActionLink {
+        let to = isUnderWay ? "/inbox" : hidden.first { $0.name == "_to" }?.value ?? "/inbox"
+        return ActionLink(
+            visit.words(offer.name), href: "/sign-in/provider" + Links.query([("to", to)]),
+            style: offer.allowsPasswords ? .secondary : .primary, inNewWindow: isUnderWay)
     }
 
     /// The hidden fields of a sign-in form that was sent, to go on carrying them.

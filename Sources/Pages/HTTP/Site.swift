@@ -51,16 +51,34 @@ package struct SiteSettings: Sendable {
     package var trustedProxies: [String]
     /// Opens the addresses by which a simulation sets the clock; nil in a real district.
     package var simulationKey: String?
+    /// Another way of signing in; nil where accounts have passwords of ours only.
+    package var signOn: SignOnOffer?
 
     package init(
         publicURL: String? = nil, tiles: String? = nil, tilesAttribution: String? = nil,
-        trustedProxies: [String] = [], simulationKey: String? = nil
+        trustedProxies: [String] = [], simulationKey: String? = nil, signOn: SignOnOffer? = nil
     ) {
         self.publicURL = publicURL
         self.tiles = tiles
         self.tilesAttribution = tilesAttribution
         self.trustedProxies = trustedProxies
         self.simulationKey = simulationKey
+        self.signOn = signOn
+    }
+
+    package var allowsPasswords: Bool { signOn?.allowsPasswords ?? true }
+}
+
+/// Signing in at an identity provider's, as the sign-in page offers it.
+package struct SignOnOffer: Sendable {
+    /// What the button says.
+    package var name: Words
+    /// Whether one may also sign in with a password of ours.
+    package var allowsPasswords: Bool
+
+    package init(name: Words, allowsPasswords: Bool) {
+        self.name = name
+        self.allowsPasswords = allowsPasswords
     }
 }
 

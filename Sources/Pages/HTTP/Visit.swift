@@ -90,6 +90,18 @@ package struct Visit: Sendable {
 }
 
 extension Visit {
+    package func cookieValue(_ name: String) -> String? { Cookies(request)[name] }
+
+    /// A cookie that no script reads, and that goes only over TLS where the district's address has it.
+    /// - Parameter lasting: in seconds; 0 takes it away, nil keeps it until the browser is closed.
+    package func cookie(_ name: String, _ value: String, path: String = "/", lasting: Int? = nil) -> HTTPField {
+        let age = lasting.map { "; Max-Age=\($0)" } ?? ""
+        let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
+        return HTTPField(name: .setCookie, value: "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Lax\(age)\(secure)")
+    }
+
+    package func sessionCookie(_ secret: String) -> HTTPField { cookie("session", secret) }
+
     /// The same request, as the person who has just signed in: their forms carry their own token.
     package func signedIn(_ secret: String) -> Visit {
         Visit(

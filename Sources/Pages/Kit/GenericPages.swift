@@ -2,9 +2,10 @@
 package struct FormPage: PageModel {
     package var frame: Frame
     package var head: PageHead
-    package var form: Form
+    /// Nil where there is nothing to be filled in.
+    package var form: Form?
 
-    package init(frame: Frame, head: PageHead, form: Form) {
+    package init(frame: Frame, head: PageHead, form: Form?) {
         self.frame = frame
         self.head = head
         self.form = form
@@ -71,14 +72,17 @@ package struct ProblemPage: PageModel {
 /// Name and password. Template: `pages/sign-in`.
 package struct SignInPage: PageModel {
     package var frame: Frame
-    package var form: Form
+    /// Nil where there are other ways in only.
+    package var form: Form?
     /// Other ways in, such as the city's own account.
     package var others: [ActionLink]
+    package var othersHint: String?
 
-    package init(frame: Frame, form: Form, others: [ActionLink] = []) {
+    package init(frame: Frame, form: Form?, others: [ActionLink] = [], othersHint: String? = nil) {
         self.frame = frame
         self.form = form
         self.others = others
+        self.othersHint = othersHint
     }
 }
 

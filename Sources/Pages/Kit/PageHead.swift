@@ -36,15 +36,18 @@ package struct ActionLink: PageModel {
     package var posting: Posting?
     /// The script's hook for printing this page.
     package var prints: Bool
+    package var inNewWindow: Bool
 
     package init(
-        _ label: String, href: String, style: ActionStyle = .secondary, posting: Posting? = nil, prints: Bool = false
+        _ label: String, href: String, style: ActionStyle = .secondary, posting: Posting? = nil, prints: Bool = false,
+        inNewWindow: Bool = false
     ) {
         self.label = label
         self.href = href
         self.style = style
         self.posting = posting
         self.prints = prints
+        self.inNewWindow = inNewWindow
     }
 }
 

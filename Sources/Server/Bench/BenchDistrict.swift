@@ -10,7 +10,7 @@ struct BenchDistrict: Sendable {
     let open: OpenDistrict
     let dispatcher: Scope
     let handlers: [Handler]
-    let signIns: [String: SignIn]
+    let signIns: [String: FirstSignIn]
     let requests: [DemoRequest]
     let areas: [ID<Area>]
 

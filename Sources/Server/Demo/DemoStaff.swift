@@ -3,14 +3,14 @@ import Sealing
 
 /// The people of a demonstration with accounts, and who of them does what.
 struct DemoStaff: Sendable {
-    let signIns: [SignIn]
+    let signIns: [FirstSignIn]
     private let byRole: [String: [Scope]]
     private let byOffice: [String: [Scope]]
     private let filersByArea: [String: Scope]
 
     /// Makes the accounts. Each person then chooses the password that is told, so that one can sign in with it at once.
     static func settle(_ members: [DemoPeople.Member], in district: District) async throws -> DemoStaff {
-        var signIns: [SignIn] = []
+        var signIns: [FirstSignIn] = []
         for member in members {
             var signIn = try await district.enlist(
                 login: member.login, name: member.name, role: member.role, office: member.office, area: member.area)

@@ -15,7 +15,7 @@ package struct Demonstration: Sendable {
     }
 
     struct Played: Sendable {
-        var signIns: [SignIn]
+        var signIns: [FirstSignIn]
         var cases: Int
     }
 

@@ -15,8 +15,17 @@ import WorkingTime
 
 /// The whole product over HTTP, put together from its parts.
 package enum Application {
-    package static func site(_ district: District, settings: SiteSettings = SiteSettings()) throws -> Site {
-        try Site(district: district, modules: modules(pack: district.pack), settings: settings)
+    package static func site(_ district: District, settings: SiteSettings = SiteSettings(), provider: ProviderSettings? = nil) throws
+        -> Site
+    {
+        try Site(district: district, modules: modules(pack: district.pack) + (provider.map { [signOn($0)] } ?? []), settings: settings)
+    }
+
+    /// Signing in at an identity provider's; a district without one has no such pages.
+    private static func signOn(_ provider: ProviderSettings) -> PageModule {
+        var module = PageModule(name: "sign-on")
+        module.routes = SignOnPages(provider: IdentityProvider(provider)).routes
+        return module
     }
 
     private static func modules(pack: Pack) -> [PageModule] {

@@ -11,8 +11,9 @@ package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool
     // Not `print`: what waits in a buffer nobody can read.
     if let key { FileHandle.standardOutput.write(Data("simulation-key: \(key)\n".utf8)) }
     let settings = SiteSettings(
-        publicURL: open.settings.publicURL, trustedProxies: open.settings.trustedProxies, simulationKey: key)
-    let site = try Application.site(open.district, settings: settings)
+        publicURL: open.settings.publicURL, trustedProxies: open.settings.trustedProxies, simulationKey: key,
+        signOn: open.settings.signOn?.offer)
+    let site = try Application.site(open.district, settings: settings, provider: open.settings.signOn)
     let post = PostRound(site: site, mail: open.settings.mail.map { MailSender($0) }, gateway: open.settings.gateway).timer
     let hooks = open.settings.webhooks.map { $0.timer(site) }
     try await serve(site, host: host, port: port, timers: [post].compactMap { $0 } + hooks)

@@ -5,13 +5,13 @@ extension District {
     /// Without an office the duty is at the dispatch desk; without an area it covers the office's own.
     package func enlist(
         login: String, name: String, role: String, office officeCode: String?, area areaCode: String?
-    ) async throws -> SignIn {
+    ) async throws -> FirstSignIn {
         let (office, area) = try await place(office: officeCode, area: areaCode)
         guard let known = pack.rolesByCode[role] else { throw Problem.field("role", "not-one-of-these") }
         let added = try await perform(AddAccount(login: login, name: name), as: commandLine)
         _ = try await perform(
             AddDuty(accountID: added.accountID, role: role, officeID: office.id, areaID: area), as: commandLine)
-        return SignIn(
+        return FirstSignIn(
             accountID: added.accountID, login: login.lowercased(), name: name, role: known.name.zh, office: office.name.zh,
             password: added.password)
     }
@@ -32,12 +32,12 @@ extension District {
     private var commandLine: Scope { .system("command-line", of: code) }
 
     /// Gives somebody who forgot theirs a new first password.
-    package func resetPassword(login: String) async throws -> SignIn {
+    package func resetPassword(login: String) async throws -> FirstSignIn {
         guard let account = try await read(as: commandLine, { try $0.accountIfAny(login: login.lowercased()) }) else {
             throw HomeProblem.noSuchAccount(login)
         }
         let reset = try await perform(ResetPassword(accountID: account.id), as: commandLine)
-        return SignIn(accountID: account.id, login: account.login, name: account.name, role: "", office: "", password: reset.password)
+        return FirstSignIn(accountID: account.id, login: account.login, name: account.name, role: "", office: "", password: reset.password)
     }
 }
 

@@ -26,7 +26,7 @@ package struct FoundDistrict: Sendable {
         package var pack: Pack
         package var areas: Int
         package var offices: Int
-        package var signIns: [SignIn]
+        package var signIns: [FirstSignIn]
         package var cases = 0
     }
 
@@ -62,7 +62,7 @@ package struct FoundDistrict: Sendable {
             let played = try await demonstration.play(in: district, packs: settings.packs, progress: progress)
             outcome.signIns = played.signIns
             outcome.cases = played.cases
-            try OwnFile.write(SignIn.table(played.signIns), to: folder.signIns)
+            try OwnFile.write(FirstSignIn.table(played.signIns), to: folder.signIns)
         } else {
             outcome.signIns = [try await administrator(in: district)]
         }
@@ -80,7 +80,7 @@ package struct FoundDistrict: Sendable {
         }
     }
 
-    private func administrator(in district: District) async throws -> SignIn {
+    private func administrator(in district: District) async throws -> FirstSignIn {
         let role = "administrator"
         let name = district.pack.rolesByCode[role]?.name.zh ?? role
         return try await district.enlist(login: "admin", name: name, role: role, office: nil, area: nil)
@@ -88,7 +88,7 @@ package struct FoundDistrict: Sendable {
 }
 
 /// How somebody signs in, while the password can still be told.
-package struct SignIn: Sendable {
+package struct FirstSignIn: Sendable {
     package var accountID: ID<Account>
     package var login: String
     package var name: String
@@ -97,7 +97,7 @@ package struct SignIn: Sendable {
     package var password: String
 
     /// A line each, for the file of a demonstration.
-    static func table(_ signIns: [SignIn]) -> String {
+    static func table(_ signIns: [FirstSignIn]) -> String {
         signIns.map { "\($0.login)\t\($0.password)\t\($0.role)\t\($0.office)\t\($0.name)\n" }.joined()
     }
 }

@@ -23,6 +23,8 @@ package struct HomeSettings: Sendable {
     package var webhooks: [Webhook] = []
     /// Where short messages to people are handed in.
     package var gateway: SignedPost?
+    /// Where people sign in with an account of the city's.
+    package var signOn: ProviderSettings?
     /// The addresses of proxies before this server: tries at signing in are counted by whom they ask for.
     package var trustedProxies = ["127.0.0.1", "::1"]
 
@@ -44,7 +46,7 @@ extension HomeSettings {
             if check.problems.isEmpty { throw HomeProblem.notADistrict(folder.path) }
             throw PackProblems(problems: check.problems)
         }
-        node.only("store", "pack", "packs", "host", "port", "public-url", "trusted-proxies", "mail", "webhooks", "gateway")
+        node.only("store", "pack", "packs", "host", "port", "public-url", "trusted-proxies", "mail", "webhooks", "gateway", "sign-on")
         var settings = HomeSettings(
             engine: try engine(node), pack: node.required("pack"), packs: node.required("packs"))
         settings.host = node.string("host") ?? settings.host
@@ -57,6 +59,7 @@ extension HomeSettings {
             gateway.only("url", "secret")
             return try signedPost(gateway)
         }
+        settings.signOn = try node.child("sign-on").map(signOn)
         if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
         if !(1...65_535).contains(settings.port) {
             throw bad(node, "port", "\(settings.port)", allowed: "1–65535")
@@ -107,51 +110,24 @@ extension HomeSettings {
         return SignedPost(url: url, secret: secret, secretText: text)
     }
 
+    private static func signOn(_ node: PackNode) throws -> ProviderSettings {
+        node.only("issuer", "client-id", "client-secret", "claim", "scopes", "name", "passwords")
+        let issuer = node.required("issuer")
+        // A token is only as trustworthy as the way its keys came.
+        guard let url = URL(string: issuer), let host = url.host,
+            url.scheme == "https" || (url.scheme == "http" && ["127.0.0.1", "localhost", "::1"].contains(host))
+        else { throw bad(node, "issuer", issuer, allowed: "https://…") }
+        var settings = ProviderSettings(
+            issuer: issuer, clientID: node.required("client-id"), clientSecret: node.required("client-secret"),
+            name: node.requiredWords("name"))
+        settings.claim = node.string("claim") ?? settings.claim
+        if node.child("scopes") != nil { settings.scopes = ["openid"] + node.texts("scopes").filter { $0 != "openid" } }
+        settings.allowsPasswords = node.flag("passwords") ?? true
+        return settings
+    }
+
     private static func bad(_ node: PackNode, _ key: String, _ text: String, allowed: String) -> HomeProblem {
         .badSetting(file: node.file, line: node.child(key)?.line ?? node.line, key: key, text: text, allowed: allowed)
-    }
-
-    /// Texts are quoted as in JSON, which YAML reads as it stands.
-    func write(to folder: DataFolder) throws {
-        let store: String =
-            switch engine {
-            case .sqlite: "sqlite"
-            case .postgres(let conninfo): conninfo
-            }
-        let example =
-            "# mail: {host: smtp.example.cn, port: 587, security: startTLS, username: huying, password: \"…\", from: huying@example.cn}"
-        let lines = [
-            "store: \(Self.quoted(store))", "pack: \(Self.quoted(pack))", "packs: \(Self.quoted(packs))",
-            "host: \(Self.quoted(host))", "port: \(port)",
-            publicURL.map { "public-url: \(Self.quoted($0))" } ?? "# public-url: \"https://huying.example.cn\"",
-            "trusted-proxies: [" + trustedProxies.map(Self.quoted).joined(separator: ", ") + "]",
-            mail.map { "mail:\n" + Self.lines(of: $0) } ?? example,
-            webhooks.isEmpty
-                ? "# webhooks: [{name: bus, url: \"https://…\", secret: \"whsec_…\", events: [case.resolved]}]"
-                : "webhooks:\n" + webhooks.map(Self.line).joined(separator: "\n"),
-            gateway.map { "gateway: {url: \(Self.quoted($0.url)), secret: \(Self.quoted($0.secretText))}" }
-                ?? "# gateway: {url: \"https://…\", secret: \"whsec_…\"}  # for short messages",
-        ]
-        try OwnFile.write(lines.joined(separator: "\n") + "\n", to: folder.settings)
-    }
-
-    private static func lines(of mail: MailServer) -> String {
-        let texts: [(String, String?)] = [
-            ("host", mail.host), ("security", mail.security.rawValue), ("username", mail.username), ("password", mail.password),
-            ("from", mail.from.address), ("from-name", mail.from.name),
-        ]
-        return
-            (texts.compactMap { key, value in value.map { "  \(key): \(quoted($0))" } }
-            + ["  port: \(mail.port)", "  verify-certificate: \(mail.verifiesCertificate)"]).joined(separator: "\n")
-    }
-
-    private static func line(of hook: Webhook) -> String {
-        "  - {name: \(quoted(hook.name)), url: \(quoted(hook.post.url)), secret: \(quoted(hook.post.secretText)), events: ["
-            + hook.events.map(quoted).joined(separator: ", ") + "]}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
     /// Where the packs are, whatever folder the program was started in.

@@ -30,14 +30,7 @@ package struct SignedPost: Sendable {
         request.headers.add(name: "webhook-timestamp", value: "\(timestamp)")
         request.headers.add(name: "webhook-signature", value: secret.signature(id: id, timestamp: timestamp, body: body))
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await Self.client.execute(request, timeout: Self.patience)
+        let response = try await OutwardClient.shared.execute(request, timeout: Self.patience)
         guard (200..<300).contains(response.status.code) else { throw NotTaken(status: Int(response.status.code)) }
     }
-
-    /// Follows nobody elsewhere: the secret was agreed with this address.
-    private static let client: HTTPClient = {
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
 }
