@@ -29,7 +29,7 @@ BEGIN
   IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
   IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
   IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
-  INSERT INTO cases_past (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.class, OLD.urgency, OLD.title, OLD.text, OLD.area_id, OLD.area_path, OLD.address, OLD.latitude, OLD.longitude, OLD.datum, OLD.state, OLD.office_id, OLD.filed_at, OLD.filed_by, OLD.dispatched_at, OLD.respond_by, OLD.responded_at, OLD.due_at, OLD.resolved_at, OLD.working_days, OLD.outcome, OLD.reply, OLD.resolved_by, OLD.confirm_by, OLD.answered, OLD.solved, OLD.rating, OLD.comment, OLD.closed_at, OLD.closing, OLD.reopen_until, OLD.reopened, OLD.receipt, OLD.contact, OLD.contact_index, OLD.source_number, OLD.mode, OLD.version, OLD.since, NEW.since);
+  INSERT INTO cases_past (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, repeats, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.class, OLD.urgency, OLD.title, OLD.text, OLD.area_id, OLD.area_path, OLD.address, OLD.latitude, OLD.longitude, OLD.datum, OLD.state, OLD.office_id, OLD.filed_at, OLD.filed_by, OLD.dispatched_at, OLD.respond_by, OLD.responded_at, OLD.due_at, OLD.resolved_at, OLD.working_days, OLD.outcome, OLD.reply, OLD.resolved_by, OLD.confirm_by, OLD.answered, OLD.solved, OLD.rating, OLD.comment, OLD.closed_at, OLD.closing, OLD.reopen_until, OLD.reopened, OLD.receipt, OLD.contact, OLD.contact_index, OLD.source_number, OLD.mode, OLD.version, OLD.since, OLD.repeats, NEW.since);
   RETURN NEW;
 END $$;
 
@@ -361,6 +361,7 @@ CREATE TABLE cases (
     mode text NOT NULL COLLATE pg_catalog."C",
     version bigint DEFAULT 1 NOT NULL,
     since bigint NOT NULL,
+    repeats uuid,
     CONSTRAINT cases_check CHECK (((state = 'closed'::text) = (closing IS NOT NULL))),
     CONSTRAINT cases_check1 CHECK (((state <> 'resolved'::text) OR ((outcome IS NOT NULL) AND (reply IS NOT NULL)))),
     CONSTRAINT cases_closing_check CHECK ((closing = ANY (ARRAY['confirmed'::text, 'checked'::text, 'silence'::text]))),
@@ -413,7 +414,8 @@ CREATE TABLE cases_past (
     mode text COLLATE pg_catalog."C",
     version bigint,
     since bigint,
-    until bigint NOT NULL
+    until bigint NOT NULL,
+    repeats uuid
 );
 
 CREATE VIEW cases_all AS
@@ -460,6 +462,7 @@ CREATE VIEW cases_all AS
     cases.mode,
     cases.version,
     cases.since,
+    cases.repeats,
     '9223372036854775807'::bigint AS until
    FROM cases
 UNION ALL
@@ -506,6 +509,7 @@ UNION ALL
     cases_past.mode,
     cases_past.version,
     cases_past.since,
+    cases_past.repeats,
     cases_past.until
    FROM cases_past;
 
@@ -967,6 +971,16 @@ CREATE TABLE requests (
     at bigint NOT NULL
 );
 
+CREATE TABLE saved_views (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    office_id uuid,
+    name text NOT NULL COLLATE pg_catalog."C",
+    address text NOT NULL COLLATE pg_catalog."C",
+    saved_at bigint NOT NULL
+);
+
 CREATE TABLE search_entries (
     district text NOT NULL COLLATE pg_catalog."C",
     entry bigint NOT NULL,
@@ -1283,6 +1297,12 @@ ALTER TABLE ONLY orders
 ALTER TABLE ONLY requests
     ADD CONSTRAINT requests_pkey PRIMARY KEY (district, request_id);
 
+ALTER TABLE ONLY saved_views
+    ADD CONSTRAINT saved_views_district_account_id_name_key UNIQUE (district, account_id, name);
+
+ALTER TABLE ONLY saved_views
+    ADD CONSTRAINT saved_views_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY search_entries
     ADD CONSTRAINT search_entries_pkey PRIMARY KEY (district, entry);
 
@@ -1408,6 +1428,8 @@ CREATE INDEX orders_past_by_id ON orders_past USING btree (district, id, version
 CREATE INDEX orders_past_by_time ON orders_past USING btree (district, until);
 
 CREATE INDEX requests_by_age ON requests USING btree (district, at);
+
+CREATE INDEX saved_views_by_office ON saved_views USING btree (district, office_id) WHERE (office_id IS NOT NULL);
 
 CREATE INDEX search_entries_by_words ON search_entries USING gin (words) WITH (gin_pending_list_limit='256');
 
@@ -1536,6 +1558,9 @@ ALTER TABLE ONLY orders
 
 ALTER TABLE ONLY orders
     ADD CONSTRAINT orders_district_to_office_fkey FOREIGN KEY (district, to_office) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY saved_views
+    ADD CONSTRAINT saved_views_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
 
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);

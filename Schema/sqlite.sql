@@ -299,7 +299,7 @@ CREATE TABLE cases (
   source_number TEXT,
   mode TEXT NOT NULL CHECK (mode IN ('live', 'drill')),
   version INTEGER NOT NULL DEFAULT 1,
-  since INTEGER NOT NULL,
+  since INTEGER NOT NULL, repeats BLOB,
   PRIMARY KEY (district, id),
   UNIQUE (district, number),
   UNIQUE (district, receipt),
@@ -330,7 +330,7 @@ END;
 
 CREATE TRIGGER cases_past AFTER UPDATE ON cases
 BEGIN
-  INSERT INTO cases_past (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.class, OLD.urgency, OLD.title, OLD.text, OLD.area_id, OLD.area_path, OLD.address, OLD.latitude, OLD.longitude, OLD.datum, OLD.state, OLD.office_id, OLD.filed_at, OLD.filed_by, OLD.dispatched_at, OLD.respond_by, OLD.responded_at, OLD.due_at, OLD.resolved_at, OLD.working_days, OLD.outcome, OLD.reply, OLD.resolved_by, OLD.confirm_by, OLD.answered, OLD.solved, OLD.rating, OLD.comment, OLD.closed_at, OLD.closing, OLD.reopen_until, OLD.reopened, OLD.receipt, OLD.contact, OLD.contact_index, OLD.source_number, OLD.mode, OLD.version, OLD.since, NEW.since);
+  INSERT INTO cases_past (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, repeats, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.channel, OLD.class, OLD.urgency, OLD.title, OLD.text, OLD.area_id, OLD.area_path, OLD.address, OLD.latitude, OLD.longitude, OLD.datum, OLD.state, OLD.office_id, OLD.filed_at, OLD.filed_by, OLD.dispatched_at, OLD.respond_by, OLD.responded_at, OLD.due_at, OLD.resolved_at, OLD.working_days, OLD.outcome, OLD.reply, OLD.resolved_by, OLD.confirm_by, OLD.answered, OLD.solved, OLD.rating, OLD.comment, OLD.closed_at, OLD.closing, OLD.reopen_until, OLD.reopened, OLD.receipt, OLD.contact, OLD.contact_index, OLD.source_number, OLD.mode, OLD.version, OLD.since, OLD.repeats, NEW.since);
 END;
 
 CREATE TRIGGER cases_revision BEFORE UPDATE ON cases
@@ -341,8 +341,8 @@ BEGIN
 END;
 
 CREATE VIEW cases_all AS
-  SELECT district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, 9223372036854775807 AS until FROM cases
-  UNION ALL SELECT district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, until FROM cases_past;
+  SELECT district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, repeats, 9223372036854775807 AS until FROM cases
+  UNION ALL SELECT district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude, longitude, datum, state, office_id, filed_at, filed_by, dispatched_at, respond_by, responded_at, due_at, resolved_at, working_days, outcome, reply, resolved_by, confirm_by, answered, solved, rating, comment, closed_at, closing, reopen_until, reopened, receipt, contact, contact_index, source_number, mode, version, since, repeats, until FROM cases_past;
 
 CREATE TABLE cases_past (
   district TEXT,
@@ -389,7 +389,7 @@ CREATE TABLE cases_past (
   version INTEGER,
   since INTEGER,
   until INTEGER NOT NULL
-) STRICT;
+, repeats BLOB) STRICT;
 
 CREATE INDEX cases_past_by_id ON cases_past (district, id, version);
 
@@ -842,6 +842,21 @@ CREATE TABLE requests (
 ) STRICT;
 
 CREATE INDEX requests_by_age ON requests (district, at);
+
+CREATE TABLE saved_views (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  office_id BLOB,
+  name TEXT NOT NULL,
+  address TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, account_id, name),
+  FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE INDEX saved_views_by_office ON saved_views (district, office_id) WHERE office_id IS NOT NULL;
 
 CREATE TABLE search_entries (entry INTEGER PRIMARY KEY, district TEXT NOT NULL, kind TEXT NOT NULL, id BLOB NOT NULL) STRICT;
 

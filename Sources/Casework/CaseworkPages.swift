@@ -24,6 +24,8 @@ extension PageModule {
             .post("/r/:code/notes", .everyone, bodyLimit: photos, ReceiptPage.note),
             .post("/r/:code/withdrawal", .everyone, ReceiptPage.withdraw),
             .get("/dispatch", .permission("case.dispatch"), DispatchDeskPage.show),
+            .get("/dispatch/next", .permission("case.dispatch"), DispatchDeskPage.next),
+            .post("/dispatch/selected", .permission("case.dispatch"), BulkDispatch.send),
             .get("/call-backs", .permission("case.call-back"), CallBackPage.show),
             .get("/cases", .permission("ledger.view"), LedgerPage.show),
             .get("/cases/ledger.xlsx", .permission("case.export"), LedgerExport.excel),

@@ -209,5 +209,6 @@ enum CaseworkSchema {
                     """),
                 .sql("CREATE INDEX case_call_backs_by_case ON case_call_backs (district, case_id, called_at)"),
             ]),
+        Migration("0106-casework-repeats", [.addColumn("cases", "repeats UUID")]),
     ]
 }

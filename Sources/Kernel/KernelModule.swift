@@ -16,7 +16,7 @@ extension Module {
             AnyVerb(DecideExtension.self), AnyVerb(ResumeOrder.self), AnyVerb(RecallOrder.self),
             AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
             AnyVerb(SealJournal.self), AnyVerb(LoadPack.self), AnyVerb(SeedPlaces.self), AnyVerb(LoadCalendar.self),
-            AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self),
+            AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self), AnyVerb(SaveView.self), AnyVerb(RemoveView.self),
         ]
         module.migrations = KernelSchema.migrations
         module.populations = [OrderPopulation(), EscalationPopulation()]

@@ -152,5 +152,24 @@ extension KernelSchema {
                     """)
             ]),
         Migration("0026-kernel-vouched-sessions", [.addColumn("sessions", "vouched FLAG NOT NULL DEFAULT 0")]),
+        Migration(
+            "0027-kernel-saved-views",
+            [
+                .table(
+                    "saved_views",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    account_id UUID NOT NULL
+                    office_id UUID
+                    name TEXT NOT NULL
+                    address TEXT NOT NULL
+                    saved_at TIME NOT NULL
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, account_id, name)
+                    FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
+                    """),
+                .sql("CREATE INDEX saved_views_by_office ON saved_views (district, office_id) WHERE office_id IS NOT NULL"),
+            ]),
     ]
 }

@@ -10,12 +10,14 @@ extension PageModule {
             .get("/circulars", .permission("circular.view"), CircularsPage.show),
             .get("/circulars/:period", .permission("circular.view"), CircularPage.show),
             .get("/escalations", .permission("indicator.view"), EscalationsPage.show),
+            .get("/load", .permission("board.view"), LoadPage.show),
             .get("/late-arrivals", .permission("late-arrival.view"), LateArrivalsPage.show),
             .post("/late-arrivals", .permission("late-arrival.record"), bodyLimit: 4 << 20, LateArrivalsPage.record),
             .post("/late-arrivals/letters", .permission("late-arrival.issue-letters"), LateArrivalsPage.issue),
         ]
         module.navigation = [
             NavigationEntry(.look, "nav.circulars", "/circulars", "circular.view"),
+            NavigationEntry(.look, "nav.load", "/load", "board.view"),
             NavigationEntry(.work, "nav.late-arrivals", "/late-arrivals", "late-arrival.view"),
         ]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")

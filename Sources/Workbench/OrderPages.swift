@@ -207,6 +207,7 @@ enum OrderLedger {
     static func show(_ visit: Visit) async throws -> Response {
         let kind = visit.asked("kind")
         let condition = visit.asked("rows")
+        let issuer = visit.asked("by").flatMap { ID<Office>($0) }
         let filter = try visit.figureFilter()
         let before = visit.asked("before").flatMap(InboxPage.mark)
         let asOf = try visit.asOf()
@@ -214,14 +215,19 @@ enum OrderLedger {
         let seen = try await visit.read(asOf: asOf) { reading in
             (
                 rows: try reading.orderLedger(
-                    filter, kind: kind, conditions: [condition, visit.asked("within")].compactMap { $0 }, before: before, limit: limit + 1),
-                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+                    filter, kind: kind, issuer: issuer, conditions: [condition, visit.asked("within")].compactMap { $0 }, before: before,
+                    limit: limit + 1),
+                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) }),
+                views: try reading.savedViews(of: "/orders")
             )
         }
         let rows = Array(seen.rows.prefix(limit))
         let base =
             filter.query
-            + [("kind", kind), ("rows", condition), ("within", visit.asked("within")), ("as-of", visit.asked("as-of"))].compactMap {
+            + [
+                ("kind", kind), ("by", issuer?.description), ("rows", condition), ("within", visit.asked("within")),
+                ("as-of", visit.asked("as-of")),
+            ].compactMap {
                 name, value in value.map { (name: name, value: $0) }
             }
         let next =
@@ -242,17 +248,20 @@ enum OrderLedger {
                 head: PageHead(
                     title: visit.text("nav.orders"), intro: condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 },
                     actions: actions),
-                tabs: tabs, table: InboxPage.table(visit, rows, seen.offices),
+                tabs: tabs, views: SavedViews.bar(visit, "/orders", query: base, seen.views),
+                table: InboxPage.table(visit, rows, seen.offices),
                 pager: Pager(previousHref: before == nil ? nil : "/orders" + Links.query(base), nextHref: next)),
             "pages/list-page")
     }
 }
 
 extension Reading {
-    func orderLedger(_ filter: IndicatorFilter, kind: String?, conditions names: [String], before: InboxMark?, limit: Int) throws -> [Order]
-    {
+    func orderLedger(
+        _ filter: IndicatorFilter, kind: String?, issuer: ID<Office>? = nil, conditions names: [String], before: InboxMark?, limit: Int
+    ) throws -> [Order] {
         var conditions: [SQL] = ["o.district = \(district)", "o.mode = \(scope.mode)", try orderCondition("order.view")]
         if let kind { conditions.append("o.kind = \(kind)") } else { conditions.append("o.kind NOT IN ('dispatch', 'call-back')") }
+        if let issuer { conditions.append("o.from_office = \(issuer)") }
         if let population = home.modules.population(named: "orders") {
             conditions += try population.matches(filter, self)
             for name in names { conditions.append(try condition(name, in: population)) }

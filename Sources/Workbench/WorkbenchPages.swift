@@ -14,6 +14,8 @@ extension PageModule {
             .post("/account", .signedIn, OwnAccountPage.change),
             .get("/inbox", .signedIn, InboxPage.show),
             .get("/notices", .signedIn, NoticesPage.show),
+            .post("/views", .permission("view.save"), SavedViews.save),
+            .post("/views/:id/removal", .permission("view.remove"), SavedViews.remove),
             .get("/live", .signedIn, LiveStream.show),
             .get("/orders", .permission("order.view"), OrderLedger.show),
             .get("/orders/:id", .permission("order.view"), OrderPage.show),

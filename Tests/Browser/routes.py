@@ -53,6 +53,8 @@ OPENINGS: dict[str, list[Opening]] = {
     "/cases/:id/print": [page(SUPERVISOR, "/cases/{closed}/print")],
     "/cases/:id/photos/:hash": [file(CENTRE, "/cases/{registered}/photos/{photo}", "image/jpeg")],
     "/search": [page(CENTRE, "/search?q=垃圾 清运"), page(CENTRE, "/search")],
+    "/dispatch/next": [page(CENTRE, "/dispatch/next")],
+    "/load": [page(SUPERVISOR, "/load"), page("单位负责人", "/load?from=2030-01-01", "城市管理局")],
     "/board": [page(SUPERVISOR, "/board"), page("单位负责人", "/board?by=class", "城市管理局"), page("区领导", "/board?by=area&from=2030-01-01")],
     "/sign-in": [page(RESIDENT, "/sign-in")],
     "/account": [page(HANDLER, "/account")],

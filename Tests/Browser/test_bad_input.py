@@ -404,7 +404,8 @@ def test_without_script_a_case_is_reported_and_dispatched(district, someone, pho
     centre.open("/dispatch")
     centre.page.get_by_role("link", name=re.compile("没有脚本的旧手机")).last.click()
     assert centre.page.locator("nav a", has_text="派单台").is_visible()
-    centre.page.select_option("#action-dispatch [name=office]", label="二七区城市管理局")
+    office = centre.page.locator("#action-dispatch [name=office] option", has_text="二七区城市管理局").first.get_attribute("value")
+    centre.page.select_option("#action-dispatch [name=office]", office)
     centre.page.locator("#action-dispatch button[type=submit]").click()
     assert "已派单" in centre.words
     supervisor = someone("督查员", java_script_enabled=False)

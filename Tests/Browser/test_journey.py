@@ -79,7 +79,8 @@ def test_a_case_is_carried_from_call_to_close(district, someone, photo, width):
     number = dispatcher.page.locator(".above").inner_text()
     suggested = dispatcher.page.locator("#action-dispatch [name=office] option:checked").inner_text()
     assert suggested != "请选择" and suggested in dispatcher.page.locator("#action-dispatch .hint").first.inner_text()
-    dispatcher.page.select_option("#action-dispatch [name=office]", label="二七区" + OFFICE)
+    office = dispatcher.page.locator("#action-dispatch [name=office] option", has_text="二七区" + OFFICE).first
+    dispatcher.page.select_option("#action-dispatch [name=office]", office.get_attribute("value"))
     dispatcher.page.fill("#action-dispatch [name=ask]", "今天先清运，再说明清运频次。")
     dispatcher.page.locator("#action-dispatch button[type=submit]").click()
     dispatcher.page.get_by_text("已派单，承办单位会收到提醒。").wait_for()

@@ -161,6 +161,7 @@ import World
         case "dispatched": found.dispatchedAt != nil
         case "responded": found.respondedAt != nil
         case "responded-in-time": found.respondedAt.map { at in found.respondBy.map { at <= $0 } ?? true } ?? false
+        case "repeated": found.repeats != nil
         case "resolved": found.resolvedAt != nil
         case "resolved-in-time": found.resolvedAt.map { at in found.dueAt.map { at <= $0 } ?? false } ?? false
         case "asked": found.solved != nil

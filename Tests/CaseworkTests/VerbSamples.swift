@@ -33,6 +33,8 @@ struct VerbSamples: Sendable {
             case "account.suspend": SuspendAccount(accountID: accountID, suspended: false)
             case "apikey.add": AddAPIKey(accountID: accountID, name: "脚本")
             case "apikey.revoke": RevokeAPIKey(keyID: keyID)
+            case "view.save": SaveView(name: "我的\(serial)", address: "/cases?state=accepted")
+            case "view.remove": RemoveView(viewID: ID("00000000-0000-7000-8000-000000000001")!)
             case "area.add": AddArea(code: "new\(serial)", parent: areaID, level: "building", name: "新楼")
             case "area.merge": MergeAreas(areaID: areaID, into: otherAreaID)
             case "area.move": MoveArea(areaID: areaID, parent: otherAreaID)

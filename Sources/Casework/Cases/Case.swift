@@ -64,6 +64,8 @@ package struct Case: Sendable {
     package var closing: Closing?
     package var reopenUntil: Instant?
     package var reopened: Int
+    /// The answered case of the same class and place that this one came back after.
+    package var repeats: ID<Case>?
     package var hasContact: Bool
     package var sourceNumber: String?
     package var mode: Mode
@@ -78,7 +80,7 @@ package struct Case: Sendable {
         c.id, c.number, c.channel, c.class, c.urgency, c.title, '' AS text, c.area_id, c.area_path, c.address, c.latitude, c.longitude,
         c.datum, c.state, c.office_id, c.filed_at, c.filed_by, c.dispatched_at, c.respond_by, c.responded_at, c.due_at, c.resolved_at,
         c.working_days, c.outcome, NULL AS reply, c.resolved_by, c.confirm_by, c.answered, c.solved, c.rating, NULL AS comment,
-        c.closed_at, c.closing, c.reopen_until, c.reopened, c.contact, c.source_number, c.mode, c.version
+        c.closed_at, c.closing, c.reopen_until, c.reopened, c.repeats, c.contact, c.source_number, c.mode, c.version
         """
 
     package init(row: Row) throws {
@@ -117,6 +119,7 @@ package struct Case: Sendable {
         closing = try row.get("closing")
         reopenUntil = try row.get("reopen_until")
         reopened = try row.get("reopened")
+        repeats = try row.get("repeats")
         hasContact = try row.get("contact", as: [UInt8]?.self) != nil
         sourceNumber = try row.get("source_number")
         mode = try row.get("mode")

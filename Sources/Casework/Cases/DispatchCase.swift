@@ -94,7 +94,12 @@ extension Desk {
         let urgency = urgency ?? found.urgency
         guard pack.item(urgency, in: "urgencies") != nil else { throw Problem.field("urgency", "not-one-of-these") }
         guard item.code != found.caseClass || urgency != found.urgency else { return found }
-        try change(found, "class = \(item.code), urgency = \(urgency)")
+        let repeats =
+            item.code == found.caseClass
+            ? found.repeats
+            : try answeredBefore(
+                class: item.code, area: findArea(found.areaID), latitude: found.latitude, longitude: found.longitude, at: found.filedAt)
+        try change(found, "class = \(item.code), urgency = \(urgency), repeats = \(repeats)")
         try record(CaseClassified(caseID: found.id, from: found.caseClass, to: item.code, urgency: urgency))
         return try reload(found)
     }
@@ -106,6 +111,15 @@ extension Reading {
         guard let waiting = try openOrder(about: found.subject), waiting.kind == "dispatch" else { return nil }
         let office = try findOffice(waiting.toOffice)
         return office.kind == pack.settings.returns.decidedBy ? office : nil
+    }
+
+    /// The office that the case's class names first for its place; nil where the pack names none.
+    func usualOffice(for found: Case) throws -> Office? {
+        let area = try findArea(found.areaID)
+        for name in pack.classesByCode[found.caseClass]?.offices ?? [] {
+            if let office = try officeIfAny(named: name, for: area) { return office }
+        }
+        return nil
     }
 
     /// Where a case waits that an office gave back: at the dispatch desk, or with the level above after the stated number of returns.

@@ -135,13 +135,15 @@ package struct FileCase: Verb {
         let keys = desk.home.keys
         let contact = try draft.contact.map { try keys.seal(try JSON.encode($0), context: "cases.contact/\(id)") }
         let index = draft.contact?.phone.map { keys.blindIndex($0, field: "cases.phone") }
+        let repeats = try desk.answeredBefore(
+            class: draft.item.code, area: draft.area, latitude: latitude, longitude: longitude, at: desk.happenedAt)
         try desk.writer.run(
             """
             INSERT INTO cases (district, id, number, channel, class, urgency, title, text, area_id, area_path, address, latitude,
-              longitude, datum, state, due_at, filed_at, filed_by, reopened, receipt, contact, contact_index, source_number, mode, since)
+              longitude, datum, state, due_at, filed_at, filed_by, reopened, repeats, receipt, contact, contact_index, source_number, mode, since)
             VALUES (\(desk.district), \(id), \(number), \(draft.channel), \(draft.item.code), \(draft.urgency), \(draft.title),
               \(draft.text), \(draft.area.id), \(draft.area.path), \(draft.address), \(latitude), \(longitude),
-              \(latitude == nil ? nil : "WGS-84"), 'registered', \(dueAt), \(desk.happenedAt), \(desk.scope.accountID), 0,
+              \(latitude == nil ? nil : "WGS-84"), 'registered', \(dueAt), \(desk.happenedAt), \(desk.scope.accountID), 0, \(repeats),
               \(keys.secretDigest(receipt, purpose: "receipt")), \(contact), \(index), \(draft.sourceNumber), \(desk.scope.mode), \(desk.now))
             """)
     }

@@ -11,7 +11,8 @@ enum DispatchDeskPage {
         let seen = try await visit.read { reading in
             (
                 rows: try reading.waitingForDispatch(after: mark, limit: LedgerPage.rowsPerPage + 1),
-                areas: Dictionary(uniqueKeysWithValues: try reading.areas().map { ($0.id, $0.name) })
+                areas: Dictionary(uniqueKeysWithValues: try reading.areas().map { ($0.id, $0.name) }),
+                offices: try reading.offices().filter { $0.kind != "leadership" }, load: try reading.loadOfOffices()
             )
         }
         let rows = Array(seen.rows.prefix(LedgerPage.rowsPerPage))
@@ -31,15 +32,40 @@ enum DispatchDeskPage {
                         .text(seen.areas[found.areaID] ?? ""), .text(visit.name(of: found.channel, in: "channels")),
                         visit.date(found.filedAt),
                         found.dueAt.map { .clock(visit.clock(due: $0)) } ?? .nothing,
-                    ], href: visit.caseLink(found), tone: found.isOverdue(at: visit.now) ? .late : nil)
+                    ], href: visit.caseLink(found), value: "\(found.id)", name: found.number,
+                    tone: found.isOverdue(at: visit.now) ? .late : nil)
             },
-            empty: EmptyState(title: visit.text("dispatch.empty"), text: visit.text("dispatch.empty.text")))
+            empty: EmptyState(title: visit.text("dispatch.empty"), text: visit.text("dispatch.empty.text")),
+            bulk: BulkActions(
+                action: "/dispatch/selected", csrf: visit.csrf, name: "case",
+                fields: [
+                    Field(
+                        .select, name: "office", label: visit.text("dispatch.office"),
+                        options: CaseActions.officeChoices(visit, seen.offices, selected: nil, load: seen.load))
+                ],
+                hidden: [visit.requestField],
+                submits: [
+                    SubmitButton(visit.text("dispatch.selected"), name: "how", value: "office"),
+                    SubmitButton(visit.text("dispatch.review"), name: "how", value: "review"),
+                ]))
         return try visit.page(
             ListPage(
                 frame: visit.frame(visit.text("dispatch.title")),
-                head: PageHead(title: visit.text("dispatch.title"), intro: visit.text("dispatch.intro")),
+                head: PageHead(title: visit.text("dispatch.title"), intro: visit.text("dispatch.intro"), keys: visit.text("dispatch.keys")),
                 table: table, pager: Pager(previousHref: mark == nil ? nil : "/dispatch", nextHref: next)),
             "pages/list-page")
+    }
+}
+
+extension DispatchDeskPage {
+    /// The one that waits longest behind the case one comes from, or the longest of all; the desk where none waits.
+    static func next(_ visit: Visit) async throws -> Response {
+        let from = visit.asked("after").flatMap { ID<Case>($0) }
+        let next = try await visit.read { reading -> Case? in
+            let mark = from.flatMap { try? reading.findCase($0) }.map { LedgerMark($0) }
+            return try reading.waitingForDispatch(after: mark, limit: 1).first ?? reading.waitingForDispatch(after: nil, limit: 1).first
+        }
+        return .seeOther(next.map { visit.caseLink($0) } ?? "/dispatch")
     }
 }
 

@@ -19,7 +19,8 @@ enum LedgerPage {
                 rows: rows,
                 count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
                 offices: try reading.offices(),
-                areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: ["district", "street"]))
+                areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: ["district", "street"]),
+                views: try reading.savedViews(of: "/cases"))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
@@ -39,7 +40,8 @@ enum LedgerPage {
             ListPage(
                 frame: visit.frame(visit.text("ledger.title"), messages: messages),
                 head: PageHead(title: visit.text("ledger.title"), intro: count, actions: actions),
-                filters: filters(visit, filter, seen), table: table(visit, rows, seen),
+                filters: filters(visit, filter, seen), views: SavedViews.bar(visit, "/cases", query: base, seen.views),
+                table: table(visit, rows, seen),
                 pager: Pager(count: count, previousHref: mark == nil ? nil : "/cases" + Links.query(base), nextHref: next)),
             "pages/list-page")
     }
@@ -49,6 +51,7 @@ enum LedgerPage {
         var count: Int
         var offices: [Office]
         var areas: [Area]
+        var views: [SavedView] = []
     }
 
     static func table(_ visit: Visit, _ rows: [Case], _ seen: LedgerView) -> Table {

@@ -74,9 +74,18 @@ enum CaseActions {
             hidden: [visit.requestField] + hidden)
     }
 
-    static func officeChoices(_ visit: Visit, _ offices: [Office], selected: ID<Office>?) -> [Choice] {
-        [Choice(value: "", label: visit.text("choose"))]
-            + offices.map { Choice(value: $0.id.description, label: visit.words($0.name), selected: $0.id == selected) }
+    /// - Parameter load: what lies with each already, told beside its name.
+    static func officeChoices(
+        _ visit: Visit, _ offices: [Office], selected: ID<Office>?, load: [ID<Office>: OfficeLoad] = [:]
+    ) -> [Choice] {
+        func label(_ office: Office) -> String {
+            guard let load = load[office.id] else { return visit.words(office.name) }
+            let key = load.overdue > 0 ? "office.load.overdue" : "office.load"
+            let values = ["open": visit.language.number(load.open), "overdue": visit.language.number(load.overdue)]
+            return visit.words(office.name) + visit.text(key, values)
+        }
+        return [Choice(value: "", label: visit.text("choose"))]
+            + offices.map { Choice(value: $0.id.description, label: label($0), selected: $0.id == selected) }
     }
 
     private static func dispatch(_ visit: Visit, _ seen: CaseView) -> Form {
@@ -86,7 +95,7 @@ enum CaseActions {
                 Field(
                     .select, name: "office", label: visit.text("dispatch.office"),
                     hint: seen.suggested.flatMap { seen.offices[$0] }.map { visit.text("dispatch.suggested", ["office": visit.words($0)]) },
-                    required: true, options: officeChoices(visit, seen.targets, selected: seen.suggested), width: .full),
+                    required: true, options: officeChoices(visit, seen.targets, selected: seen.suggested, load: seen.load), width: .full),
                 Field(
                     .select, name: "class", label: visit.text("case.class"), options: classChoices(visit, selected: seen.found.caseClass),
                     width: .full),

@@ -41,6 +41,12 @@ enum CaseFacts {
                     note: found.workingDays.map { visit.text("case.took", ["days": "\($0)"]) }))
         }
         if found.reopened > 0 { facts.append(Definition(visit.text("case.reopened-times"), "\(found.reopened)")) }
+        if let earlier = seen.earlier {
+            facts.append(
+                Definition(
+                    visit.text("case.repeats"), earlier.number, href: visit.caseLink(earlier),
+                    note: earlier.resolvedAt.map { visit.text("case.repeats.answered", ["day": visit.moment($0, .date)]) }))
+        }
         if let number = found.sourceNumber { facts.append(Definition(visit.text("case.source-number"), number)) }
         if let closing = found.closing {
             facts.append(

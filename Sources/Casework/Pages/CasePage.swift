@@ -77,7 +77,7 @@ struct CasePage: PageModel {
         head = PageHead(
             title: found.title, above: found.number, badge: visit.stateBadge(found),
             clock: visit.caseClock(found, order: seen.current),
-            actions: [ActionLink(visit.text("case.print"), href: "/cases/\(found.id)/print", style: .quiet)])
+            actions: Self.ways(visit, found))
         wordsTitle = visit.text("case.words")
         words = found.text
         func gallery(_ stage: String) -> Photos? {
@@ -179,5 +179,16 @@ enum DistrictOutline {
     static func of(_ pack: Pack) -> [MapOutline] {
         guard let text = pack.outline else { return [] }
         return GeoJSONOutline.rings(text).map { MapOutline(label: pack.name.zh, rings: [$0]) }
+    }
+}
+
+extension CasePage {
+    /// Whoever gives out goes from one to the next without the way back over the desk.
+    private static func ways(_ visit: Visit, _ found: Case) -> [ActionLink] {
+        let print = ActionLink(visit.text("case.print"), href: "/cases/\(found.id)/print", style: .quiet)
+        guard visit.scope.may(DispatchCase.permission), found.state == .registered || visit.asked("done") == "case.dispatched" else {
+            return [print]
+        }
+        return [ActionLink(visit.text("case.next"), href: "/dispatch/next" + Links.query([("after", "\(found.id)")]), key: "n"), print]
     }
 }

@@ -14,6 +14,10 @@ struct CaseView: Sendable {
     /// Offices to dispatch or hand over to, the likely ones first; empty where the person may do neither.
     var targets: [Office] = []
     var suggested: ID<Office>?
+    /// The answered case that this one came back after, where the person may see it.
+    var earlier: Case?
+    /// What lies with each office, for whoever gives the case out.
+    var load: [ID<Office>: OfficeLoad] = [:]
     var mayAnswer = false
     var independent = false
     /// Whether this person may ask others to assist: somebody of the lead, or whoever dispatches.
@@ -62,17 +66,14 @@ struct CaseView: Sendable {
         answered = orders.filter { $0.kind == "assist" && $0.state == .replied && sendable.contains($0.id) }
         plan = try reading.plan(of: found)
         targets = mayDispatch || holds || mayAsk ? all.filter { $0.kind != "leadership" } : []
-        if mayDispatch, let item = reading.pack.classesByCode[found.caseClass] {
-            for name in item.offices {
-                if let office = try reading.officeIfAny(named: name, for: area) {
-                    suggested = office.id
-                    break
-                }
-            }
+        if mayDispatch {
+            suggested = try reading.usualOffice(for: found)?.id
+            load = try reading.loadOfOffices()
         }
         if let current { times = try reading.times(of: current) }
         reporters = try reading.furtherReporters(of: found)
         merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil
+        earlier = found.repeats.flatMap { try? reading.findCase($0) }
         independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil
     }
 }

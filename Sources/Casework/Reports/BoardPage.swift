@@ -19,7 +19,7 @@ struct BoardPage: PageModel {
     /// What the breakdown shows, beside its name.
     private static let columns = [
         "registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate",
-        "reopen-rate",
+        "reopen-rate", "repeat-rate",
     ]
 
     static func show(_ visit: Visit, cache: BoardCache) async throws -> Response {

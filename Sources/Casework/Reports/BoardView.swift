@@ -23,7 +23,7 @@ struct BoardView: Sendable {
 
     private static let columns = [
         "registered-cases", "open-cases", "near-due", "overdue-cases", "on-time-rate", "resolution-rate", "satisfaction-rate",
-        "reopen-rate",
+        "reopen-rate", "repeat-rate",
     ]
 
     init(_ filter: IndicatorFilter, _ breakdown: Breakdown, in reading: Reading) throws {

@@ -28,6 +28,7 @@ struct CasePopulation: Population {
         "merged": "(c.state = 'closed' AND c.resolved_at IS NULL)",
         "closed-silence": "c.closing = 'silence'",
         "reopened": "c.reopened > 0",
+        "repeated": "c.repeats IS NOT NULL",
         "withdrawn": "c.state = 'withdrawn'",
         "called-back": "EXISTS (SELECT 1 FROM case_call_backs b WHERE b.district = c.district AND b.case_id = c.id)",
         "reached": "EXISTS (SELECT 1 FROM case_call_backs b WHERE b.district = c.district AND b.case_id = c.id AND b.reached = 1)",

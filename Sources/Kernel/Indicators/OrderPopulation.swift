@@ -7,7 +7,7 @@ struct OrderPopulation: Population {
     let rowsPath = "/orders"
     var conditionNames: [String] {
         [
-            "issued", "accepted", "accepted-in-time", "replied", "replied-in-time", "overdue", "returned", "delayed", "extended",
+            "issued", "open", "accepted", "accepted-in-time", "replied", "replied-in-time", "overdue", "returned", "delayed", "extended",
             "suspended", "recalled",
         ]
     }
@@ -25,6 +25,7 @@ struct OrderPopulation: Population {
         let at = reading.asOf ?? reading.now
         return switch name {
         case "issued": "(1 = 1)"
+        case "open": "o.state IN ('issued', 'accepted')"
         case "accepted": "o.accepted_at IS NOT NULL"
         case "accepted-in-time": "o.accepted_at <= COALESCE(o.accept_by, o.accepted_at)"
         case "replied": "o.replied_at IS NOT NULL"

@@ -20,11 +20,12 @@ package struct DecideExtension: Verb {
             throw Problem(.conflict, "no-extension-asked", ["number": order.number])
         }
         try order.require(.issued, .accepted, verb: Self.permission)
-        let isAsker = try desk.scope.accountID.map { account in
-            try desk.db.exists(
-                "SELECT 1 FROM order_extensions WHERE district = \(desk.district) AND id = \(asked.id) AND asked_by = \(account)")
-        }
-        if isAsker == true || desk.scope.officeIDs.contains(order.toOffice) {
+        let isAsker = try desk.db.exists(
+            """
+            SELECT 1 FROM order_extensions
+            WHERE district = \(desk.district) AND id = \(asked.id) AND asked_by = \(desk.scope.accountID)
+            """)
+        if isAsker || desk.scope.officeIDs.contains(order.toOffice) {
             throw Problem(.forbidden, "own-extension", ["number": order.number])
         }
         let answer = try desk.checkedText(answer ?? "", field: "answer", longest: 500, mayBeEmpty: grants)

@@ -23,6 +23,7 @@ extension Pack {
         /// For how many hours an upload waits to be hung on a case.
         package var uploadHours = 24
         package var alike = AlikeRules()
+        package var repeats = RepeatRules()
         package var timeRules: [TimeRequest.Kind: TimeRules] = [
             .extend: TimeRules(longestDays: 10, perOrder: 1, percentPerYear: 20, freePerYear: 5),
             .suspend: TimeRules(longestDays: 60, perOrder: 2, percentPerYear: 10, freePerYear: 5),
@@ -69,6 +70,16 @@ extension Pack {
         package var candidates = 300
     }
 
+    /// When a case counts as one that came back: of the same class, at the same place, so soon after an answer.
+    package struct RepeatRules: Sendable {
+        package var days = 90
+        package var metres = 100
+        /// Levels of areas that are small enough to be a place by themselves.
+        package var levels = ["community", "grid", "building"]
+        /// How many earlier ones are looked at.
+        package var candidates = 50
+    }
+
     /// How many failed tries to sign in count against whom, and for how long.
     package struct SignInTries: Sendable {
         package var minutes = 15
@@ -94,7 +105,7 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips",
+            "request-days", "upload-hours", "alike", "repeats", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips",
             "call-backs", "messages", "ladder",
             "numbering")
         var result = pack.settings
@@ -126,6 +137,13 @@ extension PackLoader {
         }
         result.requestDays = settings.integer("request-days") ?? result.requestDays
         result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
+        if let repeats = settings.child("repeats") {
+            repeats.only("days", "metres", "levels", "candidates")
+            result.repeats.days = repeats.integer("days") ?? result.repeats.days
+            result.repeats.metres = repeats.integer("metres") ?? result.repeats.metres
+            if repeats.child("levels") != nil { result.repeats.levels = repeats.texts("levels") }
+            result.repeats.candidates = repeats.integer("candidates") ?? result.repeats.candidates
+        }
         if let alike = settings.child("alike") {
             alike.only("days", "metres", "percent", "candidates")
             result.alike.days = alike.integer("days") ?? result.alike.days

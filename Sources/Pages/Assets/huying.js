@@ -255,6 +255,9 @@
       const search = document.querySelector('[data-focus-key="/"]');
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (rows.length && (event.key === "j" || event.key === "k")) walk(event.key === "j" ? 1 : -1);
+    else if (event.key.length === 1 && /[a-z]/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`)) document.querySelector(`[data-key="${event.key}"]`).click();
+    // What gives out: the choice of an office, for the selected rows or for the case that is shown.
+    else if (event.key === "d") { const field = document.querySelector('.bulk-bar select, form[action$="/dispatch"] select'); if (field) { event.preventDefault(); field.focus(); } }
     else if (at >= 0 && event.key === "x") rows[at].querySelector("td.check input")?.click();
   });
   document.addEventListener("click", (event) => {

@@ -5,6 +5,7 @@ package import Kernel
 package struct ManagedPage: PageModel {
     package var frame: Frame
     package var head: PageHead
+    package var filters: FilterBar?
     package var facts: DefinitionList?
     package var tables: [TitledTable]
     package var forms: [FoldedForm]
@@ -12,11 +13,13 @@ package struct ManagedPage: PageModel {
     package var note: Callout?
 
     package init(
-        frame: Frame, head: PageHead, facts: DefinitionList? = nil, tables: [TitledTable] = [], forms: [FoldedForm] = [],
+        frame: Frame, head: PageHead, filters: FilterBar? = nil, facts: DefinitionList? = nil, tables: [TitledTable] = [],
+        forms: [FoldedForm] = [],
         timeline: Timeline? = nil, note: Callout? = nil
     ) {
         self.frame = frame
         self.head = head
+        self.filters = filters
         self.facts = facts
         self.tables = tables
         self.forms = forms

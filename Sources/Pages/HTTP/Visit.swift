@@ -42,9 +42,10 @@ package struct Visit: Sendable {
         query.first { $0.name == name && !$0.value.isEmpty }?.value
     }
 
-    package func perform<V: Verb>(_ verb: V) async throws -> V.Outcome {
+    /// - Parameter request: where one form does several things, the name of this one; else the form's own.
+    package func perform<V: Verb>(_ verb: V, request: Kernel.RequestID? = nil) async throws -> V.Outcome {
         try countChange()
-        return try await district.perform(verb, as: scope, request: try typed.requestID())
+        return try await district.perform(verb, as: scope, request: try request ?? typed.requestID())
     }
 
     package func read<Value: Sendable>(

@@ -18,16 +18,19 @@ package struct ListPage: PageModel {
     package var head: PageHead
     package var tabs: Tabs?
     package var filters: FilterBar?
+    package var views: SavedViewBar?
     package var table: Table
     package var pager: Pager?
 
     package init(
-        frame: Frame, head: PageHead, tabs: Tabs? = nil, filters: FilterBar? = nil, table: Table, pager: Pager? = nil
+        frame: Frame, head: PageHead, tabs: Tabs? = nil, filters: FilterBar? = nil, views: SavedViewBar? = nil, table: Table,
+        pager: Pager? = nil
     ) {
         self.frame = frame
         self.head = head
         self.tabs = tabs
         self.filters = filters
+        self.views = views
         self.table = table
         self.pager = pager
     }

@@ -9,10 +9,12 @@ package struct PageHead: PageModel {
     package var clock: ClockChip?
     /// At most one is primary.
     package var actions: [ActionLink]
+    /// Which keys do what, for those who have a keyboard.
+    package var keys: String?
 
     package init(
         title: String, above: String? = nil, intro: String? = nil, badge: Badge? = nil, clock: ClockChip? = nil,
-        actions: [ActionLink] = []
+        actions: [ActionLink] = [], keys: String? = nil
     ) {
         self.title = title
         self.above = above
@@ -20,6 +22,7 @@ package struct PageHead: PageModel {
         self.badge = badge
         self.clock = clock
         self.actions = actions
+        self.keys = keys
     }
 }
 
@@ -37,10 +40,12 @@ package struct ActionLink: PageModel {
     /// The script's hook for printing this page.
     package var prints: Bool
     package var inNewWindow: Bool
+    /// The key that does it from the keyboard.
+    package var key: String?
 
     package init(
         _ label: String, href: String, style: ActionStyle = .secondary, posting: Posting? = nil, prints: Bool = false,
-        inNewWindow: Bool = false
+        inNewWindow: Bool = false, key: String? = nil
     ) {
         self.label = label
         self.href = href
@@ -48,6 +53,7 @@ package struct ActionLink: PageModel {
         self.posting = posting
         self.prints = prints
         self.inNewWindow = inNewWindow
+        self.key = key
     }
 }
 

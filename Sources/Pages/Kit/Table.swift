@@ -70,12 +70,19 @@ package struct BulkActions: PageModel {
     package var csrf: String
     /// The name of the boxes.
     package var name: String
+    /// What is asked beside the buttons.
+    package var fields: [Field]
+    package var hidden: [HiddenField]
     package var submits: [SubmitButton]
 
-    package init(action: String, csrf: String, name: String = "id", submits: [SubmitButton]) {
+    package init(
+        action: String, csrf: String, name: String = "id", fields: [Field] = [], hidden: [HiddenField] = [], submits: [SubmitButton]
+    ) {
         self.action = action
         self.csrf = csrf
         self.name = name
+        self.fields = fields
+        self.hidden = hidden
         self.submits = submits
     }
 }

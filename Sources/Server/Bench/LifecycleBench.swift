@@ -64,7 +64,7 @@ struct LifecycleBench: Sendable {
     private func countRows() async throws -> Int {
         try await bench.store.read { reader in
             var sum = 0
-            for table in ["cases", "cases_past", "orders", "orders_past", "journal", "notices", "search_entries", "letters"]
+            for table in ["cases", "cases_past", "orders", "orders_past", "journal", "notices", "search_entries", "messages"]
                 as [StaticString]
             {
                 sum += try reader.value("SELECT count(*) FROM \(.table(table, asOf: nil))") ?? 0
