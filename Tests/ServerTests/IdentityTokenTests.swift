@@ -13,7 +13,12 @@ struct IdentityTokenTests {
         var exp = 1_000_600.0
         var iat: Double? = 1_000_000
         var nonce: String? = "n"
-        var preferred_username = "liu.min"
+        var login = "liu.min"
+
+        private enum CodingKeys: String, CodingKey {
+            case iss, aud, azp, exp, iat, nonce
+            case login = "preferred_username"
+        }
 
         func verify(using algorithm: some JWTAlgorithm) async throws {}
     }

@@ -27,13 +27,25 @@ actor IdentityProvider {
     /// What the provider says of itself, as far as it is used.
     private struct Description: Decodable {
         var issuer: String
-        var authorization_endpoint: String
-        var token_endpoint: String
-        var jwks_uri: String
-        var token_endpoint_auth_methods_supported: [String]?
+        var authorizationEndpoint: String
+        var tokenEndpoint: String
+        var keys: String
+        var tokenEndpointMethods: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case issuer
+            case authorizationEndpoint = "authorization_endpoint"
+            case tokenEndpoint = "token_endpoint"
+            case keys = "jwks_uri"
+            case tokenEndpointMethods = "token_endpoint_auth_methods_supported"
+        }
     }
 
-    private struct Tokens: Decodable { var id_token: String }
+    private struct Tokens: Decodable {
+        var identity: String
+
+        private enum CodingKeys: String, CodingKey { case identity = "id_token" }
+    }
 
     private struct Known {
         var description: Description
@@ -55,7 +67,7 @@ actor IdentityProvider {
 
     /// Where the browser is sent to say who it is.
     func address(returning redirect: String, errand: SignOnErrand) async throws -> String {
-        guard var parts = URLComponents(string: try await provider().description.authorization_endpoint) else {
+        guard var parts = URLComponents(string: try await provider().description.authorizationEndpoint) else {
             throw Failure.refused("its authorization_endpoint is no address")
         }
         let asked = [
@@ -77,7 +89,7 @@ actor IdentityProvider {
     func person(code: String, returning redirect: String, errand: SignOnErrand, now: Date) async throws -> String {
         let provider = try await provider()
         let tokens: Tokens = try await exchange(code, redirect, errand, at: provider.description)
-        let token = try await verified(tokens.id_token, by: provider)
+        let token = try await verified(tokens.identity, by: provider)
         try token.check(issuer: settings.issuer, client: settings.clientID, nonce: errand.nonce, now: now)
         guard let name = token.texts[settings.claim], !name.isEmpty else {
             throw Failure.badToken("it carries no claim \(settings.claim)")
@@ -107,7 +119,7 @@ actor IdentityProvider {
             throw Failure.refused("it calls itself \(description.issuer), the settings say \(settings.issuer)")
         }
         let keys = JWTKeyCollection()
-        try await keys.add(jwks: try await fetch(HTTPClientRequest(url: description.jwks_uri)) as JWKS)
+        try await keys.add(jwks: try await fetch(HTTPClientRequest(url: description.keys)) as JWKS)
         let fresh = Known(description: description, keys: keys, fetchedAt: .now)
         known = fresh
         return fresh
@@ -119,9 +131,9 @@ actor IdentityProvider {
         var form = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect), ("code_verifier", errand.verifier),
         ]
-        var request = HTTPClientRequest(url: description.token_endpoint)
+        var request = HTTPClientRequest(url: description.tokenEndpoint)
         // `client_secret_basic` is what a provider takes that does not say (Discovery 1.0, 3).
-        if description.token_endpoint_auth_methods_supported?.contains("client_secret_basic") ?? true {
+        if description.tokenEndpointMethods?.contains("client_secret_basic") ?? true {
             let pair = Self.formEncoded(settings.clientID) + ":" + Self.formEncoded(settings.clientSecret)
             request.headers.add(name: "authorization", value: "Basic " + Data(pair.utf8).base64EncodedString())
         } else {
