@@ -522,6 +522,32 @@ CREATE TABLE circulars (
     frozen_at bigint NOT NULL
 );
 
+CREATE TABLE contact_list_cases (
+    district text NOT NULL COLLATE pg_catalog."C",
+    list_id uuid NOT NULL,
+    case_id uuid NOT NULL
+);
+
+CREATE TABLE contact_lists (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    asked_by uuid NOT NULL,
+    asker text NOT NULL COLLATE pg_catalog."C",
+    purpose text NOT NULL COLLATE pg_catalog."C",
+    cases bigint NOT NULL,
+    asked_at bigint NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    decider text COLLATE pg_catalog."C",
+    decided_by uuid,
+    decided_at bigint,
+    answer text COLLATE pg_catalog."C",
+    take_by bigint,
+    taken_at bigint,
+    CONSTRAINT contact_lists_check CHECK (((decided_by IS NULL) OR (decided_by <> asked_by))),
+    CONSTRAINT contact_lists_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'taken'::text])))
+);
+
 CREATE TABLE district_facts (
     district text NOT NULL COLLATE pg_catalog."C",
     name text NOT NULL COLLATE pg_catalog."C",
@@ -1225,6 +1251,15 @@ ALTER TABLE ONLY circulars
 ALTER TABLE ONLY circulars
     ADD CONSTRAINT circulars_pkey PRIMARY KEY (district, id);
 
+ALTER TABLE ONLY contact_list_cases
+    ADD CONSTRAINT contact_list_cases_pkey PRIMARY KEY (district, list_id, case_id);
+
+ALTER TABLE ONLY contact_lists
+    ADD CONSTRAINT contact_lists_district_number_key UNIQUE (district, number);
+
+ALTER TABLE ONLY contact_lists
+    ADD CONSTRAINT contact_lists_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY district_facts
     ADD CONSTRAINT district_facts_pkey PRIMARY KEY (district, name);
 
@@ -1373,6 +1408,8 @@ CREATE INDEX cases_past_by_time ON cases_past USING btree (district, until);
 
 CREATE INDEX cases_waiting ON cases USING btree (district, confirm_by) WHERE (state = 'resolved'::text);
 
+CREATE INDEX contact_lists_by_asker ON contact_lists USING btree (district, asked_by, asked_at);
+
 CREATE INDEX duties_by_account ON duties USING btree (district, account_id);
 
 CREATE INDEX duties_by_office ON duties USING btree (district, office_id);
@@ -1519,6 +1556,15 @@ ALTER TABLE ONLY cases
 
 ALTER TABLE ONLY cases
     ADD CONSTRAINT cases_district_office_id_fkey FOREIGN KEY (district, office_id) REFERENCES offices(district, id);
+
+ALTER TABLE ONLY contact_list_cases
+    ADD CONSTRAINT contact_list_cases_district_case_id_fkey FOREIGN KEY (district, case_id) REFERENCES cases(district, id);
+
+ALTER TABLE ONLY contact_list_cases
+    ADD CONSTRAINT contact_list_cases_district_list_id_fkey FOREIGN KEY (district, list_id) REFERENCES contact_lists(district, id);
+
+ALTER TABLE ONLY contact_lists
+    ADD CONSTRAINT contact_lists_district_asked_by_fkey FOREIGN KEY (district, asked_by) REFERENCES accounts(district, id);
 
 ALTER TABLE ONLY duties
     ADD CONSTRAINT duties_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);

@@ -406,6 +406,39 @@ CREATE TABLE circulars (
   UNIQUE (district, period)
 ) STRICT;
 
+CREATE TABLE contact_list_cases (
+  district TEXT NOT NULL,
+  list_id BLOB NOT NULL,
+  case_id BLOB NOT NULL,
+  PRIMARY KEY (district, list_id, case_id),
+  FOREIGN KEY (district, list_id) REFERENCES contact_lists (district, id),
+  FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+) STRICT;
+
+CREATE TABLE contact_lists (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  number TEXT NOT NULL,
+  asked_by BLOB NOT NULL,
+  asker TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  cases INTEGER NOT NULL,
+  asked_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'taken')),
+  decider TEXT,
+  decided_by BLOB,
+  decided_at INTEGER,
+  answer TEXT,
+  take_by INTEGER,
+  taken_at INTEGER,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, number),
+  CHECK (decided_by IS NULL OR decided_by <> asked_by),
+  FOREIGN KEY (district, asked_by) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE INDEX contact_lists_by_asker ON contact_lists (district, asked_by, asked_at);
+
 CREATE TABLE district_facts (
   district TEXT NOT NULL,
   name TEXT NOT NULL,

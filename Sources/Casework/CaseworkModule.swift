@@ -12,12 +12,13 @@ extension Module {
             AnyVerb(ResolveCase.self), AnyVerb(ConfirmCase.self), AnyVerb(RecordCallBack.self), AnyVerb(CloseCase.self),
             AnyVerb(ReopenCase.self),
             AnyVerb(WithdrawCase.self), AnyVerb(RevealContact.self), AnyVerb(CloseSilentCases.self), AnyVerb(JoinCase.self),
-            AnyVerb(MergeCases.self), AnyVerb(SplitCase.self), AnyVerb(ImportRequest.self),
+            AnyVerb(MergeCases.self), AnyVerb(SplitCase.self), AnyVerb(ImportRequest.self), AnyVerb(AskForContacts.self),
+            AnyVerb(DecideOnContacts.self), AnyVerb(TakeContacts.self), AnyVerb(RecordExport.self),
         ]
         module.migrations = CaseworkSchema.migrations
         module.reactions = CaseworkReactions.all
         module.populations = [CasePopulation()]
-        module.viewPermissions = ["case.view", "case.search", "case.export", "case.photo"]
+        module.viewPermissions = ["case.view", "case.search", "case.photo", "contact-list.view"]
         module.fileUses = ["case_photos"]
         module.timers = [
             DistrictTimer("silence", everySeconds: 300) { try await $0.closeSilentCases() }

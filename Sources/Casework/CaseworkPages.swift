@@ -58,6 +58,12 @@ extension PageModule {
             .post("/cases/:id/reopening", .permission("case.reopen"), CaseForms.reopen),
             .post("/cases/:id/withdrawal", .permission("case.withdraw"), CaseForms.withdraw),
             .post("/cases/:id/contact", .permission("case.reveal"), CaseForms.reveal),
+            .get("/contact-lists", .permission("contact-list.view"), ContactListPages.list),
+            .get("/contact-lists/new", .permission(AskForContacts.permission), ContactListPages.new),
+            .post("/contact-lists/new", .permission(AskForContacts.permission), ContactListPages.ask),
+            .get("/contact-lists/:id", .permission("contact-list.view"), ContactListPages.show),
+            .post("/contact-lists/:id/decision", .permission(DecideOnContacts.permission), ContactListPages.decide),
+            .post("/contact-lists/:id/file", .permission(TakeContacts.permission), ContactListPages.take),
             .get("/search", .permission("case.search"), SearchPage.show),
             .get("/board", .permission("board.view")) { try await BoardPage.show($0, cache: boards) },
         ]
@@ -66,6 +72,7 @@ extension PageModule {
             NavigationEntry(.work, "nav.call-backs", "/call-backs", "case.call-back"),
             NavigationEntry(.work, "nav.new", "/cases/new", "case.file"),
             NavigationEntry(.look, "nav.cases", "/cases", "ledger.view"),
+            NavigationEntry(.work, "nav.contact-lists", "/contact-lists", "contact-list.view"),
             NavigationEntry(.look, "nav.board", "/board", "board.view"),
         ]
         module.publicLinks = [("site.follow", "/follow"), ("site.map", "/map")]

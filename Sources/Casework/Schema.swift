@@ -210,5 +210,43 @@ enum CaseworkSchema {
                 .sql("CREATE INDEX case_call_backs_by_case ON case_call_backs (district, case_id, called_at)"),
             ]),
         Migration("0106-casework-repeats", [.addColumn("cases", "repeats UUID")]),
+        Migration(
+            "0107-casework-contact-lists",
+            [
+                .table(
+                    "contact_lists",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    number TEXT NOT NULL
+                    asked_by UUID NOT NULL
+                    asker TEXT NOT NULL
+                    purpose TEXT NOT NULL
+                    cases INTEGER NOT NULL
+                    asked_at TIME NOT NULL
+                    state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'taken'))
+                    decider TEXT
+                    decided_by UUID
+                    decided_at TIME
+                    answer TEXT
+                    take_by TIME
+                    taken_at TIME
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, number)
+                    CHECK (decided_by IS NULL OR decided_by <> asked_by)
+                    FOREIGN KEY (district, asked_by) REFERENCES accounts (district, id)
+                    """),
+                .sql("CREATE INDEX contact_lists_by_asker ON contact_lists (district, asked_by, asked_at)"),
+                .table(
+                    "contact_list_cases",
+                    """
+                    district TEXT NOT NULL
+                    list_id UUID NOT NULL
+                    case_id UUID NOT NULL
+                    PRIMARY KEY (district, list_id, case_id)
+                    FOREIGN KEY (district, list_id) REFERENCES contact_lists (district, id)
+                    FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
+                    """),
+            ]),
     ]
 }

@@ -68,6 +68,10 @@ struct OpenSheet {
         worksheet_set_paper(sheet, 9)
         worksheet_set_landscape(sheet)
         worksheet_fit_to_pages(sheet, 1, 0)
+        if let footer = layout.footer {
+            // An ampersand begins a code; 255 characters is Excel's limit for all of it.
+            worksheet_set_footer(sheet, "&C&8" + footer.replacingOccurrences(of: "&", with: "&&").prefix(200))
+        }
         worksheet_repeat_rows(sheet, UInt32(headingRow), UInt32(headingRow))
     }
 

@@ -31,11 +31,14 @@ package struct SheetLayout: Sendable, Equatable {
     /// Nil or empty: the table starts in the first row.
     package var title: String?
     package var columns: [SheetColumn]
+    /// Stands at the foot of every printed page.
+    package var footer: String?
 
-    package init(name: String, title: String? = nil, columns: [SheetColumn]) {
+    package init(name: String, title: String? = nil, columns: [SheetColumn], footer: String? = nil) {
         self.name = name
         self.title = title
         self.columns = columns
+        self.footer = footer
     }
 }
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import pictures
-from district import PROGRAM, Client, District, Person
+from district import PROGRAM, ROOT, Client, District, Person
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESK, PHONE = 1280, 390
+LARGEST = 200_000
 
 
 def pytest_sessionstart(session):
@@ -135,6 +138,24 @@ def screenshots(tmp_path_factory) -> Path:
     folder = Path(os.environ["HUYING_SCREENSHOTS"]) if "HUYING_SCREENSHOTS" in os.environ else tmp_path_factory.mktemp("screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def keep(screenshots):
+    """Pictures of the documents: `keep(visitor, "screenshots/board.png", 1120)` writes into docs with HUYING_WRITE_SCREENSHOTS=1, else aside."""
+    folder = ROOT / "docs" if os.environ.get("HUYING_WRITE_SCREENSHOTS") == "1" else screenshots
+
+    def take(visitor: Visitor, name: str, height: int) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        visitor.page.set_viewport_size({"width": visitor.page.viewport_size["width"], "height": height})
+        visitor.page.wait_for_timeout(300)
+        picture = Image.open(io.BytesIO(visitor.page.screenshot()))
+        # A page of ink on paper needs few colours; the rare ones say how something stands, so they are kept.
+        picture.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+        assert path.stat().st_size < LARGEST
+
+    return take
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,9 @@
 """The dispatch desk at work: many at once, by keyboard; lists kept as views; the load of offices."""
 
+import io
 import re
+
+import openpyxl
 
 from district import Client, hidden_fields
 
@@ -107,3 +110,45 @@ def test_the_load_of_offices_opens_its_orders(district, someone):
     assert "在办" in supervisor.words
     shown = supervisor.page.locator("tbody tr").count()
     assert shown == min(count, 50), (shown, count)
+
+
+def test_contacts_of_many_are_asked_for_granted_and_taken_once(district, someone, tmp_path, screenshots):
+    asker = someone("派单员")
+    asker.open("/cases?state=accepted")
+    asker.page.get_by_role("link", name="申请联系方式").click()
+    asker.page.fill("[name=purpose]", "满意度调查小组本周电话回访")
+    asker.press("申请联系方式")
+    address = asker.page.url.split("?")[0]
+    assert "待同意" in asker.words and asker.page.get_by_role("button", name="取用（只能一次）").count() == 0
+    leader = someone("区领导")
+    leader.page.goto(address)
+    leader.page.locator("#manage-contact-list-decide summary").click()
+    leader.page.get_by_label("同意", exact=True).check()
+    leader.page.screenshot(path=screenshots / "contact-list-decide.png", full_page=True)
+    leader.press("同意或不同意")
+    asker.page.goto(address)
+    with asker.page.expect_download() as download:
+        asker.page.get_by_role("button", name="取用（只能一次）").click()
+    path = tmp_path / "list.xlsx"
+    download.value.save_as(path)
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    assert "满意度调查小组本周电话回访" in rows[0][0] and leader_name(district) in rows[0][0]
+    assert any(row[3] for row in rows[2:]) and all(row[5].startswith(rows[0][0].split(" · ")[0]) for row in rows[2:])
+    asker.page.goto(address)
+    assert "已取用" in asker.words and asker.page.get_by_role("button", name="取用（只能一次）").count() == 0
+    asker.page.screenshot(path=screenshots / "contact-list-taken.png", full_page=True)
+
+
+def leader_name(district) -> str:
+    return district.person("区领导").name
+
+
+def test_an_exported_ledger_says_whose_it_is(district):
+    centre = Client(district.base)
+    centre.sign_in(district.person("派单员"))
+    answer = centre.get("/cases/ledger.xlsx?state=closed")
+    title = openpyxl.load_workbook(io.BytesIO(answer.body)).active["A1"].value
+    assert district.person("派单员").name in title and re.search(r"导出-\d{4}-\d{6}", title)
+    auditor = Client(district.base)
+    auditor.sign_in(district.person("审计员"))
+    assert re.search(r"导出-\d{4}-\d{6}", title).group(0) in auditor.get("/journal").words

@@ -20,6 +20,10 @@ struct VerbSamples: Sendable {
     var keyID: ID<APIKey>
     var tipID: ID<Tip>
     var pointID: ID<IntakePoint>
+    /// Asked for by somebody else, and undecided.
+    var waitingListID: ID<ContactList>
+    /// Granted: the person's own, or somebody else's.
+    var grantedListID: ID<ContactList>
     var serial: String
 
     /// Nil where nobody has thought of an input: that fails the test.
@@ -63,6 +67,10 @@ struct VerbSamples: Sendable {
             case "case.note": NoteCase(key: key, text: "补充")
             case "case.reopen": ReopenCase(key: key, reason: "又来了")
             case "case.resolve": ResolveCase(caseID: caseID, outcome: "solved", reply: "已解决")
+            case "contact-list.ask": AskForContacts(caseIDs: [caseID], purpose: "满意度调查")
+            case "contact-list.decide": DecideOnContacts(listID: waitingListID, grants: true)
+            case "contact-list.take": TakeContacts(listID: grantedListID)
+            case "case.export": ["query": "?state=closed", "format": "csv"]
             case "case.reveal": RevealContact(caseID: caseID, purpose: "回访")
             case "case.withdraw": WithdrawCase(key: key)
             case "duty.add": AddDuty(accountID: accountID, role: "leader")
@@ -122,6 +130,9 @@ struct VerbSamples: Sendable {
         switch verb {
         case "case.file": .area
         case _ where verb.hasPrefix("area."): .area
+        // Noted is that a ledger leaves; what is in it the ledger narrows.
+        case "case.export": .district
+        case "contact-list.ask", "contact-list.take": .aCase
         case _ where verb.hasPrefix("case."): .aCase
         case "order.issue": .district
         case "tip.file", "tip.add-point", "tip.close-point": .district

@@ -9,12 +9,13 @@ import WorkingTime
 /// The ledger as a workbook or as CSV: streamed row by row from one consistent view of the store.
 enum LedgerExport {
     static func excel(_ visit: Visit) async throws -> Response {
+        let mark = try await mark(visit, "xlsx")
         let path = temporary("xlsx")
         let zone = TimeZone(secondsFromGMT: visit.site.zone.seconds)!
         try await write(visit) { rows in
             let writer = try WorkbookWriter(
                 path: path, zone: zone, created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
-            try writer.startSheet(SheetLayout(name: visit.text("ledger.title"), title: title(visit), columns: columns(visit)))
+            try writer.startSheet(SheetLayout(name: visit.text("ledger.title"), title: mark, columns: columns(visit), footer: mark))
             try rows { try writer.append($0) }
             try writer.close()
         }
@@ -23,6 +24,7 @@ enum LedgerExport {
     }
 
     static func csv(_ visit: Visit) async throws -> Response {
+        _ = try await mark(visit, "csv")
         let path = temporary("csv")
         let zone = TimeZone(secondsFromGMT: visit.site.zone.seconds)!
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
@@ -83,15 +85,20 @@ enum LedgerExport {
         ]
     }
 
-    private static func title(_ visit: Visit) -> String {
-        visit.words(visit.district.pack.name) + visit.text("ledger.title") + " · " + visit.moment(visit.now, .full)
+    /// Whose export it is stands above the table and on every printed page; what left the house stands in the journal.
+    private static func mark(_ visit: Visit, _ format: String) async throws -> String {
+        let query = String(Links.query(try CaseFilter(visit).query).prefix(1000))
+        let number = try await visit.perform(RecordExport(query: query, format: format)).number
+        let who = visit.session.map { "\($0.account.name)（\($0.account.login)）" } ?? ""
+        return visit.words(visit.district.pack.name) + visit.text("ledger.title") + " · "
+            + visit.text("ledger.mark", ["number": number, "who": who, "at": visit.moment(visit.now, .full)])
     }
 
     private static func filename(_ visit: Visit, _ ending: String) -> String {
         "\(visit.text("ledger.title"))-\(visit.now.day(in: visit.site.zone).iso).\(ending)"
     }
 
-    private static func temporary(_ ending: String) -> String {
+    static func temporary(_ ending: String) -> String {
         FileManager.default.temporaryDirectory.appendingPathComponent("huying-\(UUID().uuidString).\(ending)").path
     }
 }

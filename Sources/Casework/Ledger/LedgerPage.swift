@@ -34,6 +34,10 @@ enum LedgerPage {
             actions.append(ActionLink(visit.text("ledger.excel"), href: "/cases/ledger.xlsx" + Links.query(base)))
             actions.append(ActionLink(visit.text("ledger.csv"), href: "/cases/ledger.csv" + Links.query(base), style: .quiet))
         }
+        if visit.scope.may(AskForContacts.permission), asOf == nil {
+            actions.append(
+                ActionLink(visit.text("contact-list.ask"), href: "/contact-lists/new" + Links.query(filter.query), style: .quiet))
+        }
         actions.append(ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true))
         let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
         return try visit.page(

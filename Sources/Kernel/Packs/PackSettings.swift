@@ -24,6 +24,7 @@ extension Pack {
         package var uploadHours = 24
         package var alike = AlikeRules()
         package var repeats = RepeatRules()
+        package var contactLists = ContactListRules()
         package var timeRules: [TimeRequest.Kind: TimeRules] = [
             .extend: TimeRules(longestDays: 10, perOrder: 1, percentPerYear: 20, freePerYear: 5),
             .suspend: TimeRules(longestDays: 60, perOrder: 2, percentPerYear: 10, freePerYear: 5),
@@ -70,6 +71,12 @@ extension Pack {
         package var candidates = 300
     }
 
+    /// How many contacts may be asked for at once, and how long a granted list can be taken.
+    package struct ContactListRules: Sendable {
+        package var most = 500
+        package var hours = 24
+    }
+
     /// When a case counts as one that came back: of the same class, at the same place, so soon after an answer.
     package struct RepeatRules: Sendable {
         package var days = 90
@@ -105,7 +112,8 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "repeats", "extensions", "suspensions", "parking", "assist-limit", "returns", "tips",
+            "request-days", "upload-hours", "alike", "repeats", "contact-lists", "extensions", "suspensions", "parking", "assist-limit",
+            "returns", "tips",
             "call-backs", "messages", "ladder",
             "numbering")
         var result = pack.settings
@@ -137,6 +145,11 @@ extension PackLoader {
         }
         result.requestDays = settings.integer("request-days") ?? result.requestDays
         result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
+        if let lists = settings.child("contact-lists") {
+            lists.only("most", "hours")
+            result.contactLists.most = lists.integer("most") ?? result.contactLists.most
+            result.contactLists.hours = lists.integer("hours") ?? result.contactLists.hours
+        }
         if let repeats = settings.child("repeats") {
             repeats.only("days", "metres", "levels", "candidates")
             result.repeats.days = repeats.integer("days") ?? result.repeats.days
