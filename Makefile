@@ -43,8 +43,10 @@ unit:
 faults-short:
 	$(BUILD) --product huying
 	python3 Tests/Faults/kill9.py --kills 10
+	python3 Tests/Faults/failover.py --restarts 3 --promotions 3
 faults: release
 	python3 Tests/Faults/kill9.py --kills 100 --program .build/release/huying
+	python3 Tests/Faults/failover.py --restarts 100 --promotions 100 --program .build/release/huying
 
 browser:
 	$(BUILD) --product huying

@@ -125,7 +125,7 @@ def test_contacts_of_many_are_asked_for_granted_and_taken_once(district, someone
     leader.page.locator("#manage-contact-list-decide summary").click()
     leader.page.get_by_label("同意", exact=True).check()
     leader.page.screenshot(path=screenshots / "contact-list-decide.png", full_page=True)
-    leader.press("同意或不同意")
+    leader.press("作出决定")
     asker.page.goto(address)
     with asker.page.expect_download() as download:
         asker.page.get_by_role("button", name="取用（只能一次）").click()

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "Tests" / "Browser"))
 from district import Client, District, carry_to_answer  # noqa: E402
-from kill9 import Postgres, check  # noqa: E402
+from common import Postgres, check  # noqa: E402
 
 SECRET = "whsec_" + base64.b64encode(os.urandom(32)).decode()
 
