@@ -27,7 +27,7 @@ let modules: [Module] = [
         name: "Store", uses: ["CPostgres"], products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), logging],
         tests: ["World"]),
     Module(name: "Sheets", uses: ["CXLSXWriter"], tests: []),
-    Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: []),
+    Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: ["World"]),
     // floor 1: the kernel
     Module(
         name: "Kernel", uses: ["Store", "WorkingTime", "Sealing"],

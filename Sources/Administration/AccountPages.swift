@@ -158,15 +158,16 @@ enum AccountPages {
                 fields: [
                     Field(
                         .select, name: "role", label: visit.text("duty.role"), required: true,
-                        options: visit.district.pack.roles.map {
-                            Choice(value: $0.code, label: visit.words($0.name), hint: $0.note.map { visit.words($0) })
-                        }),
+                        options: [Choice(value: "", label: visit.text("choose"))]
+                            + visit.district.pack.roles.map {
+                                Choice(value: $0.code, label: visit.words($0.name), hint: $0.note.map { visit.words($0) })
+                            }),
                     Field(
                         .select, name: "officeID", label: visit.text("duty.office"),
                         options: [none] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }),
                     Field(
                         .text, name: "areaID", label: visit.text("duty.area"), hint: visit.text("duty.area.hint"),
-                        value: visit.district.code, width: .short),
+                        width: .short),
                 ], problem: problem),
             active.isEmpty
                 ? nil

@@ -21,7 +21,7 @@ extension Module {
         module.migrations = KernelSchema.migrations
         module.populations = [OrderPopulation(), EscalationPopulation()]
         module.viewPermissions = [
-            "order.view", "order.remind", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
+            "order.view", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
             "office.view", "pack.view", "calendar.view", "journal.view", "journal.verify", "notice.view",
             "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view", "delivery.view",
         ]

@@ -170,7 +170,8 @@ extension VerbSamples {
 
 /// What `roles.yaml` declares, read line by line without the product's loader.
 struct DeclaredGrants {
-    var byRole: [String: [String: String]] = [:]
+    /// A permission may be given by several reaches.
+    var byRole: [String: [String: Set<String>]] = [:]
 
     static func read() throws -> DeclaredGrants {
         let text = try String(contentsOfFile: "\(World.packFolder)/base/roles.yaml", encoding: .utf8)
@@ -179,7 +180,7 @@ struct DeclaredGrants {
         for line in text.split(separator: "\n") {
             if let found = line.firstMatch(of: /^  - code: ([a-z-]+)/) { role = String(found.1) }
             if let found = line.firstMatch(of: /permission: ([a-z.-]+), reach: ([a-z]+)/) {
-                grants.byRole[role, default: [:]][String(found.1)] = String(found.2)
+                grants.byRole[role, default: [:]][String(found.1), default: []].insert(String(found.2))
             }
         }
         return grants
@@ -190,7 +191,13 @@ struct DeclaredGrants {
     {
         if verb.audience == .timers { return false }
         if VerbSamples.needsOnlyAnAccount.contains(verb.name) || VerbSamples.byReceiptOnly.contains(verb.name) { return true }
-        guard let reach = byRole[person.role]?[verb.permission.rawValue] else { return false }
+        guard let reaches = byRole[person.role]?[verb.permission.rawValue] else { return false }
+        return reaches.contains { allows($0, verb, person, inside: inside) }
+    }
+
+    private func allows(
+        _ reach: String, _ verb: AnyVerb, _ person: (login: String, role: String, office: String, area: String?), inside: Bool
+    ) -> Bool {
         let area = inside == (person.login != "south") ? "990101001001" : "990101002001"
         let isInArea = person.area.map { area.hasPrefix($0) } ?? false
         switch (reach, VerbSamples.target(of: verb.name)) {

@@ -53,8 +53,8 @@ import World
             try await PostOffice.carryOut(in: world.district) { letter in
                 if failing { throw Broken() }
                 sent.withLock { $0.append("\(letter.to) \(letter.text)") }
-            } isPermanent: { _ in
-                permanent
+            } failing: { _ in
+                permanent ? .forGood : .once
             }
         }
         let waiting = try await letters(world, "waiting")
@@ -84,8 +84,8 @@ import World
                 try await PostOffice.carryOut(in: world.district) { _ in
                     tries.withLock { $0 += 1 }
                     throw Broken()
-                } isPermanent: { _ in
-                    permanent
+                } failing: { _ in
+                    permanent ? .forGood : .once
                 }
                 clock.add(.hours(13))
             }
@@ -106,8 +106,8 @@ import World
         for _ in 0..<8 {
             try await PostOffice.carryOut(in: world.district, batch: 1) { letter in
                 sent.withLock { $0.append(letter.to) }
-            } isPermanent: { _ in
-                false
+            } failing: { _ in
+                .once
             }
         }
         #expect(Set(sent.withLock { $0 }) == ["b@example.cn"])
@@ -173,8 +173,8 @@ import World
             try await PostOffice.carryOut(in: world.district, channels: [.gateway, .mail]) { message in
                 ways.withLock { $0.append("\(message.channel.rawValue) \(message.to)") }
                 if message.channel == .gateway { throw Broken() }
-            } isPermanent: { _ in
-                true
+            } failing: { _ in
+                .forGood
             }
             clock.add(.minutes(1))
         }
@@ -191,8 +191,8 @@ import World
         let keys = Mutex<[String]>([])
         try await PostOffice.carryOut(in: world.district) { message in
             keys.withLock { $0.append(message.text) }
-        } isPermanent: { _ in
-            false
+        } failing: { _ in
+            .once
         }
         return keys.withLock { $0 }
     }

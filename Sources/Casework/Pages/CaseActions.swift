@@ -209,8 +209,7 @@ enum CaseActions {
                 asksWhy
                     ? Field(
                         .text, name: "despite", label: visit.text("resolve.despite"), hint: visit.text("resolve.despite.hint"),
-                        width: .full,
-                        maxlength: 200) : nil,
+                        required: true, width: .full, maxlength: 200) : nil,
             ].compactMap { $0 })
     }
 

@@ -74,7 +74,7 @@ extension Desk {
 }
 
 extension Reading {
-    /// The newest first. Each way of being told is read from its own index: together they would be sorted whole.
+    /// The newest first; what an office is told is for those who see its orders. Each way of being told is read from its own index: together they would be sorted whole.
     package func notices(limit: Int) throws -> [Notice] {
         guard let account = scope.accountID else { return [] }
         func told(_ way: SQL) -> SQL {
@@ -83,7 +83,7 @@ extension Reading {
               ORDER BY n.made_at DESC LIMIT \(limit)) AS told
             """
         }
-        let ways = [told("n.to_account = \(account)")] + scope.officeIDs.map { told("n.to_office = \($0)") }
+        let ways = [told("n.to_account = \(account)")] + offices(by: "order.view").map { told("n.to_office = \($0)") }
         let all = ways.dropFirst().reduce(ways[0]) { "\($0) UNION ALL \($1)" }
         return try db.rows(
             """

@@ -1,95 +1,8 @@
 import Sealing
 import Store
-package import WorkingTime
+import WorkingTime
 
-/// A message that leaves the house: to somebody who works here, or to somebody who asked for something.
-///
-/// Each is written in the transaction of what it tells; a timer carries it out, again and again with growing pauses until it is taken or
-/// given up, and then by the next channel where there is one. A receiver may see one twice (same id) where the connection broke between
-/// its taking and our noting it; never more than one is written per matter and person.
-package struct Message: Sendable {
-    /// By which way it leaves.
-    package enum Channel: String, ClosedList, SQLConvertible {
-        case mail
-        /// A gateway for short messages or WeChat, reached by a signed webhook.
-        case gateway
-    }
-
-    package enum State: String, ClosedList, SQLConvertible {
-        case waiting, sent
-        case givenUp = "given-up"
-    }
-
-    package var id: ID<Message>
-    package var channel: Channel
-    /// A mail address or a phone number.
-    package var to: String
-    package var name: String
-    package var language: String
-    package var text: String
-    package var values: [String: String]
-    package var href: String
-    /// Others to the same person that were held back, and are told with this one.
-    package var further: [ID<Message>] = []
-}
-
-/// Where somebody can be reached, as it lies sealed beside what they asked for.
-package struct SealedAddress: Sendable {
-    package var sealed: [UInt8]
-    /// What the sealing is bound to.
-    package var context: String
-    /// Who that is, for the log: `cases/…`.
-    package var holder: String
-
-    package init(sealed: [UInt8], context: String, holder: String) {
-        self.sealed = sealed
-        self.context = context
-        self.holder = holder
-    }
-
-    /// What is read of it.
-    struct Opened: Codable {
-        var name: String?
-        var phone: String?
-        var mail: String?
-
-        func address(_ channel: Message.Channel) -> String? {
-            switch channel {
-            case .mail: mail
-            case .gateway: phone
-            }
-        }
-    }
-}
-
-extension Pack {
-    /// When people are left alone, how much they are told, and by which way.
-    package struct MessageRules: Sendable {
-        /// Since midnight; equal is never.
-        package var quietFrom = Span.hours(0)
-        package var quietTo = Span.hours(0)
-        package var perDay = 30
-        /// The first is tried first.
-        package var channels: [Message.Channel] = [.gateway, .mail]
-        /// Keys of messages that wait for nothing.
-        package var always: Set<String> = []
-
-        /// When something that is ready now may leave.
-        func end(ofQuietAt now: Instant, in zone: Zone) -> Instant? {
-            guard quietFrom != quietTo else { return nil }
-            let (day, time) = now.split(in: zone)
-            let overnight = quietFrom > quietTo
-            let isQuiet = overnight ? time >= quietFrom || time < quietTo : time >= quietFrom && time < quietTo
-            guard isQuiet else { return nil }
-            return Instant(overnight && time >= quietFrom ? day.adding(days: 1) : day, at: quietTo, in: zone)
-        }
-
-        func nextMorning(after now: Instant, in zone: Zone) -> Instant {
-            Instant(now.day(in: zone).adding(days: 1), at: quietFrom == quietTo ? .hours(8) : quietTo, in: zone)
-        }
-    }
-}
-
+/// Carries messages out of the house.
 package enum PostOffice {
     /// Minutes to wait after each failed try; after the last one the next channel is tried, and then it is given up.
     static let pauses = [1, 5, 15, 60, 240, 720]
@@ -102,6 +15,7 @@ package enum PostOffice {
             case .office(let id):
                 """
                 a.id IN (SELECT d.account_id FROM duties d WHERE d.district = \(desk.district) AND d.office_id = \(id)
+                  AND d.role IN \(list: desk.roles(giving: "order.view"))
                   AND d.begun_at <= \(desk.now) AND (d.ended_at IS NULL OR d.ended_at > \(desk.now)))
                 """
             }
@@ -153,13 +67,28 @@ package enum PostOffice {
             """)
     }
 
-    /// Carries out what waits. `send` throws where a message was not taken; `isPermanent` tells refusals that no retry mends.
-    /// - Parameter channels: what this server can send by; the rest is left to the next channel at once.
+    /// What a failure says of the next try.
+    package enum Failing: Sendable {
+        /// This message; others may be taken.
+        case once
+        /// No retry mends it.
+        case forGood
+        /// The other end does not answer: nor will it answer for the messages behind, which wait for the next round untried.
+        case unreachable
+    }
+
+    /// Carries out what waits. `send` throws where a message was not taken; `failing` tells what that means.
+    /// - Parameters:
+    ///   - channels: what this server can send by; the rest is left to the next channel at once.
+    ///   - only: a round of one channel alone, so that one that hangs keeps no other waiting. Nil is all of them.
     package static func carryOut(
-        in district: District, channels: Set<Message.Channel> = [.mail], batch: Int = 20,
-        send: @Sendable (Message) async throws -> Void, isPermanent: @Sendable (any Error) -> Bool
+        in district: District, channels: Set<Message.Channel> = [.mail], only: Message.Channel? = nil, batch: Int = 20,
+        send: @Sendable (Message) async throws -> Void, failing: @Sendable (any Error) -> Failing
     ) async throws {
-        let ready = try await district.read(as: .system("post", of: district.code)) { try waiting(in: $0, limit: batch) }
+        let others = Message.Channel.allCases.filter { $0 != only && channels.contains($0) }
+        let ready = try await district.read(as: .system("post", of: district.code)) {
+            try waiting(in: $0, besides: only == nil ? [] : others, limit: batch)
+        }
         for (message, waits) in ready {
             guard let message, channels.contains(message.channel) else {
                 // Nobody to carry it to by this way; left waiting it would stand before all others.
@@ -170,7 +99,10 @@ package enum PostOffice {
                 try await send(message)
                 try await sent([message.id] + message.further, in: district)
             } catch {
-                try await failed(waits, String(String(describing: error).prefix(200)), isFinal: isPermanent(error), in: district)
+                let failing = failing(error)
+                try await failed(
+                    waits, String(String(describing: error).prefix(200)), isFinal: failing == .forGood, in: district)
+                if failing == .unreachable { return }
             }
         }
     }
@@ -182,10 +114,11 @@ package enum PostOffice {
     }
 
     /// What is to be carried out now; without a message where its addressee is suspended or has no such address.
-    private static func waiting(in reading: Reading, limit: Int) throws -> [(Message?, Waiting)] {
+    private static func waiting(in reading: Reading, besides others: [Message.Channel], limit: Int) throws -> [(Message?, Waiting)] {
         let rows = try reading.db.rows(
             """
             SELECT * FROM messages WHERE district = \(reading.district) AND state = 'waiting' AND next_try_at <= \(reading.now)
+              AND \(others.isEmpty ? "(1 = 1)" : "channel NOT IN \(list: others)" as SQL)
             ORDER BY next_try_at, id LIMIT \(limit)
             """)
         var told: [String: Int] = [:]
@@ -282,50 +215,5 @@ extension Desk {
         guard scope.mode == .live, !home.clock.isVirtual else { return }
         try PostOffice.write(
             matter, text, values, href, account: nil, address: address, channels: pack.settings.messages.channels, at: self)
-    }
-}
-
-/// A line of the log of deliveries: that something was told, to whom, by which way and what became of it; not what it says.
-package struct Delivery: Sendable {
-    package var id: ID<Message>
-    package var accountID: ID<Account>?
-    package var recipient: String
-    package var number: String
-    package var channel: Message.Channel
-    package var state: Message.State
-    package var heldFor: String?
-    package var attempts: Int
-    package var failure: String?
-    package var madeAt: Instant
-    package var nextTryAt: Instant?
-    package var sentAt: Instant?
-
-    init(row: Row) throws {
-        id = try row.get("id")
-        accountID = try row.get("account_id")
-        recipient = try row.get("recipient")
-        number = try JSON.decode([String: String].self, try row.get("values_json"))["number"] ?? ""
-        channel = try row.get("channel")
-        state = try row.get("state")
-        heldFor = try row.get("held_for")
-        attempts = try row.get("attempts")
-        failure = try row.get("failure")
-        madeAt = try row.get("made_at")
-        nextTryAt = try row.get("next_try_at")
-        sentAt = try row.get("sent_at")
-    }
-}
-
-extension Reading {
-    /// The newest first.
-    package func deliveries(_ state: Message.State? = nil, before: Instant? = nil, limit: Int) throws -> [Delivery] {
-        try scope.require("delivery.view")
-        var conditions: [SQL] = [
-            "district = \(district)", "made_at < \(before ?? Instant(microseconds: Int64.max))",
-            scope.opensEverything ? "(1 = 1)" : "compartment IS NULL",
-        ]
-        if let state { conditions.append("state = \(state)") }
-        return try db.rows("SELECT * FROM messages WHERE \(SQL.all(conditions)) ORDER BY made_at DESC, id DESC LIMIT \(limit)")
-            .map(Delivery.init(row:))
     }
 }

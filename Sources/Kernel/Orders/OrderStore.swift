@@ -170,8 +170,14 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
+    /// What is addressed to the person's own offices, but what is another desk's work there: who calls back does not dispatch.
     private func ownOrders() throws -> SQL {
-        .all([try orderCondition("order.view"), "o.to_office IN \(list: scope.officeIDs)"])
+        let others = [("dispatch", "case.dispatch"), ("call-back", "case.call-back")].filter { !scope.may(Permission(rawValue: $0.1)) }.map(
+            \.0)
+        return .all([
+            try orderCondition("order.view"), "o.to_office IN \(list: offices(by: "order.view"))",
+            others.isEmpty ? "(1 = 1)" : "o.kind NOT IN \(list: others)",
+        ])
     }
 
     package func inboxCounts(own: Bool = false) throws -> [InboxFilter: Int] {

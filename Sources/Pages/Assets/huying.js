@@ -73,6 +73,8 @@
   // How many characters may still be written; said only near the end, so that it does not nag.
   all("[data-most]").forEach((field) => {
     const most = Number(field.dataset.most);
+    // A number, a code: nobody runs out of room there without seeing it.
+    if (most < 20) return;
     const says = document.createElement("p");
     says.className = "hint counter";
     says.setAttribute("aria-live", "polite");

@@ -19,7 +19,7 @@ extension Visit {
             home: session == nil ? "/" : "/inbox", district: words(site.district.pack.name),
             navigation: session == nil ? [] : navigation, who: session.map { who($0, csrf: token) }, csrf: token,
             search: session == nil || !scope.may("case.search") ? nil : SearchBox(action: "/search", label: text("site.search")),
-            messages: flash + messages, breadcrumbs: breadcrumbs, otherLanguage: otherLanguage,
+            messages: flash + messages, breadcrumbs: breadcrumbs.filter { mayOpen($0.href) }, otherLanguage: otherLanguage,
             drill: scope.mode == .drill ? text("site.drill") : nil, calendarWarning: calendarWarning, refresh: refresh,
             hasMap: map, hasChart: chart, live: session.map { "/live?as=\($0.account.login)" })
     }
@@ -32,6 +32,14 @@ extension Visit {
             otherLanguage: otherLanguage, textSize: TextSize(large: largeText, href: switching("text", to: largeText ? "normal" : "large")),
             footer: [NavItem(label: text("site.staff"), href: "/inbox")]
                 + site.modules.flatMap(\.publicLinks).map { NavItem(label: text($0.label), href: $0.href) }, hasMap: map)
+    }
+
+    /// Whether a way leads somewhere for this person; a page that takes no permission is open.
+    private func mayOpen(_ href: String?) -> Bool {
+        guard let path = href?.prefix(while: { $0 != "?" && $0 != "#" }), let permission = site.permissions[String(path)] else {
+            return true
+        }
+        return scope.may(permission)
     }
 
     private func who(_ session: Session, csrf: String) -> Who {

@@ -1,4 +1,5 @@
 package import Foundation
+import HTTPTypes
 package import Kernel
 import Logging
 package import WorkingTime
@@ -11,6 +12,8 @@ package final class Site: Sendable {
     package let modules: [PageModule]
     package let settings: SiteSettings
     let doorkeeper = Doorkeeper()
+    /// What it takes to open a page, by its path.
+    let permissions: [String: Permission]
     private let matterLinks: [String: @Sendable (String) -> String]
 
     /// Throws `RenderingProblem` with every misspelt tag, partial and sentence of all templates.
@@ -29,6 +32,10 @@ package final class Site: Sendable {
             folders: [TemplateFolder(prefix: "pages", url: PageFiles.templates)]
                 + modules.compactMap { module in module.templates.map { TemplateFolder(prefix: module.name, url: $0) } },
             languages: languages, notice: { district.log.error("a template is misspelt", metadata: ["tag": "\($0)"]) })
+        permissions = Dictionary(
+            modules.flatMap(\.routes).compactMap { route in
+                if route.method == .get, case .permission(let permission) = route.access { (route.path, permission) } else { nil }
+            }, uniquingKeysWith: { first, _ in first })
         matterLinks = Dictionary(modules.flatMap { $0.matterLinks.map { ($0.key, $0.value) } }) { first, _ in first }
     }
 

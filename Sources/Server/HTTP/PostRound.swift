@@ -1,23 +1,34 @@
-import Edges
+package import Edges
 import Foundation
-import Kernel
-import Pages
+package import Kernel
+package import Pages
 import WorkingTime
 
 /// The round of the post: what waits is written in the recipient's language and handed to the mail server or the gateway.
-struct PostRound: Sendable {
+package struct PostRound: Sendable {
     let site: Site
     var mail: MailSender?
     var gateway: SignedPost?
+    /// How many messages a round carries.
+    var batch: Int
 
-    /// Nil where nothing can leave.
-    var timer: DistrictTimer? {
-        var channels: Set<Message.Channel> = []
-        if mail != nil { channels.insert(.mail) }
-        if gateway != nil { channels.insert(.gateway) }
-        guard !channels.isEmpty else { return nil }
-        return DistrictTimer("post", everySeconds: 15) { [channels] district in
-            try await PostOffice.carryOut(in: district, channels: channels, send: send, isPermanent: Self.isPermanent)
+    package init(site: Site, mail: MailSender? = nil, gateway: SignedPost? = nil, batch: Int = 20) {
+        self.site = site
+        self.mail = mail
+        self.gateway = gateway
+        self.batch = batch
+    }
+
+    /// A round for each way that there is: a mail server that hangs keeps no short message waiting.
+    package var timers: [DistrictTimer] {
+        var channels: [Message.Channel] = []
+        if mail != nil { channels.append(.mail) }
+        if gateway != nil { channels.append(.gateway) }
+        return channels.map { channel in
+            DistrictTimer("post \(channel.rawValue)", everySeconds: 15) { [channels] district in
+                try await PostOffice.carryOut(
+                    in: district, channels: Set(channels), only: channel, batch: batch, send: send, failing: Self.failing)
+            }
         }
     }
 
@@ -56,22 +67,27 @@ struct PostRound: Sendable {
     /// What the log of deliveries says of a failure: its kind and the server's number. Addresses and what servers say stay out of it.
     private struct Undelivered: Error, CustomStringConvertible {
         var description: String
-        var isPermanent: Bool
+        var failing: PostOffice.Failing
 
         init(_ failure: MailFailure) {
             switch failure {
-            case .temporary(let reply, _): (description, isPermanent) = ("temporary \(reply.map(String.init) ?? "")", false)
-            case .permanent(let reply, _): (description, isPermanent) = ("permanent \(reply.map(String.init) ?? "")", true)
-            case .misconfigured(let reply, _): (description, isPermanent) = ("misconfigured \(reply.map(String.init) ?? "")", false)
-            case .badAddress: (description, isPermanent) = ("bad address", true)
-            case .badHeader(let name): (description, isPermanent) = ("bad header \(name)", true)
+            // Without a reply the server never got so far as to refuse: it is away, or hangs.
+            case .temporary(let reply, _):
+                (description, failing) = ("temporary \(reply.map(String.init) ?? "")", reply == nil ? .unreachable : .once)
+            case .permanent(let reply, _): (description, failing) = ("permanent \(reply.map(String.init) ?? "")", .forGood)
+            case .misconfigured(let reply, _): (description, failing) = ("misconfigured \(reply.map(String.init) ?? "")", .unreachable)
+            case .badAddress: (description, failing) = ("bad address", .forGood)
+            case .badHeader(let name): (description, failing) = ("bad header \(name)", .forGood)
             }
         }
     }
 
-    @Sendable private static func isPermanent(_ error: any Error) -> Bool {
-        if let refused = error as? SignedPost.NotTaken { return (400..<500).contains(refused.status) && refused.status != 429 }
-        return (error as? Undelivered)?.isPermanent ?? false
+    @Sendable private static func failing(_ error: any Error) -> PostOffice.Failing {
+        if let refused = error as? SignedPost.NotTaken {
+            return (400..<500).contains(refused.status) && refused.status != 429 ? .forGood : .once
+        }
+        // Whatever else goes wrong over HTTP is no answer.
+        return (error as? Undelivered)?.failing ?? .unreachable
     }
 }
 

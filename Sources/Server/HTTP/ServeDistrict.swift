@@ -14,7 +14,7 @@ package func serve(_ open: OpenDistrict, host: String, port: Int, simulate: Bool
         publicURL: open.settings.publicURL, trustedProxies: open.settings.trustedProxies, simulationKey: key,
         signOn: open.settings.signOn?.offer)
     let site = try Application.site(open.district, settings: settings, provider: open.settings.signOn)
-    let post = PostRound(site: site, mail: open.settings.mail.map { MailSender($0) }, gateway: open.settings.gateway).timer
+    let posts = PostRound(site: site, mail: open.settings.mail.map { MailSender($0) }, gateway: open.settings.gateway).timers
     let hooks = open.settings.webhooks.map { $0.timer(site) }
-    try await serve(site, host: host, port: port, timers: [post].compactMap { $0 } + hooks)
+    try await serve(site, host: host, port: port, timers: posts + hooks)
 }

@@ -12,7 +12,13 @@ package struct SignedPost: Sendable {
     package var secretText: String
 
     /// Who does not answer within this time has not taken it.
-    private static let patience = TimeAmount.seconds(10)
+    package var patience = Duration.seconds(10)
+
+    package init(url: String, secret: WebhookSecret, secretText: String) {
+        self.url = url
+        self.secret = secret
+        self.secretText = secretText
+    }
 
     struct NotTaken: Error, CustomStringConvertible {
         var status: Int
@@ -30,7 +36,7 @@ package struct SignedPost: Sendable {
         request.headers.add(name: "webhook-timestamp", value: "\(timestamp)")
         request.headers.add(name: "webhook-signature", value: secret.signature(id: id, timestamp: timestamp, body: body))
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await OutwardClient.shared.execute(request, timeout: Self.patience)
+        let response = try await OutwardClient.shared.execute(request, timeout: .milliseconds(Int64(patience / .milliseconds(1))))
         guard (200..<300).contains(response.status.code) else { throw NotTaken(status: Int(response.status.code)) }
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Kernel
-import Pages
+package import Kernel
+package import Pages
 import WorkingTime
 
 /// Somebody else's address that is told what happens: a city's bus, another system. Standard Webhooks around CloudEvents.
@@ -9,8 +9,14 @@ package struct Webhook: Sendable {
     package var post: SignedPost
     package var events: [String]
 
+    package init(name: String, post: SignedPost, events: [String]) {
+        self.name = name
+        self.post = post
+        self.events = events
+    }
+
     /// Each hook on a timer of its own: one that hangs keeps nobody else waiting.
-    func timer(_ site: Site) -> DistrictTimer {
+    package func timer(_ site: Site) -> DistrictTimer {
         let feed = JournalFeed(name: "webhook/\(name)", events: events)
         return DistrictTimer("webhook \(name)", everySeconds: 5) { district in
             while try await feed.carryOut(in: district, send: { try await send($0, site) }) > 0 {}

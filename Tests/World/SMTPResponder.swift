@@ -3,35 +3,22 @@ import Glibc
 import Synchronization
 
 /// A mail server of one connection that answers from a script and remembers what it heard.
-final class SMTPResponder: Sendable {
-    let port: Int
+package final class SMTPResponder: Sendable {
+    package let port: Int
     private let heard = Mutex<[String]>([])
     private let listener: Int32
 
     /// - Parameters:
     ///   - answers: by the first word of a command; everything else gets 250. `DATA-END` is the end of the letter, `GREETING` the
     ///     first line. An empty answer is silence.
-    init(_ answers: [String: String] = [:]) throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let (listener, size) = (listener, length)
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(listener, pointer, size) == 0 && listen(listener, 4) == 0
-                    && getsockname(listener, pointer, &length) == 0
-            }
-        }
-        guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-        port = Int(UInt16(bigEndian: address.sin_port))
+    package init(_ answers: [String: String] = [:]) throws {
+        (listener, port) = try Loopback.listen()
         Thread.detachNewThread { [self] in serve(answers) }
     }
 
     deinit { close(listener) }
 
-    var lines: [String] { heard.withLock { $0 } }
+    package var lines: [String] { heard.withLock { $0 } }
 
     private func serve(_ answers: [String: String]) {
         let client = accept(listener, nil, nil)
