@@ -36,6 +36,8 @@ extension Words {
         case .districtMissing(let code):
             "The records hold no district \(code). Check pack and store in huying.yaml."
         case .olderSchema: "The records are older than this program. Make a backup, then run: huying migrate"
+        case .portTaken(let host, let port):
+            "Another program listens at \(host):\(port). Stop it, or choose another port with --port."
         case .noSuchAccount(let login): "Nobody signs in as '\(login)'."
         case .noSuchOffice(let code): "There is no office '\(code)'."
         case .noSuchArea(let code): "There is no area '\(code)'."

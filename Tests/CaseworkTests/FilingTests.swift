@@ -126,4 +126,17 @@ import World
         #expect(await refusal { try await world.district.perform(verb, as: world.visitor) } == "area: unknown-area")
         #expect(await refusal { try await world.filed(area: "990101001001001") } == "done")
     }
+
+    @Test func aHeapOfMarksOnOneCharacterIsRefusedAndWritingIsNot() async throws {
+        let world = try await World.make()
+        func file(_ title: String) async -> String {
+            await refusal {
+                try await world.district.perform(
+                    FileCase(channel: "web", caseClass: "06027", title: title, text: "油烟", areaCode: "990101001001"), as: world.visitor)
+            }
+        }
+        #expect(await file("井" + String(repeating: "\u{301}", count: 400_000)) == "title: control-characters")
+        #expect(await file("井" + String(repeating: "\u{301}", count: 20)) == "title: control-characters")
+        for title in ["👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿", "नमस्ते", "é", "邊󠄂", "དཔལ་ལྡན"] { #expect(await file(title) == "done", "\(title)") }
+    }
 }

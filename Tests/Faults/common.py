@@ -1,5 +1,5 @@
 """What the fault tools share: a private PostgreSQL that can be killed, the server, clients that work over the API and remember what was acknowledged."""
-import glob, http.client, json, os, random, re, shutil, signal, subprocess, threading, time, urllib.parse, uuid
+import glob, http.client, json, os, random, re, shutil, signal, socket, subprocess, threading, time, urllib.parse, uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CLIENTS = 8
@@ -250,7 +250,10 @@ def pages_while_gone(server):
 
 def prepared(program, folder, conninfo, seed):
     """A new district with a dispatcher and a handler, served; the load for it."""
-    server = Server(program, folder + "/data", random.Random(seed).randrange(20000, 40000), folder + "/server.log")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Server(program, folder + "/data", port, folder + "/server.log")
     made = server.huying("init", "--packs", ROOT + "/Packs", *(["--postgres", conninfo] if conninfo else []))
     password = next(line.split()[1] for line in made.splitlines() if line.startswith("admin "))
     server.huying("account", "add", "faultdesk", "Desk", "--role", "dispatcher")

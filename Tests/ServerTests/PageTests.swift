@@ -113,7 +113,10 @@ import World
 
     @Test func signingInLeadsOnlyToOurOwnPages() {
         #expect(SignIn.safeTarget("/cases?q=1") == "/cases?q=1")
-        for target in ["//evil.cn", "/\t/evil.cn", "https://evil.cn", "/\\evil.cn", "/sign-out"] {
+        for target in [
+            "//evil.cn", "/\t/evil.cn", "https://evil.cn", "/\\evil.cn", "/sign-out", "//\u{FE0F}evil.cn", "/\u{34F}/evil.cn",
+            "/\\\u{FE0F}evil.cn",
+        ] {
             #expect(SignIn.safeTarget(target) == "/inbox")
         }
     }

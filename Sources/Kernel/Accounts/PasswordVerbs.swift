@@ -14,7 +14,7 @@ struct FirstPassword: Sendable {
 
 extension District {
     /// Away from the threads that serve requests, and outside any transaction.
-    fileprivate func passwordHash(of password: String) async throws -> String {
+    func passwordHash(of password: String) async throws -> String {
         let cost = passwordCost
         return try await offload { Result { try PasswordHash.make(password, cost: cost).encoded } }.get()
     }

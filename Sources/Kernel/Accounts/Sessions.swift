@@ -14,7 +14,7 @@ package struct Session: Sendable {
 extension District {
     /// Throws `sign-in-failed` for a wrong name or password alike, and `sign-in-throttled` after too many tries.
     package func signIn(login: String, password: String, from address: String) async throws -> String {
-        let login = String(login.replacing("\0", with: "").trimmedSpace.lowercased().prefix(60))
+        let login = Self.signInName(login)
         let visitor = Scope.visitor(of: code)
         let attempt = try await Throttle.enter(login: login, address: address, in: self)
         let account = try await read(as: visitor) { try $0.accountIfAny(login: login) }
@@ -23,12 +23,31 @@ extension District {
         let password = String(password.prefix(200))
         let matches = await offload { known.verify(password) }
         guard let account, matches, account.state == .active else { throw Problem(.unauthenticated, "sign-in-failed") }
+        // One that was made cheaply, or by an older release, is made anew: the time to check it must tell nobody which names there are.
+        if known.needsRehash(for: passwordCost) {
+            let fresh = try await passwordHash(of: password)
+            _ = try await store.write { writer in
+                try writer.run(
+                    """
+                    UPDATE accounts SET password = \(fresh), \(revisedAt: self.clock.now.microseconds)
+                    WHERE district = \(self.code) AND id = \(account.id) AND password = \(account.passwordHash)
+                    """)
+            }
+        }
         return try await beginSession(of: account, vouched: false) { try Throttle.leave(attempt, of: self.code, in: $0) }
+    }
+
+    /// Names are of letters and digits; what else somebody sends is cut by code points, not by characters, of which one may be as large as
+    /// a page.
+    private static func signInName(_ text: String) -> String {
+        var name = String.UnicodeScalarView()
+        name.append(contentsOf: text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(60))
+        return String(name).trimmedSpace.lowercased()
     }
 
     /// For whom an identity provider vouches under this sign-in name. Throws `sign-on-unknown` where nobody here has it.
     package func signIn(vouchedFor name: String) async throws -> String {
-        let login = String(name.replacing("\0", with: "").trimmedSpace.lowercased().prefix(60))
+        let login = Self.signInName(name)
         let account = try await read(as: .visitor(of: code)) { try $0.accountIfAny(login: login) }
         guard let account, account.state == .active else { throw Problem(.unauthenticated, "sign-on-unknown", ["name": login]) }
         return try await beginSession(of: account, vouched: true) { _ in }

@@ -1,4 +1,7 @@
 extension Reading {
+    /// More code points than the longest emoji or any written language puts into one character: such a heap stops browsers.
+    private static let mostInCharacter = 16
+
     /// Text as a person typed it, without the space around it. Throws where it is empty, too long, or has characters that no
     /// printer knows.
     /// - Parameter longest: in characters as a person counts them.
@@ -11,7 +14,8 @@ extension Reading {
         let bad = trimmed.unicodeScalars.first { scalar in
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" && scalar != "\r"
         }
-        if bad != nil { throw Problem.field(field, "control-characters") }
+        let isHeap = trimmed.contains { $0.unicodeScalars.count > Self.mostInCharacter }
+        if bad != nil || isHeap { throw Problem.field(field, "control-characters") }
         return trimmed
     }
 }

@@ -14,7 +14,7 @@
     const drawn = L.featureGroup().addTo(map);
     outlines.forEach(({ rings, label }) => {
       L.polygon(rings, { color: "#464b51", weight: 1.2, fillColor: "#fff", fillOpacity: tiles ? 0.05 : 0.9, bubblingMouseEvents: true })
-        .bindTooltip(label, { sticky: true }).addTo(drawn);
+        .bindTooltip(document.createTextNode(label), { sticky: true }).addTo(drawn);
     });
     return drawn;
   };

@@ -65,8 +65,7 @@ package struct PageServer: Sendable {
         var visitorKey = session?.secret ?? jar["visitor"] ?? ""
         if visitorKey.isEmpty {
             visitorKey = Secret.make(bytes: 16)
-            let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
-            cookies.append("visitor=\(visitorKey); Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000\(secure)")
+            cookies.append(Cookies.field("visitor", visitorKey, lasting: 31_536_000, site: site))
         }
         func visit(_ typed: TypedForm) -> Visit {
             Visit(
@@ -123,7 +122,7 @@ package struct PageServer: Sendable {
     /// A choice in the address is kept in a cookie.
     private func chosen(_ name: String, _ query: [(String, String)], _ jar: Cookies, _ cookies: inout [String]) -> String? {
         if let (_, value) = query.first(where: { $0.0 == name }), ["en", "zh-Hans", "large", "normal"].contains(value) {
-            cookies.append("\(name)=\(value); Path=/; SameSite=Lax; Max-Age=31536000")
+            cookies.append(Cookies.field(name, value, lasting: 31_536_000, site: site))
             return value
         }
         return jar[name]
@@ -146,25 +145,13 @@ struct Cookies {
     }
 
     subscript(name: String) -> String? { values[name] }
-}
 
-package enum BodyReader {
-    /// How much of a body that is too large is still taken in, so that the browser listens to the answer.
-    private static let patience = 256 << 20
-
-    package static func read(_ request: Request, limit: Int) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > patience {
-            throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(limit >> 20)"])
-        }
-        var body: [UInt8] = []
-        var total = 0
-        for try await chunk in request.body {
-            total += chunk.readableBytes
-            if total <= limit { body.append(contentsOf: chunk.readableBytesView) } else { body = [] }
-            if total > patience { break }
-        }
-        guard total <= limit else { throw Problem(.tooLarge, "body-too-large", ["megabytes": "\(max(1, limit >> 20))"]) }
-        return body
+    /// A cookie that no script reads, and that goes only over TLS where the district's address has it.
+    /// - Parameter lasting: in seconds; 0 takes it away, nil keeps it until the browser is closed.
+    static func field(_ name: String, _ value: String, path: String = "/", lasting: Int? = nil, site: Site) -> String {
+        let age = lasting.map { "; Max-Age=\($0)" } ?? ""
+        let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
+        return "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Lax\(age)\(secure)"
     }
 }
 

@@ -66,9 +66,10 @@ package enum SignIn {
 
     /// Only addresses of ours: somebody else's link must not lead away after signing in.
     package static func safeTarget(_ text: String?) -> String {
-        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), !text.hasPrefix("/sign-"),
-            // A browser drops tabs and line ends from an address: `/<tab>/elsewhere` would lead elsewhere.
-            text.count <= 2000, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+        // Byte by byte: what belongs to a character before it is another character to Swift, and dropped by browsers. Tabs, line ends and
+        // backslashes lead elsewhere as well.
+        guard let text, text.utf8.count <= 2000, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }),
+            text.hasPrefix("/"), !text.hasPrefix("//"), !text.hasPrefix("/sign-")
         else { return "/inbox" }
         return text
     }

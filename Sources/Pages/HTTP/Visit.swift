@@ -45,7 +45,13 @@ package struct Visit: Sendable {
     /// - Parameter request: where one form does several things, the name of this one; else the form's own.
     package func perform<V: Verb>(_ verb: V, request: Kernel.RequestID? = nil) async throws -> V.Outcome {
         try countChange()
-        return try await district.perform(verb, as: scope, request: try request ?? typed.requestID())
+        return try await district.perform(verb, as: scope, request: try request ?? requestID())
+    }
+
+    /// A form's own; of somebody without an account it is told apart by their browser, so that nobody gets another one's answer.
+    private func requestID() throws -> Kernel.RequestID? {
+        guard let id = try typed.requestID(), scope.actor == .visitor else { return try typed.requestID() }
+        return try Kernel.RequestID("\(CSRF.mark(of: visitorKey, in: district))-\(id.text.suffix(70))")
     }
 
     package func read<Value: Sendable>(
@@ -96,9 +102,7 @@ extension Visit {
     /// A cookie that no script reads, and that goes only over TLS where the district's address has it.
     /// - Parameter lasting: in seconds; 0 takes it away, nil keeps it until the browser is closed.
     package func cookie(_ name: String, _ value: String, path: String = "/", lasting: Int? = nil) -> HTTPField {
-        let age = lasting.map { "; Max-Age=\($0)" } ?? ""
-        let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
-        return HTTPField(name: .setCookie, value: "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Lax\(age)\(secure)")
+        HTTPField(name: .setCookie, value: Cookies.field(name, value, path: path, lasting: lasting, site: site))
     }
 
     package func sessionCookie(_ secret: String) -> HTTPField { cookie("session", secret) }

@@ -83,7 +83,8 @@ package enum Application {
         // For the collector on this machine; through a proxy the figures would be for everybody.
         router.on("/metrics", method: .get) { request, context in
             let isLocal =
-                ["127.0.0.1", "::1", "-"].contains(context.remoteAddress) && request.headers[HTTPField.Name("X-Forwarded-For")!] == nil
+                ["127.0.0.1", "::1", "-"].contains(context.remoteAddress)
+                && ["X-Forwarded-For", "Forwarded", "X-Real-IP"].allSatisfy { request.headers[HTTPField.Name($0)!] == nil }
             guard isLocal else { return plain("only from this machine\n", .forbidden) }
             let counts = try? await site.district.read(as: .readers("metrics", of: site.district.code)) { try $0.inboxCounts() }
             let gauges = (counts ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.map {

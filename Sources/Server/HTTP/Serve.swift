@@ -1,6 +1,9 @@
+import Foundation
 import Hummingbird
+import HummingbirdCore
 package import Kernel
 import Logging
+import NIOCore
 package import Pages
 import ServiceLifecycle
 import Store
@@ -51,8 +54,13 @@ package func serve(_ site: Site, host: String, port: Int, timers: [DistrictTimer
     // In a simulation the clock stands still between steps; whoever plays says when a tick is due.
     if site.settings.simulationKey == nil { services.append(Timers(district: site.district, extra: timers)) }
     var application = Hummingbird.Application(
-        router: Application.router(site), configuration: .init(address: .hostname(host, port: port), serverName: "huying"),
+        router: Application.router(site),
+        // A connection on which nothing is asked is let go.
+        server: .http1(configuration: .init(idleTimeout: .seconds(90))),
+        configuration: .init(address: .hostname(host, port: port), serverName: "huying"),
         logger: site.district.log)
     for service in services { application.addServices(service) }
-    try await application.runService()
+    do { try await application.runService() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+        throw HomeProblem.portTaken(host: host, port: port)
+    }
 }

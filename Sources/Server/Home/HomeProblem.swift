@@ -28,5 +28,7 @@ package enum HomeProblem: Error, Equatable {
     case noSuchImport(String, known: [String])
     case missingColumns([String], found: [String])
     case emptySheet(String)
+    /// Another program listens there.
+    case portTaken(host: String, port: Int)
     case noServer(String, why: String)
 }
