@@ -48,6 +48,11 @@ faults: release
 	python3 Tests/Faults/kill9.py --kills 100 --program .build/release/huying
 	python3 Tests/Faults/failover.py --restarts 100 --promotions 100 --program .build/release/huying
 
+# One check of the permissions removed at a time: the tests must notice. Builds a copy; takes most of an hour.
+.PHONY: mutations
+mutations:
+	python3 Tests/Mutations/permissions.py --count 50
+
 browser:
 	$(BUILD) --product huying
 	.venv/bin/python -m pytest -q Tests/Browser

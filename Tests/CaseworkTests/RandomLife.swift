@@ -18,8 +18,12 @@ struct RandomLife {
     private var length = 0
     private var lengthBeforeRefusal: Int?
 
-    init(in world: World, seed: UInt64) async throws {
+    /// How long people wait between two attempts.
+    private let pauses: [Span]
+
+    init(in world: World, seed: UInt64, pauses: [Span] = [.zero, .minutes(7), .hours(2), .hours(9), .days(2)]) async throws {
         self.world = world
+        self.pauses = pauses
         random = Seeded(seed)
         offices = try await world.district.read(as: world.system) { reading in
             Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.code, $0.id) })
@@ -52,7 +56,7 @@ struct RandomLife {
     /// One attempt of somebody to do something.
     mutating func step() async throws {
         try world.clock.advance(
-            by: [.zero, .minutes(7), .hours(2), .hours(9), .days(2)].randomElement(using: &random)!)
+            by: pauses.randomElement(using: &random)!)
         if cases.isEmpty || chance(10) {
             lengthBeforeRefusal = nil
             return try await file()

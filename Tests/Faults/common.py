@@ -248,13 +248,13 @@ def pages_while_gone(server):
     check(status == 503, "it is not ready without the database")
 
 
-def prepared(program, folder, conninfo, seed):
+def prepared(program, folder, conninfo, seed, packs=ROOT + "/Packs"):
     """A new district with a dispatcher and a handler, served; the load for it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = Server(program, folder + "/data", port, folder + "/server.log")
-    made = server.huying("init", "--packs", ROOT + "/Packs", *(["--postgres", conninfo] if conninfo else []))
+    made = server.huying("init", "--packs", packs, *(["--postgres", conninfo] if conninfo else []))
     password = next(line.split()[1] for line in made.splitlines() if line.startswith("admin "))
     server.huying("account", "add", "faultdesk", "Desk", "--role", "dispatcher")
     server.huying("account", "add", "faultoffice", "Office", "--role", "handler", "--office", "urban-management")

@@ -15,12 +15,20 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 # What follows is noticed by one of these; they are asked in this order, the quickest first.
 SUITES = [
     "PermissionTests", "SightTests|TipTests|StrangerTests|ContactListTests|SavedViewTests",
-    "PageTests|PagePermissionTests|APITests|Open311Tests|CallBackTests|AssistanceTests|ExtensionTests|StandstillTests|LetterTests|CircularTests"
+    "PageSightTests|PageTests|PagePermissionTests|APITests|Open311Tests|CallBackTests|AssistanceTests|ExtensionTests|StandstillTests|LetterTests|CircularTests"
     "|CaseLoopTests|CaseStateTests|FilingTests|NoticeTests|JournalFeedTests|AccountTests|AreaTests|IndicatorTests|AlikeTests|ScenarioTests|LadderTests",
 ]
 
 # path suffix and text of the line: why removing it changes nothing that anybody could see.
-EQUIVALENT: dict[tuple[str, str], str] = {}
+TWICE = "asked for a second time: the route, or the query at the API, has asked for the same permission"
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ("Casework/Ledger/SearchPage.swift", 'try scope.require("case.search")'): TWICE,
+    ("Administration/JournalPages.swift", 'try reading.scope.require("journal.verify")'): TWICE,
+    ("Casework/Ledger/LedgerExport.swift", 'try reading.scope.require("case.export")'): TWICE,
+    ("Casework/Ledger/DispatchDeskPage.swift",
+     "WHERE c.district = \\(district) AND c.mode = \\(scope.mode) AND c.state = 'registered' AND \\(caseCondition(\"case.dispatch\"))"):
+        "no role of the packs dispatches in less than the whole district",
+}
 
 CONDITION = re.compile(r"(?<![\w.])((?:reading\.|desk\.)?(?:caseCondition|orderCondition|tipCondition|openEntries|ownOrders)\([^()]*(?:\([^()]*\))?[^()]*\))")
 STATEMENT = re.compile(

@@ -25,13 +25,17 @@ enum TellReporters {
 }
 
 extension Reading {
-    /// Of the first reporter and of everybody who joined, as they lie sealed.
+    /// Of the first reporter and of everybody who joined, as they lie sealed. Each kind by its own key: an "or" over both would read every
+    /// case there is.
     fileprivate func addresses(of found: Case) throws -> [SealedAddress] {
         try db.rows(
             """
             SELECT 'cases' AS holder, c.id AS id, c.contact AS contact, c.contact_index AS person FROM cases c
-            WHERE c.district = \(district) AND c.contact IS NOT NULL AND (c.id = \(found.id)
-              OR c.id IN (SELECT r.from_case FROM case_reporters r WHERE r.district = \(district) AND r.case_id = \(found.id)))
+            WHERE c.district = \(district) AND c.contact IS NOT NULL AND c.id = \(found.id)
+            UNION ALL
+            SELECT 'cases', c.id, c.contact, c.contact_index FROM case_reporters r
+            JOIN cases c ON c.district = r.district AND c.id = r.from_case
+            WHERE r.district = \(district) AND r.case_id = \(found.id) AND c.contact IS NOT NULL
             UNION ALL
             SELECT 'case_reporters', r.id, r.contact, r.contact_index FROM case_reporters r
             WHERE r.district = \(district) AND r.case_id = \(found.id) AND r.contact IS NOT NULL

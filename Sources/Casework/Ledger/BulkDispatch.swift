@@ -33,7 +33,7 @@ enum BulkDispatch {
     private static func review(_ visit: Visit, _ ids: [ID<Case>]) async throws -> Response {
         let seen = try await visit.read { reading in
             let offices = try reading.offices().filter { $0.kind != "leadership" }
-            let load = try reading.loadOfOffices()
+            let load = try reading.recentLoadOfOffices()
             return (
                 rows: try ids.map { id in
                     let found = try reading.findCase(id, for: DispatchCase.permission)

@@ -12,7 +12,7 @@ enum DispatchDeskPage {
             (
                 rows: try reading.waitingForDispatch(after: mark, limit: LedgerPage.rowsPerPage + 1),
                 areas: Dictionary(uniqueKeysWithValues: try reading.areas().map { ($0.id, $0.name) }),
-                offices: try reading.offices().filter { $0.kind != "leadership" }, load: try reading.loadOfOffices()
+                offices: try reading.offices().filter { $0.kind != "leadership" }, load: try reading.recentLoadOfOffices()
             )
         }
         let rows = Array(seen.rows.prefix(LedgerPage.rowsPerPage))

@@ -68,7 +68,7 @@ struct CaseView: Sendable {
         targets = mayDispatch || holds || mayAsk ? all.filter { $0.kind != "leadership" } : []
         if mayDispatch {
             suggested = try reading.usualOffice(for: found)?.id
-            load = try reading.loadOfOffices()
+            load = try reading.recentLoadOfOffices()
         }
         if let current { times = try reading.times(of: current) }
         reporters = try reading.furtherReporters(of: found)

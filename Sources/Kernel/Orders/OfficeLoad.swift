@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 import WorkingTime
 
 /// What lies with an office at this moment.
@@ -10,7 +11,27 @@ package struct OfficeLoad: Codable, Sendable {
     package init() {}
 }
 
+/// The loads last counted, for forms that name offices: a large district counts its open orders once in a while, not for each form.
+final class KeptLoads: Sendable {
+    private static let lifetime = Span.seconds(20)
+    private let kept = Mutex<[Mode: (loads: [ID<Office>: OfficeLoad], at: Instant)]>([:])
+
+    func loads(in mode: Mode, at now: Instant, counting: () throws -> [ID<Office>: OfficeLoad]) rethrows -> [ID<Office>: OfficeLoad] {
+        let known = kept.withLock { $0[mode] }
+        if let known, now >= known.at, now - known.at < Self.lifetime { return known.loads }
+        let fresh = try counting()
+        kept.withLock { $0[mode] = (fresh, now) }
+        return fresh
+    }
+}
+
 extension Reading {
+    /// The load of every office that has one, as it was some seconds ago at most: to choose an office by.
+    package func recentLoadOfOffices() throws -> [ID<Office>: OfficeLoad] {
+        guard scope.reachesDistrict("indicator.view"), asOf == nil else { return try loadOfOffices() }
+        return try home.keptLoads.loads(in: scope.mode, at: now) { try loadOfOffices() }
+    }
+
     /// The load of every office that has one, as far as the person may count.
     package func loadOfOffices() throws -> [ID<Office>: OfficeLoad] {
         let rows = try db.rows(

@@ -16,6 +16,7 @@ package final class District: Sendable {
     package let log: Logger
     /// How hard passwords are to guess; tests take the cheap one.
     package let passwordCost: PasswordCost
+    let keptLoads = KeptLoads()
     /// Verified against where a name does not exist, so that time tells nothing.
     let decoyHash: PasswordHash
     /// Where files are kept; nil keeps them in the database.
