@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import pictures
-from district import PROGRAM, ROOT, Client, District, Person
+from district import PROGRAM, ROOT, Client, District, Person, address
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESK, PHONE = 1280, 390
@@ -115,6 +115,7 @@ def someone(district, chromium, doors):
         person = district.person(role, office, nth) if role else None
         context = chromium.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900}, locale="zh-CN", accept_downloads=True, has_touch=width < 600,
+            extra_http_headers={"X-Forwarded-For": address()},
             storage_state=doors(person) if person and not fresh else None, **options)
         context.set_default_timeout(10_000)
         visitor = Visitor(context, district.base)
