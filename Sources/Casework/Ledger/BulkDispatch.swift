@@ -79,8 +79,7 @@ enum BulkDispatch {
                 guard let problem = outcome.problem else {
                     return TableRow([title, office, .badge(Badge(visit.text("dispatch.told.done"), .done))])
                 }
-                let sentence = ([problem.sentence(in: visit.language)] + problem.sentences(in: visit.language).values.sorted())
-                    .joined(separator: " ")
+                let sentence = problem.wholeSentence(in: visit.language)
                 return TableRow([title, office, .badge(Badge(visit.text("dispatch.told.not"), .late), note: sentence)], tone: .late)
             }, empty: EmptyState(title: visit.text("dispatch.empty")))
         let intro = visit.text("dispatch.told.intro", ["done": "\(done)", "left": "\(outcomes.count - done)"])

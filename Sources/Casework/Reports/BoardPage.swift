@@ -94,10 +94,7 @@ struct BoardPage: PageModel {
                             href: "/cases" + Links.query(own + moment))
                     ]
                         + zip(shown, row.figures).map { definition, figure in
-                            let rows =
-                                definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [
-                                    ("rows", definition.denominator)
-                                ]
+                            let rows = definition.rowsQuery
                             let suffix = figure.unit == "percent" && figure.value != nil ? "%" : ""
                             return .number(visit.figureText(figure) + suffix, href: "/cases" + Links.query(own + rows + moment))
                         })

@@ -74,11 +74,7 @@ extension Reading {
     /// The office one acts for in using `permission`: that of the first duty whose role gives it, or of the first duty at all where
     /// another permission led there.
     package func officeActing(by permission: Permission) -> ID<Office>? {
-        let atOffices = scope.duties.filter { $0.officeID != nil }
-        let giving = atOffices.first { duty in
-            pack.rolesByCode[duty.role]?.grants.contains { $0.permission == permission } == true
-        }
-        return (giving ?? atOffices.first)?.officeID
+        offices(by: permission).first ?? scope.duties.compactMap(\.officeID).first
     }
 
     /// Where mail reaches a person, opened for the post office only.

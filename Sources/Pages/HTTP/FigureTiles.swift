@@ -21,12 +21,18 @@ extension Visit {
     package func rows(
         of definition: Pack.IndicatorDefinition, _ figure: IndicatorFigure, _ base: [(name: String, value: String)], _ path: String
     ) -> String {
-        let rows = definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [("rows", definition.denominator)]
-        return path + Links.query(base + rows + [(name: "as-of", value: figure.asOf.iso(in: site.zone))])
+        path + Links.query(base + definition.rowsQuery + [(name: "as-of", value: figure.asOf.iso(in: site.zone))])
     }
 
     package func figureText(_ figure: IndicatorFigure) -> String {
         guard let value = figure.value else { return "—" }
         return figure.unit == "count" ? language.number(Int(value)) : language.number(value, decimals: 1)
+    }
+}
+
+extension Pack.IndicatorDefinition {
+    /// What names, in an address, the rows that the figure counts: the numerator within its denominator.
+    package var rowsQuery: [(name: String, value: String)] {
+        numerator.map { [(name: "rows", value: $0), (name: "within", value: denominator)] } ?? [(name: "rows", value: denominator)]
     }
 }

@@ -25,6 +25,11 @@ extension Problem {
         return sentence + language.text("problem.joint") + next
     }
 
+    /// The sentence, and behind it those of the fields: where there is no form to say them beside.
+    package func wholeSentence(in language: Language) -> String {
+        ([sentence(in: language)] + sentences(in: language).values.sorted()).joined(separator: " ")
+    }
+
     /// Each field with its sentence.
     package func sentences(in language: Language) -> [String: String] {
         Dictionary(
@@ -65,7 +70,7 @@ extension Visit {
     /// lost.
     package func refusal(_ problem: Problem) -> Callout {
         let words = ["text", "reply", "reason", "finding", "comment", "ask"].compactMap { typed[$0] }
-        let sentence = ([problem.sentence(in: language)] + problem.sentences(in: language).values.sorted()).joined(separator: " ")
+        let sentence = problem.wholeSentence(in: language)
         return words.isEmpty
             ? Callout(sentence, tone: .near)
             : Callout(text("problem.typed", ["words": words.joined(separator: "\n")]), title: sentence, tone: .near)

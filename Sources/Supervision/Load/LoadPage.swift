@@ -60,12 +60,9 @@ enum LoadPage {
                         .text(perPerson),
                     ]
                         + zip(seen.definitions, line.figures).map { definition, figure in
-                            let rows =
-                                definition.numerator.map { [("rows", $0), ("within", definition.denominator)] } ?? [
-                                    ("rows", definition.denominator)
-                                ]
+                            let rows = definition.rowsQuery
                             let suffix = figure.unit == "percent" && figure.value != nil ? "%" : ""
-                            return .number(visit.figureText(figure) + suffix, href: orders(period + rows.map { (name: $0.0, value: $0.1) }))
+                            return .number(visit.figureText(figure) + suffix, href: orders(period + rows))
                         }
                         + [
                             .number(
@@ -151,8 +148,7 @@ struct LoadView: Sendable {
 extension Reading {
     /// How many people have a duty at each office that lets them take orders.
     fileprivate func handlers() throws -> [ID<Office>: Int] {
-        let taking = Set(
-            pack.rolesByCode.values.filter { role in role.grants.contains { $0.permission == AcceptOrder.permission } }.map(\.code))
+        let taking = Set(roles(giving: AcceptOrder.permission))
         var people: [ID<Office>: Set<ID<Account>>] = [:]
         for duty in try allDuties() where taking.contains(duty.role) {
             if let office = duty.officeID { people[office, default: []].insert(duty.accountID) }
