@@ -105,7 +105,7 @@ package struct Open311Server: Sendable {
                 typed = try TypedForm.parse(body, contentType: request.headers[.contentType], limit: limit)
             }
             let visit = try await known(request, context, typed, visitor, endpoint, language)
-            return SecurityHeaders.add(to: try await visit.guarded { try await work(visit) }, site: site)
+            return try await visit.guarded { try await work(visit) }
         } catch let known as Problem {
             problem = known
         } catch {
@@ -114,7 +114,7 @@ package struct Open311Server: Sendable {
         }
         let errors = GeoReportError.all(of: problem, in: language)
         let said = try? format.response(errors, root: "errors", status: errors.first?.code ?? 500)
-        return SecurityHeaders.add(to: said ?? Response(status: .internalServerError), site: site)
+        return said ?? Response(status: .internalServerError)
     }
 
     private func known(

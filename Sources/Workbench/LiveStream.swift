@@ -64,7 +64,7 @@ enum LiveStream {
 
 extension Reading {
     /// What the navigation shows beside its lines, by the keys it uses.
-    func liveCounts() throws -> [String: Int] {
+    package func liveCounts() throws -> [String: Int] {
         guard scope.may("order.view") else { return [:] }
         var counts = Dictionary(uniqueKeysWithValues: try inboxCounts(own: true).map { ("inbox.\($0.key.rawValue)", $0.value) })
         counts["dispatch"] =

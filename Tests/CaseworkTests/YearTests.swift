@@ -97,8 +97,6 @@ private struct Told {
         var isReturned = false
         var isExtended = false
         var matter: String?
-        var office: String?
-        var isAssistance = false
     }
 
     var cases: [String: Request] = [:]
@@ -132,11 +130,8 @@ private struct Told {
         case "case.closed":
             cases[subject]?.state = .closed
             cases[subject]?.closing = payload["closing"] as? String
-            end(where: { $0.matter == subject && $0.isAssistance })
         case "case.reopened": cases[subject]?.reopened += 1
-        case "case.withdrawn":
-            cases[subject]?.state = .withdrawn
-            end(where: { $0.matter == subject })
+        case "case.withdrawn": cases[subject]?.state = .withdrawn
         case "case.called-back": cases[subject]?.calls.append(payload["reached"] as? Bool ?? false)
         case _ where entry.event.hasPrefix("order."): takeOrder(entry.event, subject, payload, at, due)
         default: break
@@ -149,11 +144,8 @@ private struct Told {
         let isLead = kind == "handle" || kind == "dispatch"
         switch event {
         case "order.issued":
-            let office = payload["toOffice"] as? String
-            // Whoever assisted leads now.
-            if kind == "handle" { end(where: { $0.matter == matter && $0.office == office && $0.isAssistance }) }
             if kind != "dispatch", kind != "call-back", let due {
-                orders[id] = Work(issuedAt: at, dueAt: due, matter: matter, office: office, isAssistance: kind == "assist")
+                orders[id] = Work(issuedAt: at, dueAt: due, matter: matter)
             }
             if isLead, let matter {
                 cases[matter]?.state = .open
@@ -165,7 +157,7 @@ private struct Told {
         case "order.returned":
             orders[id]?.isOpen = false
             orders[id]?.isReturned = true
-        case "order.transferred", "order.closed", "order.recalled": orders[id]?.isOpen = false
+        case "order.transferred", "order.closed", "order.recalled", "order.cancelled": orders[id]?.isOpen = false
         case "order.sent-back":
             orders[id]?.isOpen = true
             orders[id]?.repliedAt = nil
@@ -182,10 +174,6 @@ private struct Told {
             if kind == "handle", let matter { cases[matter]?.dueAt = due }
         default: break
         }
-    }
-
-    private mutating func end(where meets: (Work) -> Bool) {
-        for (id, work) in orders where work.isOpen && meets(work) { orders[id]?.isOpen = false }
     }
 
     struct Figure { var denominator: Int, numerator: Int?, value: Double? }

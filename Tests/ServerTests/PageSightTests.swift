@@ -3,6 +3,7 @@ import Foundation
 import Kernel
 import Testing
 import Tips
+import Workbench
 import World
 
 /// What lists, searches and forms show is what the person reaches: through the pages, where each condition counts for itself.
@@ -60,6 +61,15 @@ import World
                 let page = try await client.get(path, session: try await client.session(of: "city")).body
                 #expect(page.contains("近处的井盖") && !page.contains("远处的电梯"), "\(path) \(own.id) \(other.id)")
             }
+        }
+    }
+
+    @Test(arguments: Engine.all) func whatWaitsToBeGivenOutIsCountedForThoseWhoReachIt(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        _ = try await world.filed("井盖响")
+        for (name, count) in [("dispatcher", 1), ("housing", 0)] {
+            let counts = try await world.district.read(as: world.person(name)) { try $0.liveCounts() }
+            #expect(counts["dispatch"] == count, "\(name)")
         }
     }
 

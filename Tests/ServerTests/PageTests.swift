@@ -140,11 +140,18 @@ import World
     @Test func everyPageHasItsGuards() async throws {
         let world = try await World.make()
         try await PageClient.with(world) { client in
-            for path in ["/", "/sign-in", "/nowhere", "/api/cases"] {
-                let answer = try await client.get(path)
+            let asked: [(HTTPRequest.Method, String, Int)] = [
+                (.get, "/", 200), (.get, "/sign-in", 200), (.get, "/nowhere", 404), (.get, "/api/cases", 401),
+                (.get, "/assets/huying.css", 200),
+                (.head, "/", 200), (.head, "/nowhere", 404), (.delete, "/", 404), (.options, "/api/verbs/case.file", 404),
+            ]
+            for (method, path, status) in asked {
+                let answer = try await client.send(method, path, body: nil)
+                #expect(answer.status == status, "\(method) \(path)")
+                if method == .head { #expect(answer.body.isEmpty, "\(path)") }
                 let policy = answer.headers[HTTPField.Name("Content-Security-Policy")!] ?? ""
-                #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
-                #expect(answer.headers[HTTPField.Name("X-Content-Type-Options")!] == "nosniff", "\(path)")
+                #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(method) \(path)")
+                #expect(answer.headers[HTTPField.Name("X-Content-Type-Options")!] == "nosniff", "\(method) \(path)")
             }
         }
     }

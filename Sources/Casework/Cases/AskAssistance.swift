@@ -87,9 +87,10 @@ extension Desk {
     }
 
     /// The case is over: nobody assists it any more.
-    func endAssistance(of found: Case, as state: Order.State) throws {
+    /// - Parameter needed: the case was answered; otherwise it went away, and with it the question.
+    func endAssistance(of found: Case, needed: Bool) throws {
         for order in try orders(about: found.subject) where order.kind == "assist" && (order.state.isOpen || order.state == .replied) {
-            if order.state == .replied { try close(order) } else { try end(order, as: state) }
+            if needed || order.state == .replied { try close(order) } else { try cancel(order) }
         }
     }
 }

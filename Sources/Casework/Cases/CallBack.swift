@@ -100,7 +100,7 @@ enum CallBackSample {
         },
         .on(CaseWithdrawn.self, "no-call-back") { event, desk in
             let found = try desk.findCaseJustChanged(event.caseID)
-            for order in try desk.openOrders(about: found.subject, kind: "call-back") { try desk.end(order, as: .cancelled) }
+            for order in try desk.openOrders(about: found.subject, kind: "call-back") { try desk.cancel(order) }
         },
     ]
 

@@ -70,7 +70,7 @@ extension Desk {
             found,
             "state = 'closed', closed_at = \(happenedAt), closing = \(closing), reopen_until = \(until), confirm_by = NULL")
         if let order = try lastOrder(about: found.subject, kind: "handle"), order.state == .replied { try close(order) }
-        try endAssistance(of: found, as: .closed)
+        try endAssistance(of: found, needed: true)
         try record(CaseClosed(caseID: found.id, closing: closing, finding: finding))
     }
 }

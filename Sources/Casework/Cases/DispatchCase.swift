@@ -139,7 +139,7 @@ extension Desk {
         if let waiting = try openOrder(about: found.subject) { try end(waiting, as: .closed) }
         // Whoever assisted leads now.
         for order in try openOrders(about: found.subject, kind: "assist") where order.toOffice == office.id {
-            try end(order, as: .cancelled)
+            try cancel(order)
         }
         let ownLimit = pack.classesByCode[found.caseClass]?.limit ?? pack.settings.defaultLimit
         let schedule = home.schedule(hours: office.hours)

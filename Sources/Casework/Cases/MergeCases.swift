@@ -20,9 +20,9 @@ package struct MergeCases: Verb {
         try duplicate.require(.registered, .dispatched, .accepted, verb: Self.permission)
         try target.require(.registered, .dispatched, .accepted, .resolved, verb: Self.permission)
         if let order = try desk.openOrder(about: duplicate.subject) {
-            try desk.end(order, as: .cancelled, reason: "merged")
+            try desk.cancel(order, reason: "merged")
         }
-        try desk.endAssistance(of: duplicate, as: .cancelled)
+        try desk.endAssistance(of: duplicate, needed: false)
         // Whoever had joined the duplicate goes along.
         try desk.writer.run(
             "UPDATE case_reporters SET case_id = \(target.id) WHERE district = \(desk.district) AND case_id = \(duplicate.id)")

@@ -45,8 +45,8 @@ package struct WithdrawCase: Verb {
         // An office that is late must not make the case go away.
         if key.receipt != nil { try desk.requireIndependent(of: found, byReceipt: true, verb: Self.permission) }
         let reason = try desk.checkedText(reason ?? "", field: "reason", longest: 500, mayBeEmpty: true)
-        if let order = try desk.openOrder(about: found.subject) { try desk.end(order, as: .cancelled, reason: reason) }
-        try desk.endAssistance(of: found, as: .cancelled)
+        if let order = try desk.openOrder(about: found.subject) { try desk.cancel(order, reason: reason) }
+        try desk.endAssistance(of: found, needed: false)
         if let order = try desk.lastOrder(about: found.subject, kind: "handle"), order.state == .replied { try desk.close(order) }
         try desk.change(found, "state = 'withdrawn', closed_at = \(desk.happenedAt), confirm_by = NULL")
         try desk.record(CaseWithdrawn(caseID: found.id, reason: reason))

@@ -84,7 +84,7 @@ enum CaseFacts {
     static func timeline(_ visit: Visit, _ seen: CaseView) -> [TimelineEntry] {
         let notes = Dictionary(uniqueKeysWithValues: seen.notes.map { ($0.id.description, $0) })
         // Each step is told once: an order's own event is left out where the case's event says the same.
-        let said: Set<String> = ["order.issued", "order.replied", "order.closed", "order.sent-back"]
+        let said: Set<String> = ["order.issued", "order.replied", "order.closed", "order.sent-back", "order.cancelled"]
         return seen.feed.filter {
             !said.contains($0.event) || $0.subject.kind != "order" || seen.found.state == .registered && $0.event == "order.issued"
         }.map { entry in

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A question that somebody asked in so many words.
 struct Questions {
     /// As it stands in the letter, at most 40 characters.
@@ -11,7 +13,7 @@ struct Questions {
         var current = ""
         func end(asks: Bool) {
             let text = current.trimmingSpaces
-            if !text.isEmpty { sentences.append((text, asks || asking.contains { text.contains($0) })) }
+            if !text.isEmpty { sentences.append((text, asks || asking.contains { Self.holds(text, $0) })) }
             current = ""
         }
         for character in letter {
@@ -27,9 +29,14 @@ struct Questions {
 
     private init(_ sentence: String, _ asking: [String]) {
         var content = sentence
-        for word in asking { content.replace(word, with: " ") }
+        for word in asking where Self.holds(content, word) { content.replace(word, with: " ") }
         pairs = CharacterPairs.of(content)
         text = sentence.count <= 40 ? sentence : String(sentence.prefix(39)) + "…"
+    }
+
+    /// Byte by byte: comparing characters in all their forms took a sixth of the time that closing a case takes.
+    private static func holds(_ text: String, _ word: String) -> Bool {
+        text.range(of: word, options: .literal) != nil
     }
 
     /// Whether an answer takes up so many per cent of what was asked about. A question that names nothing cannot be judged.

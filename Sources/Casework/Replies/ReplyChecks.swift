@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Sealing
 import Store
@@ -79,7 +80,8 @@ struct ReplyChecks {
 
     /// The words alone: neither the case's own number and title, nor digits, spaces and signs, make two answers different.
     static func words(_ text: String, of found: Case) -> [UInt8] {
-        let own = text.replacing(found.number, with: "").replacing(found.title, with: "")
+        let own = text.replacingOccurrences(of: found.number, with: "", options: .literal)
+            .replacingOccurrences(of: found.title, with: "", options: .literal)
         let letters = String(String.UnicodeScalarView(own.unicodeScalars.filter { $0.properties.isAlphabetic }))
         return Array(ContentHash.hex(of: Array(letters.utf8)).utf8.prefix(32))
     }

@@ -6,6 +6,8 @@ struct OfficeList: Sendable {
     /// By their place in the tree.
     let all: [Office]
     let byID: [ID<Office>: Office]
+    /// The same in the order of their paths' bytes, so that all below one stand together.
+    private let places: [(path: String, id: ID<Office>)]
     /// How many, and how often all of them were changed: whoever holds an older list sees that it is older.
     fileprivate let stamp: [SQLValue]
 
@@ -13,13 +15,43 @@ struct OfficeList: Sendable {
         all = try reading.db.rows("SELECT * FROM \(table) o WHERE o.district = \(reading.district) ORDER BY o.path")
             .map(Office.init(row:))
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+        places = all.map { ($0.path, $0.id) }.sorted { $0.path < $1.path }
         self.stamp = stamp
+    }
+
+    /// Those at these paths and below them, each once.
+    func below(_ paths: [String]) -> [ID<Office>] {
+        var found: [ID<Office>] = []
+        var done: String?
+        for path in paths.sorted() where done.map(path.hasPrefix) != true {
+            done = path
+            found += places[firstPlace(from: path)...].prefix { $0.path.hasPrefix(path) }.map(\.id)
+        }
+        return found
+    }
+
+    private func firstPlace(from path: String) -> Int {
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 
 /// The list as it was last read, for as long as the store says that nothing has changed.
 final class OfficeCache: Sendable {
     fileprivate let list = Mutex<OfficeList?>(nil)
+}
+
+extension District {
+    /// An office's name in both languages, by the Chinese one that events keep; nil where no office bears it any more, or before the
+    /// first page was asked for.
+    package func officeName(_ chinese: String) -> Words? {
+        officeCache.list.withLock { $0?.all.first { $0.name.zh == chinese }?.name }
+    }
 }
 
 extension Reading {
@@ -34,7 +66,7 @@ extension Reading {
     /// The offices of these parts of the tree as it is now, whatever moment is looked at: who may see what is decided today.
     package func officesInReach(_ paths: [String]) throws -> [ID<Office>] {
         let list = asOf == nil ? try officeList() : try listOfNow()
-        return list.all.filter { office in paths.contains { office.path.hasPrefix($0) } }.map(\.id)
+        return list.below(paths)
     }
 
     private func listOfNow() throws -> OfficeList {

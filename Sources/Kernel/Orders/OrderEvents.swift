@@ -137,6 +137,16 @@ package struct OrderResumed: Event {
     package var subject: Subject { Subject("order", orderID.uuid) }
 }
 
+/// Not needed any more: its matter was merged, withdrawn, or led by the office that assisted.
+package struct OrderCancelled: Event {
+    package static let name = "order.cancelled"
+    package var orderID: ID<Order>
+    package var matter: Subject
+    package var kind: String
+    package var office: String
+    package var subject: Subject { Subject("order", orderID.uuid) }
+}
+
 /// Taken back by whoever issued it.
 package struct OrderRecalled: Event {
     package static let name = "order.recalled"

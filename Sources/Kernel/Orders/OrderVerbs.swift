@@ -208,6 +208,13 @@ extension Desk {
             """)
     }
 
+    /// Nobody needs it any more; what happened to its matter says why.
+    package func cancel(_ order: Order, reason: String? = nil) throws {
+        try end(order, as: .cancelled, reason: reason)
+        try record(
+            OrderCancelled(orderID: order.id, matter: order.matter, kind: order.kind, office: try findOffice(order.toOffice).name.zh))
+    }
+
     package func reply(to order: Order, text: String) throws {
         try order.require(.issued, .accepted, verb: "order.reply")
         let text = try checkedText(text, field: "text", longest: 8000)

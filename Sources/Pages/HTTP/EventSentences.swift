@@ -19,6 +19,9 @@ extension Visit {
         }
         if let rating = values["rating"], let item = district.pack.item(rating, in: "ratings") { values["rating"] = words(item.name) }
         if let role = values["role"], let item = district.pack.rolesByCode[role] { values["role"] = words(item.name) }
+        for key in ["office", "from", "to"] {
+            if let name = values[key].flatMap(district.officeName) { values[key] = words(name) }
+        }
         values["reason"] = values["reason"].map(reason)
         let variant = ["step", "by", "solved", "action", "what", "holds"].compactMap { key in
             values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) }

@@ -40,12 +40,11 @@ package struct PageServer: Sendable {
         do {
             var response = try await respond(route, request, context, &cookies)
             for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
-            return SecurityHeaders.add(to: response, site: site)
+            return response
         } catch {
             site.district.log.error("page failed", metadata: ["route": "\(route.path)", "error": "\(error)"])
             let sentence = site.chinese.text("problem.500.sentence")
-            return SecurityHeaders.add(
-                to: Response.html("<!doctype html><p>\(HTML.escape(sentence))</p>", status: .internalServerError), site: site)
+            return .html("<!doctype html><p>\(HTML.escape(sentence))</p>", status: .internalServerError)
         }
     }
 
@@ -152,26 +151,6 @@ struct Cookies {
         let age = lasting.map { "; Max-Age=\($0)" } ?? ""
         let secure = site.settings.publicURL?.hasPrefix("https://") == true ? "; Secure" : ""
         return "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Lax\(age)\(secure)"
-    }
-}
-
-package enum SecurityHeaders {
-    package static func add(to response: Response, site: Site) -> Response {
-        var response = response
-        let tiles =
-            site.settings.tiles.flatMap { URL(string: $0.replacingOccurrences(of: "{", with: "").replacingOccurrences(of: "}", with: "")) }
-            .flatMap { url in url.scheme.flatMap { scheme in url.host.map { " \(scheme)://\($0)" } } } ?? ""
-        response.headers[HTTPField.Name("Content-Security-Policy")!] =
-            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:\(tiles); connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        response.headers[HTTPField.Name("X-Content-Type-Options")!] = "nosniff"
-        response.headers[HTTPField.Name("Referrer-Policy")!] = "same-origin"
-        response.headers[HTTPField.Name("Permissions-Policy")!] = "geolocation=(self), camera=(self), microphone=()"
-        response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        if site.settings.publicURL?.hasPrefix("https://") == true {
-            response.headers[.strictTransportSecurity] = "max-age=31536000"
-        }
-        return response
     }
 }
 

@@ -52,7 +52,6 @@ package struct StaticFiles: Sendable {
             guard let asset = assets[name] else { return Response(status: .notFound) }
             let headers: HTTPFields = [
                 .contentType: asset.type, .eTag: asset.tag, .cacheControl: "public, max-age=3600",
-                HTTPField.Name("X-Content-Type-Options")!: "nosniff",
             ]
             if request.headers[.ifNoneMatch] == asset.tag { return Response(status: .notModified, headers: headers) }
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: asset.bytes)))

@@ -36,7 +36,7 @@ struct APIServer: Sendable {
             }
         }
         let description = OpenAPIDescription(site: site, queries: queries).data
-        router.on("/api/openapi.json", method: .get) { _, _ in SecurityHeaders.add(to: .json(description), site: site) }
+        router.on("/api/openapi.json", method: .get) { _, _ in Response.json(description) }
         // Addresses and methods that do not exist answer in the API's own manner.
         router.on("/api/**", method: .get) { request, context in
             await answering(request, context) { _ in throw Problem.notFound("page") }
@@ -49,12 +49,12 @@ struct APIServer: Sendable {
     ) async -> Response {
         let english = site.language("en")
         func problem(_ problem: Problem) -> Response {
-            SecurityHeaders.add(to: .problem(problem, language: english), site: site)
+            .problem(problem, language: english)
         }
         do {
             let scope = asVisitor ? .visitor(of: site.district.code) : try await scope(of: request)
             let visit = try Visit.api(site: site, request: request, context: context, scope: scope, language: english)
-            return SecurityHeaders.add(to: try await visit.guarded { try await work(visit) }, site: site)
+            return try await visit.guarded { try await work(visit) }
         } catch let known as Problem {
             return problem(known)
         } catch {

@@ -38,9 +38,10 @@ package enum Application {
     static let queries = CaseQueries.all + KernelQueries.all
 
     package static func router(_ site: Site) -> Router<PageContext> {
-        let router = Router(context: PageContext.self)
+        let router = Router(context: PageContext.self, options: .autoGenerateHeadEndpoints)
         let meter = Meter()
         router.add(middleware: MeterMiddleware(meter: meter))
+        router.add(middleware: SecurityHeaders(site: site))
         PageServer(site: site).add(to: router)
         StaticFiles().add(to: router)
         APIServer(site: site, queries: queries).add(to: router)
@@ -63,10 +64,8 @@ package enum Application {
 
     private static func addOperations(to router: Router<PageContext>, site: Site, meter: Meter) {
         let plain: @Sendable (String, HTTPResponse.Status) -> Response = { text, status in
-            SecurityHeaders.add(
-                to: Response(
-                    status: status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: text))),
-                site: site)
+            Response(
+                status: status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: text)))
         }
         // Alive: the process answers. Ready: it can also read the store.
         router.on("/health", method: .get) { _, _ in plain("ok\n", .ok) }

@@ -27,8 +27,8 @@ enum LoadPage {
                 filters: FilterBar(
                     action: "/load",
                     fields: [
-                        Field(.date, name: "from", label: visit.text("filter.from"), value: filter.from?.iso ?? "", width: .short),
-                        Field(.date, name: "to", label: visit.text("filter.to"), value: filter.to?.iso ?? "", width: .short),
+                        Field(.date, name: "from", label: visit.text("load.from"), value: filter.from?.iso ?? "", width: .short),
+                        Field(.date, name: "to", label: visit.text("load.to"), value: filter.to?.iso ?? "", width: .short),
                     ], clearHref: "/load"),
                 tables: [
                     TitledTable(title: visit.text("load.borne"), table: borne(visit, seen, filter)),

@@ -168,7 +168,7 @@ package struct MergeTip: Verb {
         try tip.require(.received, .checking, verb: Self.permission)
         guard earlier.state != .merged else { throw Problem.field("into", "not-one-of-these") }
         let order = try desk.order(of: tip)
-        if order.state.isOpen { try desk.end(order, as: .cancelled, reason: "merged") }
+        if order.state.isOpen { try desk.cancel(order, reason: "merged") }
         try desk.change(tip, "state = 'merged', merged_into = \(earlier.id)")
         try desk.record(TipMerged(tipID: tip.id, into: earlier.id))
         return Done()
