@@ -1040,6 +1040,12 @@ CREATE TABLE sign_in_failures (
     at bigint NOT NULL
 );
 
+CREATE TABLE stamps (
+    district text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    value bigint NOT NULL
+);
+
 CREATE TABLE timer_leases (
     district text NOT NULL COLLATE pg_catalog."C",
     timer text NOT NULL COLLATE pg_catalog."C",
@@ -1344,6 +1350,9 @@ ALTER TABLE ONLY search_entries
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (district, digest);
 
+ALTER TABLE ONLY stamps
+    ADD CONSTRAINT stamps_pkey PRIMARY KEY (district, name);
+
 ALTER TABLE ONLY timer_leases
     ADD CONSTRAINT timer_leases_pkey PRIMARY KEY (district, timer);
 
@@ -1435,8 +1444,6 @@ CREATE INDEX notices_by_account ON notices USING btree (district, to_account, ma
 CREATE INDEX notices_by_office ON notices USING btree (district, to_office, made_at);
 
 CREATE INDEX offices_by_path ON offices USING btree (district, path);
-
-CREATE INDEX offices_by_version ON offices USING btree (district, version);
 
 CREATE INDEX offices_past_by_id ON offices_past USING btree (district, id, version);
 

@@ -680,8 +680,6 @@ CREATE TABLE offices (
 
 CREATE INDEX offices_by_path ON offices (district, path);
 
-CREATE INDEX offices_by_version ON offices (district, version);
-
 CREATE TRIGGER offices_delete BEFORE DELETE ON offices
 BEGIN
   SELECT RAISE(ABORT, 'huying:delete');
@@ -913,6 +911,13 @@ CREATE TABLE sign_in_failures (
 ) STRICT;
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures (district, who, at);
+
+CREATE TABLE stamps (
+  district TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (district, name)
+) STRICT;
 
 CREATE TABLE timer_leases (
   district TEXT NOT NULL,

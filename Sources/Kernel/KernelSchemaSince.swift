@@ -171,5 +171,19 @@ extension KernelSchema {
                     """),
                 .sql("CREATE INDEX saved_views_by_office ON saved_views (district, office_id) WHERE office_id IS NOT NULL"),
             ]),
+        Migration(
+            "0028-kernel-stamps",
+            // Whether what a process keeps in memory is still so: one row is read, where all offices were added up.
+            [
+                .table(
+                    "stamps",
+                    """
+                    district TEXT NOT NULL
+                    name TEXT NOT NULL
+                    value INTEGER NOT NULL
+                    PRIMARY KEY (district, name)
+                    """),
+                .sql("DROP INDEX offices_by_version"),
+            ]),
     ]
 }

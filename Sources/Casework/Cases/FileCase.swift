@@ -151,18 +151,8 @@ package struct FileCase: Verb {
     /// The first line, cut at a length that fits a list.
     private static func title(from text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        let trimmed = line.trimmingSpaces
+        let trimmed = String(line).trimmedSpace
         return trimmed.count <= 30 ? trimmed : trimmed.prefix(29) + "…"
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingSpaces: String { String(self).trimmingSpaces }
-}
-
-extension String {
-    var trimmingSpaces: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }
 

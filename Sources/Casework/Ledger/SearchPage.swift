@@ -43,7 +43,7 @@ extension Reading {
     package func searchPage(_ words: String, before: Int64?, limit: Int) throws -> (rows: [Case], next: Int64?) {
         try scope.require("case.search")
         // A number names one case; among a million the words index would look at every case of the year.
-        if before == nil, let named = try caseIfAny(number: words.replacing("\0", with: "").trimmingSpaces, for: "case.search") {
+        if before == nil, let named = try caseIfAny(number: words.replacing("\0", with: "").trimmedSpace, for: "case.search") {
             return ([named], nil)
         }
         var rows: [Case] = []

@@ -82,8 +82,13 @@ struct ReplyChecks {
     static func words(_ text: String, of found: Case) -> [UInt8] {
         let own = text.replacingOccurrences(of: found.number, with: "", options: .literal)
             .replacingOccurrences(of: found.title, with: "", options: .literal)
-        let letters = String(String.UnicodeScalarView(own.unicodeScalars.filter { $0.properties.isAlphabetic }))
-        return Array(ContentHash.hex(of: Array(letters.utf8)).utf8.prefix(32))
+        var letters: [UInt8] = []
+        letters.reserveCapacity(own.utf8.count)
+        // Most of it is common Chinese, and needs no look at the tables.
+        for scalar in own.unicodeScalars where (0x4E00...0x9FFF).contains(scalar.value) || scalar.properties.isAlphabetic {
+            letters.append(contentsOf: UTF8.encode(scalar)!)
+        }
+        return Array(ContentHash.hex(of: letters).utf8.prefix(32))
     }
 }
 

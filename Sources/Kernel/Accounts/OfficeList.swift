@@ -8,10 +8,10 @@ struct OfficeList: Sendable {
     let byID: [ID<Office>: Office]
     /// The same in the order of their paths' bytes, so that all below one stand together.
     private let places: [(path: String, id: ID<Office>)]
-    /// How many, and how often all of them were changed: whoever holds an older list sees that it is older.
-    fileprivate let stamp: [SQLValue]
+    /// How often any of them was changed: whoever holds an older list sees that it is older. Nil for the past, which is not kept.
+    fileprivate let stamp: Int?
 
-    fileprivate init(_ reading: Reading, table: SQL, stamp: [SQLValue]) throws {
+    fileprivate init(_ reading: Reading, table: SQL, stamp: Int?) throws {
         all = try reading.db.rows("SELECT * FROM \(table) o WHERE o.district = \(reading.district) ORDER BY o.path")
             .map(Office.init(row:))
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
@@ -58,7 +58,7 @@ extension Reading {
     /// The offices as they are, or were at the moment looked at; asked of the store once in a transaction.
     func officeList() throws -> OfficeList {
         if let known = officesSeen { return known }
-        let list = asOf == nil ? try listOfNow() : try OfficeList(self, table: table("offices"), stamp: [])
+        let list = asOf == nil ? try listOfNow() : try OfficeList(self, table: table("offices"), stamp: nil)
         officesSeen = list
         return list
     }
@@ -70,10 +70,8 @@ extension Reading {
     }
 
     private func listOfNow() throws -> OfficeList {
-        let stamp =
-            try db.first("SELECT count(*) AS offices, CAST(sum(version) AS BIGINT) AS versions FROM offices WHERE district = \(district)")?
-            .values ?? []
-        // Two changes may add up to the same stamp: whoever has made one looks for themselves.
+        let stamp: Int = try db.value("SELECT value FROM stamps WHERE district = \(district) AND name = 'offices'") ?? 0
+        // A change of ours may yet come to nothing: whoever has made one looks for themselves.
         if !changedOffices, let kept = home.officeCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
         let list = try OfficeList(self, table: "offices", stamp: stamp)
         // What a transaction that writes has seen may never come to be.
@@ -84,7 +82,12 @@ extension Reading {
 
 extension Desk {
     /// After a change of ours, what was read before it is old.
-    func forgetOffices() {
+    func forgetOffices() throws {
+        try writer.run(
+            """
+            INSERT INTO stamps (district, name, value) VALUES (\(district), 'offices', 1)
+            ON CONFLICT (district, name) DO UPDATE SET value = stamps.value + 1
+            """)
         officesSeen = nil
         changedOffices = true
     }

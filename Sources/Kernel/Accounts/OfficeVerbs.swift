@@ -63,7 +63,7 @@ package struct AddOffice: Verb {
             VALUES (\(desk.district), \(id), \(code), \(above?.id), \(name), \(english), \(kind), \(areaID), \(path),
               \(hours ?? "default"), \(desk.now))
             """)
-        desk.forgetOffices()
+        try desk.forgetOffices()
         try desk.record(OfficeAdded(officeID: id, name: name))
         return id
     }
@@ -90,7 +90,7 @@ package struct RenameOffice: Verb {
             UPDATE offices SET name_zh = \(name), name_en = \(english), \(revisedAt: desk.now.microseconds)
             WHERE district = \(desk.district) AND id = \(office.id)
             """)
-        desk.forgetOffices()
+        try desk.forgetOffices()
         try desk.record(OfficeRenamed(officeID: office.id, from: office.name.zh, to: name))
         return Done()
     }
@@ -119,7 +119,7 @@ package struct MoveOffice: Verb {
               path = \(newPath) || substr(path, \(start)), \(revisedAt: desk.now.microseconds)
             WHERE district = \(desk.district) AND \(TreePath.condition("path", under: office.path))
             """)
-        desk.forgetOffices()
+        try desk.forgetOffices()
         try desk.record(OfficeMoved(officeID: office.id, name: office.name.zh, to: target.name.zh))
         return Done()
     }

@@ -1,3 +1,4 @@
+import Kernel
 import Sheets
 
 /// A sheet with a header line: rows by the names of their columns.
@@ -8,7 +9,7 @@ struct SheetTable {
         fileprivate var positions: [String: Int]
 
         func text(_ column: String) -> String {
-            positions[column].flatMap { fields.indices.contains($0) ? fields[$0].trimmed : nil } ?? ""
+            positions[column].flatMap { fields.indices.contains($0) ? fields[$0].trimmedSpace : nil } ?? ""
         }
     }
 
@@ -19,7 +20,7 @@ struct SheetTable {
     init(path: String, required: [String]) throws {
         reader = try CSVReader(path: path)
         guard let header = try reader.next() else { throw HomeProblem.emptySheet(path) }
-        let names = header.fields.map(\.trimmed)
+        let names = header.fields.map(\.trimmedSpace)
         let missing = required.filter { !names.contains($0) }
         guard missing.isEmpty else { throw HomeProblem.missingColumns(missing.sorted(), found: names) }
         positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

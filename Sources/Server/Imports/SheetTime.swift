@@ -1,3 +1,4 @@
+import Kernel
 import WorkingTime
 
 /// Reads times as sheets write them, by patterns such as `yyyy/M/d H:mm:ss`: a letter once takes one or more digits, twice or
@@ -8,7 +9,7 @@ struct SheetTime: Sendable {
 
     /// Nil where no pattern fits or there is no such time.
     func read(_ text: String) -> Instant? {
-        let text = text.trimmed
+        let text = text.trimmedSpace
         for pattern in patterns { if let moment = read(text, as: pattern) { return moment } }
         return nil
     }
@@ -35,11 +36,5 @@ struct SheetTime: Sendable {
         let (hour, minute, second) = (numbers["H"] ?? 0, numbers["m"] ?? 0, numbers["s"] ?? 0)
         guard hour < 24, minute < 60, second < 60 else { return nil }
         return Instant(day, at: .hours(hour) + .minutes(minute) + .seconds(second), in: zone)
-    }
-}
-
-extension String {
-    var trimmed: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }
