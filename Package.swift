@@ -28,7 +28,7 @@ let modules: [Module] = [
         tests: ["World"]),
     Module(name: "Sheets", uses: ["CXLSXWriter"], tests: []),
     Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: ["World"]),
-    Module(name: "Expressions", uses: ["WorkingTime"], tests: []),
+    Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
     // floor 1: the kernel
     Module(
         name: "Kernel", uses: ["Store", "WorkingTime", "Sealing"],

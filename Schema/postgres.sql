@@ -33,6 +33,10 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION date(seconds bigint, kind text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT to_char(DATE '1970-01-01' + (seconds / 86400)::integer, 'YYYY-MM-DD') $$;
+
 CREATE FUNCTION duties_keep_past() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -48,6 +52,15 @@ CREATE FUNCTION journal_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN RAISE EXCEPTION 'huying:journal'; END $$;
+
+CREATE FUNCTION matches_pattern(body text, pattern text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ SELECT body ~ ('^(?:' || pattern || ')$') $_$;
+
+CREATE FUNCTION number_of_text(digits text) RETURNS double precision
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ SELECT CASE WHEN length(digits) <= 300 AND digits ~ '^[ \t\r\n]*-?([0-9]+[.]?[0-9]*|[.][0-9]+)[ \t\r\n]*$'
+   THEN trim(digits, E' \t\r\n')::numeric::double precision END $_$;
 
 CREATE FUNCTION offices_keep_past() RETURNS trigger
     LANGUAGE plpgsql
@@ -70,6 +83,10 @@ BEGIN
   INSERT INTO orders_past (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, to_account, ask, state, issued_at, accept_by, due_at, deadline, ladder, accepted_at, replied_at, reply, reason, closed_at, previous_id, next_step_at, steps_taken, supervised_at, mode, version, since, compartment, barred_office, basis, until) VALUES (OLD.district, OLD.id, OLD.number, OLD.kind, OLD.matter_kind, OLD.matter_id, OLD.area_path, OLD.from_office, OLD.to_office, OLD.to_account, OLD.ask, OLD.state, OLD.issued_at, OLD.accept_by, OLD.due_at, OLD.deadline, OLD.ladder, OLD.accepted_at, OLD.replied_at, OLD.reply, OLD.reason, OLD.closed_at, OLD.previous_id, OLD.next_step_at, OLD.steps_taken, OLD.supervised_at, OLD.mode, OLD.version, OLD.since, OLD.compartment, OLD.barred_office, OLD.basis, NEW.since);
   RETURN NEW;
 END $$;
+
+CREATE FUNCTION plain_number(number double precision) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT trim_scale(number::text::numeric)::text $$;
 
 CREATE FUNCTION search_entries_name_chunks() RETURNS trigger
     LANGUAGE plpgsql

@@ -1,3 +1,4 @@
+import Store
 package import WorkingTime
 
 /// Works a rule out in memory, for one record.
@@ -79,7 +80,7 @@ package struct Evaluation {
         case .endsWith: .truth(Scalars(text(parts[0])).reversed().starts(with: Scalars(text(parts[1])).reversed()))
         case .substring: .text(substring(parts))
         case .before, .after: .text(around(parts, after: operation == .after))
-        case .matches: .truth(PortablePattern.matches(text(parts[0]), text(parts[1])))
+        case .matches: .truth(StoreFunctions.matches(text(parts[0]), text(parts[1])))
         case .selected: .truth(codes(parts[0]).contains(text(parts[1])))
         }
     }

@@ -119,10 +119,4 @@ struct PortablePattern {
             "\\]^-[".unicodeScalars.contains(scalar) ? "\\\(scalar)" : String(scalar)
         }
     }
-
-    /// Whether the whole of a text is as a pattern in the portable form says.
-    static func matches(_ text: String, _ pattern: String) -> Bool {
-        guard let regex = try? Regex("(?:\(pattern))").matchingSemantics(.unicodeScalar) else { return false }
-        return (try? regex.wholeMatch(in: text)) ?? nil != nil
-    }
 }

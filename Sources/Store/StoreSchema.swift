@@ -75,5 +75,35 @@ package enum StoreSchema {
                       || to_tsvector('simple', format('k9x%s k12x%s k15x%s', entry >> 9, entry >> 12, entry >> 15))
                     """),
             ]),
+        Migration(
+            "0003-store-functions",
+            // What `StoreFunctions` says, for PostgreSQL; `date` with two arguments is SQLite's.
+            [
+                .only(
+                    .postgres,
+                    """
+                    CREATE FUNCTION plain_number(number DOUBLE PRECISION) RETURNS TEXT LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+                    $$ SELECT trim_scale(number::text::numeric)::text $$
+                    """),
+                .only(
+                    .postgres,
+                    """
+                    CREATE FUNCTION number_of_text(digits TEXT) RETURNS DOUBLE PRECISION LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+                    $$ SELECT CASE WHEN length(digits) <= 300 AND digits ~ '^[ \\t\\r\\n]*-?([0-9]+[.]?[0-9]*|[.][0-9]+)[ \\t\\r\\n]*$'
+                       THEN trim(digits, E' \\t\\r\\n')::numeric::double precision END $$
+                    """),
+                .only(
+                    .postgres,
+                    """
+                    CREATE FUNCTION matches_pattern(body TEXT, pattern TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+                    $$ SELECT body ~ ('^(?:' || pattern || ')$') $$
+                    """),
+                .only(
+                    .postgres,
+                    """
+                    CREATE FUNCTION date(seconds BIGINT, kind TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+                    $$ SELECT to_char(DATE '1970-01-01' + (seconds / 86400)::integer, 'YYYY-MM-DD') $$
+                    """),
+            ]),
     ]
 }

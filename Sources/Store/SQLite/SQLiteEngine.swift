@@ -16,6 +16,7 @@ final class SQLiteEngine: Engine {
         configuration.maximumReaderCount = 4
         configuration.label = "huying"
         configuration.prepareDatabase { db in
+            for function in StoreFunctions.sqlite { db.add(function: function) }
             // An acknowledged write is on disk: WAL alone would allow `NORMAL`, which may lose the last commits.
             // 32 MB of log before it is carried over into the file: what is written again and again is carried over once.
             // Recursive triggers, or `INSERT OR REPLACE` would delete behind the back of the past twins.

@@ -1,0 +1,21 @@
+import GRDB
+
+extension StoreFunctions {
+    /// For every connection of SQLite; NULL in, NULL out, as in PostgreSQL.
+    static let sqlite: [DatabaseFunction] = [
+        DatabaseFunction("plain_number", argumentCount: 1, pure: true) { values in
+            Double.fromDatabaseValue(values[0]).flatMap(plainNumber)
+        },
+        DatabaseFunction("number_of_text", argumentCount: 1, pure: true) { values in
+            String.fromDatabaseValue(values[0]).flatMap { number(of: $0) }
+        },
+        DatabaseFunction("matches_pattern", argumentCount: 2, pure: true) { values in
+            guard let text = String.fromDatabaseValue(values[0]), let pattern = String.fromDatabaseValue(values[1]) else { return nil }
+            return matches(text, pattern)
+        },
+        DatabaseFunction("strpos", argumentCount: 2, pure: true) { values in
+            guard let text = String.fromDatabaseValue(values[0]), let part = String.fromDatabaseValue(values[1]) else { return nil }
+            return position(of: part, in: text)
+        },
+    ]
+}
