@@ -248,5 +248,9 @@ enum CaseworkSchema {
                     FOREIGN KEY (district, case_id) REFERENCES cases (district, id)
                     """),
             ]),
+        Migration(
+            "0108-casework-answered",
+            // Whether the same was answered here before is asked of every case that comes in.
+            [.sql("CREATE INDEX cases_answered ON cases (district, area_id, class, resolved_at) WHERE resolved_at IS NOT NULL")]),
     ]
 }

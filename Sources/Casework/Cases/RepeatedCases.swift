@@ -14,9 +14,9 @@ extension Reading {
         let rows = try db.rows(
             """
             SELECT c.id, c.latitude, c.longitude FROM cases c
-            WHERE c.district = \(district) AND c.area_id = \(area.id) AND c.filed_at >= \(moment - .days(rules.days))
-              AND c.filed_at < \(moment) AND c.class = \(code) AND c.mode = \(scope.mode) AND c.resolved_at <= \(moment)
-            ORDER BY c.filed_at DESC LIMIT \(rules.candidates)
+            WHERE c.district = \(district) AND c.area_id = \(area.id) AND c.class = \(code) AND c.mode = \(scope.mode)
+              AND c.resolved_at > \(moment - .days(rules.days)) AND c.resolved_at <= \(moment) AND c.filed_at < \(moment)
+            ORDER BY c.resolved_at DESC LIMIT \(rules.candidates)
             """)
         for row in rows {
             let place = (latitude: try row.get("latitude", as: Double?.self), longitude: try row.get("longitude", as: Double?.self))

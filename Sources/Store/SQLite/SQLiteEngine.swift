@@ -22,7 +22,7 @@ final class SQLiteEngine: Engine {
             // Recursive triggers, or `INSERT OR REPLACE` would delete behind the back of the past twins.
             try db.execute(
                 sql:
-                    "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 8000"
+                    "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = \(db.configuration.readonly ? -16384 : -65536); PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 8000"
             )
         }
         do {
