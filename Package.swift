@@ -28,10 +28,11 @@ let modules: [Module] = [
         tests: ["World"]),
     Module(name: "Sheets", uses: ["CXLSXWriter"], tests: []),
     Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: ["World"]),
+    Module(name: "Identifiers", uses: ["Sealing", "WorkingTime"], tests: ["World"]),
     Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
     // floor 1: the kernel
     Module(
-        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing"],
+        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Expressions", "Identifiers"],
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],

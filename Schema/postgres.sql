@@ -97,6 +97,17 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION subjects_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO subjects_past (district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.number, OLD.title, OLD.area_id, OLD.area_path, OLD.state, OLD.merged_into, OLD.mode, OLD.registered_at, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION tips_keep_past() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1005,6 +1016,17 @@ UNION ALL
     orders_past.until
    FROM orders_past;
 
+CREATE TABLE pack_columns (
+    table_name text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE pack_indexes (
+    table_name text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE requests (
     district text NOT NULL COLLATE pg_catalog."C",
     request_id text NOT NULL COLLATE pg_catalog."C",
@@ -1062,6 +1084,84 @@ CREATE TABLE stamps (
     name text NOT NULL COLLATE pg_catalog."C",
     value bigint NOT NULL
 );
+
+CREATE TABLE subject_facts (
+    district text NOT NULL COLLATE pg_catalog."C",
+    subject_id uuid NOT NULL,
+    field text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    source_id uuid,
+    stated_at bigint NOT NULL,
+    verified_at bigint NOT NULL,
+    stated_by uuid
+);
+
+CREATE TABLE subjects (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    number text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL COLLATE pg_catalog."C",
+    area_id uuid,
+    area_path text COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    merged_into uuid,
+    mode text NOT NULL COLLATE pg_catalog."C",
+    registered_at bigint NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT subjects_state_check CHECK ((state = ANY (ARRAY['active'::text, 'merged'::text, 'ended'::text, 'erased'::text])))
+);
+
+CREATE TABLE subjects_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    kind text COLLATE pg_catalog."C",
+    number text COLLATE pg_catalog."C",
+    title text COLLATE pg_catalog."C",
+    area_id uuid,
+    area_path text COLLATE pg_catalog."C",
+    state text COLLATE pg_catalog."C",
+    merged_into uuid,
+    mode text COLLATE pg_catalog."C",
+    registered_at bigint,
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW subjects_all AS
+ SELECT subjects.district,
+    subjects.id,
+    subjects.kind,
+    subjects.number,
+    subjects.title,
+    subjects.area_id,
+    subjects.area_path,
+    subjects.state,
+    subjects.merged_into,
+    subjects.mode,
+    subjects.registered_at,
+    subjects.version,
+    subjects.since,
+    '9223372036854775807'::bigint AS until
+   FROM subjects
+UNION ALL
+ SELECT subjects_past.district,
+    subjects_past.id,
+    subjects_past.kind,
+    subjects_past.number,
+    subjects_past.title,
+    subjects_past.area_id,
+    subjects_past.area_path,
+    subjects_past.state,
+    subjects_past.merged_into,
+    subjects_past.mode,
+    subjects_past.registered_at,
+    subjects_past.version,
+    subjects_past.since,
+    subjects_past.until
+   FROM subjects_past;
 
 CREATE TABLE timer_leases (
     district text NOT NULL COLLATE pg_catalog."C",
@@ -1352,6 +1452,12 @@ ALTER TABLE ONLY orders
 ALTER TABLE ONLY orders
     ADD CONSTRAINT orders_pkey PRIMARY KEY (district, id);
 
+ALTER TABLE ONLY pack_columns
+    ADD CONSTRAINT pack_columns_pkey PRIMARY KEY (table_name, name);
+
+ALTER TABLE ONLY pack_indexes
+    ADD CONSTRAINT pack_indexes_pkey PRIMARY KEY (table_name, name);
+
 ALTER TABLE ONLY requests
     ADD CONSTRAINT requests_pkey PRIMARY KEY (district, request_id);
 
@@ -1369,6 +1475,15 @@ ALTER TABLE ONLY sessions
 
 ALTER TABLE ONLY stamps
     ADD CONSTRAINT stamps_pkey PRIMARY KEY (district, name);
+
+ALTER TABLE ONLY subject_facts
+    ADD CONSTRAINT subject_facts_pkey PRIMARY KEY (district, subject_id, field);
+
+ALTER TABLE ONLY subjects
+    ADD CONSTRAINT subjects_district_number_key UNIQUE (district, number);
+
+ALTER TABLE ONLY subjects
+    ADD CONSTRAINT subjects_pkey PRIMARY KEY (district, id);
 
 ALTER TABLE ONLY timer_leases
     ADD CONSTRAINT timer_leases_pkey PRIMARY KEY (district, timer);
@@ -1498,6 +1613,14 @@ CREATE INDEX search_entries_by_words ON search_entries USING gin (words) WITH (g
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
 
+CREATE INDEX subjects_by_area ON subjects USING btree (district, kind, area_path);
+
+CREATE INDEX subjects_by_kind ON subjects USING btree (district, kind, state, number);
+
+CREATE INDEX subjects_past_by_id ON subjects_past USING btree (district, id, version);
+
+CREATE INDEX subjects_past_by_time ON subjects_past USING btree (district, until);
+
 CREATE INDEX tip_messages_by_tip ON tip_messages USING btree (district, tip_id, made_at);
 
 CREATE INDEX tip_photos_by_hash ON tip_photos USING btree (district, hash);
@@ -1539,6 +1662,10 @@ CREATE TRIGGER orders_past BEFORE DELETE OR UPDATE ON orders FOR EACH ROW EXECUT
 CREATE TRIGGER orders_truncate BEFORE TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION orders_keep_past();
 
 CREATE TRIGGER search_entries_chunks BEFORE INSERT ON search_entries FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunks();
+
+CREATE TRIGGER subjects_past BEFORE DELETE OR UPDATE ON subjects FOR EACH ROW EXECUTE FUNCTION subjects_keep_past();
+
+CREATE TRIGGER subjects_truncate BEFORE TRUNCATE ON subjects FOR EACH STATEMENT EXECUTE FUNCTION subjects_keep_past();
 
 CREATE TRIGGER tips_past BEFORE DELETE OR UPDATE ON tips FOR EACH ROW EXECUTE FUNCTION tips_keep_past();
 
@@ -1636,6 +1763,15 @@ ALTER TABLE ONLY saved_views
 
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY subject_facts
+    ADD CONSTRAINT subject_facts_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subjects
+    ADD CONSTRAINT subjects_district_area_id_fkey FOREIGN KEY (district, area_id) REFERENCES areas(district, id);
+
+ALTER TABLE ONLY subjects
+    ADD CONSTRAINT subjects_district_merged_into_fkey FOREIGN KEY (district, merged_into) REFERENCES subjects(district, id);
 
 ALTER TABLE ONLY tip_messages
     ADD CONSTRAINT tip_messages_district_tip_id_fkey FOREIGN KEY (district, tip_id) REFERENCES tips(district, id);

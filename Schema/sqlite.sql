@@ -864,6 +864,10 @@ CREATE INDEX orders_past_by_id ON orders_past (district, id, version);
 
 CREATE INDEX orders_past_by_time ON orders_past (district, until);
 
+CREATE TABLE pack_columns (table_name TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (table_name, name));
+
+CREATE TABLE pack_indexes (table_name TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (table_name, name));
+
 CREATE TABLE requests (
   district TEXT NOT NULL,
   request_id TEXT NOT NULL,
@@ -920,6 +924,85 @@ CREATE TABLE stamps (
   value INTEGER NOT NULL,
   PRIMARY KEY (district, name)
 ) STRICT;
+
+CREATE TABLE subject_facts (
+  district TEXT NOT NULL,
+  subject_id BLOB NOT NULL,
+  field TEXT NOT NULL,
+  source TEXT NOT NULL,
+  source_id BLOB,
+  stated_at INTEGER NOT NULL,
+  verified_at INTEGER NOT NULL,
+  stated_by BLOB,
+  PRIMARY KEY (district, subject_id, field),
+  FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE TABLE subjects (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  number TEXT NOT NULL,
+  title TEXT NOT NULL,
+  area_id BLOB,
+  area_path TEXT,
+  state TEXT NOT NULL CHECK (state IN ('active', 'merged', 'ended', 'erased')),
+  merged_into BLOB,
+  mode TEXT NOT NULL,
+  registered_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, number),
+  FOREIGN KEY (district, area_id) REFERENCES areas (district, id),
+  FOREIGN KEY (district, merged_into) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE INDEX subjects_by_area ON subjects (district, kind, area_path);
+
+CREATE INDEX subjects_by_kind ON subjects (district, kind, state, number);
+
+CREATE TRIGGER subjects_delete BEFORE DELETE ON subjects
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER subjects_past AFTER UPDATE ON subjects
+BEGIN
+  INSERT INTO subjects_past (district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.number, OLD.title, OLD.area_id, OLD.area_path, OLD.state, OLD.merged_into, OLD.mode, OLD.registered_at, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER subjects_revision BEFORE UPDATE ON subjects
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW subjects_all AS
+  SELECT district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, 9223372036854775807 AS until FROM subjects
+  UNION ALL SELECT district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, until FROM subjects_past;
+
+CREATE TABLE subjects_past (
+  district TEXT,
+  id BLOB,
+  kind TEXT,
+  number TEXT,
+  title TEXT,
+  area_id BLOB,
+  area_path TEXT,
+  state TEXT,
+  merged_into BLOB,
+  mode TEXT,
+  registered_at INTEGER,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX subjects_past_by_id ON subjects_past (district, id, version);
+
+CREATE INDEX subjects_past_by_time ON subjects_past (district, until);
 
 CREATE TABLE timer_leases (
   district TEXT NOT NULL,

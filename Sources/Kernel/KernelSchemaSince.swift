@@ -185,5 +185,45 @@ extension KernelSchema {
                     """),
                 .sql("DROP INDEX offices_by_version"),
             ]),
+        Migration(
+            "0029-kernel-subjects",
+            // What a subject of any kind has; what a kind has beside it stands in a table of its own that the pack declares.
+            [
+                .table(
+                    "subjects", revised: true,
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    kind TEXT NOT NULL
+                    number TEXT NOT NULL
+                    title TEXT NOT NULL
+                    area_id UUID
+                    area_path TEXT
+                    state TEXT NOT NULL CHECK (state IN ('active', 'merged', 'ended', 'erased'))
+                    merged_into UUID
+                    mode TEXT NOT NULL
+                    registered_at TIME NOT NULL
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, number)
+                    FOREIGN KEY (district, area_id) REFERENCES areas (district, id)
+                    FOREIGN KEY (district, merged_into) REFERENCES subjects (district, id)
+                    """),
+                .sql("CREATE INDEX subjects_by_kind ON subjects (district, kind, state, number)"),
+                .sql("CREATE INDEX subjects_by_area ON subjects (district, kind, area_path)"),
+                .table(
+                    "subject_facts",
+                    """
+                    district TEXT NOT NULL
+                    subject_id UUID NOT NULL
+                    field TEXT NOT NULL
+                    source TEXT NOT NULL
+                    source_id UUID
+                    stated_at TIME NOT NULL
+                    verified_at TIME NOT NULL
+                    stated_by UUID
+                    PRIMARY KEY (district, subject_id, field)
+                    FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+                    """),
+            ]),
     ]
 }

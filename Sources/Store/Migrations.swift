@@ -46,7 +46,7 @@ enum Migrations {
         }
     }
 
-    private static func createTable(_ name: String, revised: Bool, body: String, in writer: Writer) throws {
+    static func createTable(_ name: String, revised: Bool, body: String, in writer: Writer) throws {
         var lines = body.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces.union([","])) }
             .filter { !$0.isEmpty }
         if revised {
@@ -62,7 +62,7 @@ enum Migrations {
         if revised { try PastTables.create(for: name, in: writer) }
     }
 
-    private static func addColumn(_ definition: String, to table: String, in writer: Writer) throws {
+    static func addColumn(_ definition: String, to table: String, in writer: Writer) throws {
         let translated = PortableTypes.translate(definition, for: writer.dialect)
         let revised = try PastTables.exists(for: table, in: writer)
         if revised { try PastTables.dropView(for: table, in: writer) }

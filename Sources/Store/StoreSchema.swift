@@ -105,5 +105,14 @@ package enum StoreSchema {
                     $$ SELECT to_char(DATE '1970-01-01' + (seconds / 86400)::integer, 'YYYY-MM-DD') $$
                     """),
             ]),
+        Migration(
+            "0004-store-pack-tables",
+            // What `PackTables` has made, whatever district asked for it.
+            [
+                .sql(
+                    "CREATE TABLE pack_columns (table_name TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (table_name, name))"
+                ),
+                .sql("CREATE TABLE pack_indexes (table_name TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (table_name, name))"),
+            ]),
     ]
 }

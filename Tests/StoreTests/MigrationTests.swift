@@ -47,7 +47,11 @@ import World
         let names = try await second.read {
             try $0.values("SELECT name FROM migrations ORDER BY name", as: String.self)
         }
-        #expect(names == ["0000-store", "0001-store-search-chunks", "0002-store-search-steps", "0003-store-functions", "0500-things"])
+        #expect(
+            names == [
+                "0000-store", "0001-store-search-chunks", "0002-store-search-steps", "0003-store-functions", "0004-store-pack-tables",
+                "0500-things",
+            ])
     }
 
     @Test(arguments: Engine.all) func aMigrationThatFailsLeavesNothingBehind(on engine: Engine) async throws {

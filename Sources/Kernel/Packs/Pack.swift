@@ -26,6 +26,10 @@ package struct Pack: Sendable {
     package var replyChecks: [ReplyCheck] = []
     /// Words by which a sentence asks, with or without a question mark.
     package var askingWords: [String] = []
+    /// The field library, by code.
+    package var subjectFields: [String: SubjectField] = [:]
+    /// In the order of the pack.
+    package var subjectKinds: [SubjectKind] = []
     package var calendarYears: [CalendarYear] = []
     package var hours: [String: OfficeHours] = [:]
     /// Overrides of the language catalogue: language, key, text.

@@ -59,6 +59,8 @@ struct PackLoader {
         file("imports.yaml", "imports") { readImports($0, &pack) }
         file("circulars.yaml", "circulars") { readCirculars($0, &pack) }
         file("replies.yaml", "replies") { readReplies($0, &pack) }
+        file("fields.yaml", "fields") { readFields($0, &pack) }
+        file("subjects.yaml", "subjects") { readSubjects($0, &pack) }
         file("wording.yaml", "wording") { readWording($0, &pack) }
         if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) {
             pack.outline = outline
@@ -71,6 +73,7 @@ struct PackLoader {
         "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words",
         "classes",
         "request-classes", "class-limits", "public", "indicators", "imports", "replies", "circulars", "wording",
+        "fields", "subjects",
     ]
 
     /// A file of another name would be left out without a word.

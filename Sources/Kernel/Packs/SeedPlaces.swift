@@ -1,6 +1,6 @@
 import WorkingTime
 
-/// Brings the areas and offices of the pack into the district: those that are not there yet. Running it again adds what is new and
+/// Brings the areas and offices of the pack into the district, those that are not there yet, and makes the tables of its kinds of subjects. Running it again adds what is new and
 /// changes nothing else; renames and moves of existing ones are verbs of their own.
 package struct SeedPlaces: Verb {
     package static let permission: Permission = "pack.seed"
@@ -14,7 +14,8 @@ package struct SeedPlaces: Verb {
     }
 
     package func perform(at desk: Desk) throws -> Outcome {
-        try Outcome(areas: seedAreas(at: desk), offices: seedOffices(at: desk))
+        try SubjectTables.shape(for: desk.pack, in: desk.writer)
+        return try Outcome(areas: seedAreas(at: desk), offices: seedOffices(at: desk))
     }
 
     private func seedAreas(at desk: Desk) throws -> Int {
@@ -82,6 +83,7 @@ package struct LoadPack: Verb {
                 .invalid, "pack-refused", ["count": "\(error.problems.count)"], fields: error.problems.prefix(20).map(\.fieldProblem))
         }
         guard pack.district == home.code else { throw Problem(.conflict, "pack-of-another-district") }
+        try SubjectTables.shape(for: pack, in: desk.writer)
         let loaded = try CalendarStore.all(in: desk)
         desk.afterCommit {
             home.packHolder.replace(pack)

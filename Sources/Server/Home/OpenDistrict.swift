@@ -22,6 +22,7 @@ package struct OpenDistrict: Sendable {
             try await check(keys, of: pack.district, in: store)
             let open = try OpenDistrict(
                 store: store, keys: keys, pack: pack, folder: folder, settings: settings, clock: clock)
+            try await open.district.takeUpSubjects()
             try await open.district.takeUpCalendar()
             return open
         } catch {
