@@ -92,6 +92,12 @@ import World
         #expect(try await world.findCase(given.id).state == .registered)
         #expect(try await world.openOrder(of: given.id)?.kind == "dispatch")
         #expect(await recall("dispatcher") == "order-state")
+        // What one's own office was given is returned, with a reason that somebody reads, not taken back by oneself.
+        let own = try await world.dispatched(to: "center", text: "热线记录补登")
+        #expect(
+            await refusal {
+                try await world.district.perform(RecallOrder(orderID: own.orderID, reason: "派错了"), as: world.person("dispatcher"))
+            } == "own-order")
     }
 
     @Test(arguments: Engine.all) func givenBackTwiceItIsDecidedAboveAndStays(on engine: Engine) async throws {

@@ -38,6 +38,34 @@ import World
         }
     }
 
+    @Test(arguments: Engine.all) func aPosterCountsTheTipsThatOneMaySee(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        _ = try await world.district.perform(AddDuty(accountID: world.accounts["supervisor"]!, role: "tip-officer"), as: world.system)
+        let point = try await world.district.perform(AddIntakePoint(kind: "window", name: "一号窗口", place: "大厅"), as: world.system)
+        for office in ["housing", "discipline"] {
+            let tip = FileTip(
+                channel: "web", point: point.code, category: "slow", text: "拖着不办", accusedOffice: try await world.office(office).id)
+            _ = try await world.district.perform(tip, as: world.visitor)
+        }
+        try await PageClient.with(world) { client in
+            // The second is about the keeper's own office.
+            let page = try await client.get("/intake-points", session: try await client.session(of: "tips2")).body
+            #expect(page.contains("point=\(point.pointID)\">1</a>"), "\(page.components(separatedBy: "point=").last?.prefix(60) ?? "")")
+        }
+    }
+
+    @Test(arguments: Engine.all) func aFigureCountsTheCasesThatOneReaches(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        _ = try await world.dispatched(text: "近处的井盖")
+        _ = try await world.dispatched(to: "housing", text: "远处的电梯")
+        for (name, count) in [("leader", 2), ("city", 1)] {
+            let figures = try await world.district.read(as: world.person(name)) { reading in
+                try reading.figures(reading.pack.indicators.filter { $0.code == "registered-cases" })
+            }
+            #expect(figures.map(\.denominator) == [count], "\(name)")
+        }
+    }
+
     @Test func whoSeesAnOrderOfAnotherOfficeIsNotOfferedToTakeIt() async throws {
         let world = try await World.make()
         let given = try await world.accepted()

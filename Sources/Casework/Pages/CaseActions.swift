@@ -170,9 +170,7 @@ enum CaseActions {
 
     static func classChoices(_ visit: Visit, selected: String?) -> [Choice] {
         visit.district.pack.classes.map { item in
-            Choice(
-                value: item.code, label: "\(item.code) \(visit.words(item.name)) · \(visit.words(item.group))",
-                selected: item.code == selected)
+            Choice(value: item.code, label: visit.words(item.label), selected: item.code == selected)
         }
     }
 

@@ -70,7 +70,7 @@ extension Reading {
     }
 
     private func listOfNow() throws -> OfficeList {
-        let stamp: Int = try db.value("SELECT value FROM stamps WHERE district = \(district) AND name = 'offices'") ?? 0
+        let stamp = try stamp(of: .offices)
         // A change of ours may yet come to nothing: whoever has made one looks for themselves.
         if !changedOffices, let kept = home.officeCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
         let list = try OfficeList(self, table: "offices", stamp: stamp)
@@ -83,11 +83,7 @@ extension Reading {
 extension Desk {
     /// After a change of ours, what was read before it is old.
     func forgetOffices() throws {
-        try writer.run(
-            """
-            INSERT INTO stamps (district, name, value) VALUES (\(district), 'offices', 1)
-            ON CONFLICT (district, name) DO UPDATE SET value = stamps.value + 1
-            """)
+        try countChange(of: .offices)
         officesSeen = nil
         changedOffices = true
     }

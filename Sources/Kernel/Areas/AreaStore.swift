@@ -36,7 +36,8 @@ extension Reading {
 
     /// The areas of these ids, ended ones too, and all that there are of some levels.
     package func areas(named ids: Set<ID<Area>>, andLevels levels: [String] = []) throws -> [Area] {
-        try db.rows(
+        if let kept = try areaList()?.areas(named: ids, andLevels: levels) { return kept }
+        return try db.rows(
             """
             SELECT * FROM \(table("areas")) a
             WHERE a.district = \(district) AND (a.id IN \(list: ids) OR a.level IN \(list: levels)) ORDER BY a.path
@@ -78,6 +79,7 @@ extension Desk {
     ) throws -> Area {
         let key = try writer.nextNumber(district: district, series: "area")
         let path = TreePath.child(of: parent?.path, key: key)
+        try countChange(of: .areas)
         try writer.run(
             """
             INSERT INTO areas (district, id, code, parent_id, level, name, path, begun_on, since)
@@ -87,6 +89,7 @@ extension Desk {
     }
 
     func rename(_ area: Area, to name: String) throws {
+        try countChange(of: .areas)
         try writer.run(
             "UPDATE areas SET name = \(name), \(revisedAt: now.microseconds) WHERE district = \(district) AND id = \(area.id)")
     }
@@ -95,6 +98,7 @@ extension Desk {
     func move(_ area: Area, under parent: Area) throws {
         let key = area.path.split(separator: "/").last.map(String.init) ?? ""
         let newPath = parent.path + key + "/"
+        try countChange(of: .areas)
         let start = area.path.count + 1
         try writer.run(
             """
@@ -105,6 +109,7 @@ extension Desk {
     }
 
     func end(_ area: Area, on day: Day, mergedInto target: ID<Area>?) throws {
+        try countChange(of: .areas)
         try writer.run(
             """
             UPDATE areas SET ended_on = \(day.daysSinceEpoch), merged_into = \(target), \(revisedAt: now.microseconds)

@@ -123,6 +123,18 @@ package struct Pack: Sendable {
         package var limit: Limit?
         package var offices: [String]
         package var keywords: [String]
+        /// As it stands among hundreds of others: code, name and group.
+        package let label: Words
+
+        init(code: String, name: Words, group: Words, limit: Limit?, offices: [String], keywords: [String]) {
+            self.code = code
+            self.name = name
+            self.group = group
+            self.limit = limit
+            self.offices = offices
+            self.keywords = keywords
+            label = Words(zh: "\(code) \(name.zh) · \(group.zh)", en: "\(code) \(name.en) · \(group.en)")
+        }
     }
 
     package struct PublicTile: Sendable {

@@ -23,6 +23,7 @@ package final class District: Sendable {
     package let fileFolder: String?
     let packHolder: PackHolder
     let officeCache = OfficeCache()
+    let areaCache = AreaCache()
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,

@@ -21,7 +21,7 @@ package enum Normalise {
     }
 
     /// Full-width forms as ASCII (１ → 1, Ｘ → X), the ideographic space as a space, every dash as `-`.
-    static func halfWidth(_ text: String) -> String {
+    package static func halfWidth(_ text: String) -> String {
         var plain = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {

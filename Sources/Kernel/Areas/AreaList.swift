@@ -1,0 +1,47 @@
+import Store
+import Synchronization
+
+/// The areas of a district, of which every list names some: kept in memory for as long as nothing has changed. A district with
+/// houses by the ten thousand is asked of the store instead.
+struct AreaList: Sendable {
+    private static let most = 5000
+
+    /// By their paths; nil where there are too many.
+    private let all: [Area]?
+    private let places: [ID<Area>: Int]
+    private let byLevel: [String: [Int]]
+    fileprivate let stamp: Int
+
+    fileprivate init(_ reading: Reading, stamp: Int) throws {
+        let rows = try reading.db.rows(
+            "SELECT * FROM areas a WHERE a.district = \(reading.district) ORDER BY a.path LIMIT \(Self.most + 1)")
+        let areas = rows.count > Self.most ? nil : try rows.map(Area.init(row:))
+        all = areas
+        places = Dictionary((areas ?? []).enumerated().map { ($1.id, $0) }) { first, _ in first }
+        byLevel = Dictionary(grouping: (areas ?? []).indices) { areas![$0].level }
+        self.stamp = stamp
+    }
+
+    /// Nil where they are not kept.
+    func areas(named ids: Set<ID<Area>>, andLevels levels: [String]) -> [Area]? {
+        guard let all else { return nil }
+        let wanted = Set(ids.compactMap { places[$0] }).union(levels.flatMap { byLevel[$0] ?? [] })
+        return wanted.sorted().map { all[$0] }
+    }
+}
+
+final class AreaCache: Sendable {
+    fileprivate let list = Mutex<AreaList?>(nil)
+}
+
+extension Reading {
+    /// The areas as they are now; nil for whoever writes, or looks at the past: they ask the store.
+    func areaList() throws -> AreaList? {
+        guard asOf == nil, !(self is Desk) else { return nil }
+        let stamp = try stamp(of: .areas)
+        if let kept = home.areaCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
+        let list = try AreaList(self, stamp: stamp)
+        home.areaCache.list.withLock { $0 = list }
+        return list
+    }
+}
