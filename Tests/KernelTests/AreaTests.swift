@@ -14,6 +14,33 @@ import World
         #expect(after == "新柳社区")
     }
 
+    /// Areas are kept in memory: whatever changes one, the next who asks sees it, and a change that failed leaves nothing behind.
+    @Test(arguments: Engine.all) func whatIsKeptInMemoryIsNeverOld(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let admin = world.person("admin")
+        let (street, other) = (try await world.area("990101001"), try await world.area("990101002"))
+        let community = try await world.area("990101001001")
+        func kept() async throws -> [Area] {
+            try await world.district.read(as: admin) { try $0.areas(named: [community.id], andLevels: ["street"]) }
+        }
+        func store() async throws -> [Area] {
+            try await world.district.read(as: admin) { reading in
+                try reading.areas().filter { $0.id == community.id || $0.level == "street" }.sorted { $0.path < $1.path }
+            }
+        }
+        #expect(try await kept().map(\.id) == store().map(\.id))
+        _ = try await world.district.perform(RenameArea(areaID: community.id, name: "新柳社区"), as: admin)
+        #expect(try await kept().contains { $0.name == "新柳社区" })
+        _ = try await world.district.perform(MoveArea(areaID: community.id, parent: other.id), as: admin)
+        #expect(try await kept().map(\.path) == store().map(\.path))
+        let refused = await refusal { try await world.district.perform(MoveArea(areaID: street.id, parent: community.id), as: admin) }
+        #expect(refused != "done")
+        #expect(try await kept().map(\.path) == store().map(\.path))
+        let added = AddArea(code: "990101003", parent: try await world.area("990101").id, level: "street", name: "新街道")
+        _ = try await world.district.perform(added, as: admin)
+        #expect(try await kept().contains { $0.name == "新街道" })
+    }
+
     @Test(arguments: Engine.all) func aMovedAreaTakesAllBelowAlongAndLeavesThePastWhereItWas(on engine: Engine)
         async throws
     {
