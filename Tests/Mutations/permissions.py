@@ -25,6 +25,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("Casework/Ledger/SearchPage.swift", 'try scope.require("case.search")'): TWICE,
     ("Administration/JournalPages.swift", 'try reading.scope.require("journal.verify")'): TWICE,
     ("Casework/Ledger/LedgerExport.swift", 'try reading.scope.require("case.export")'): TWICE,
+    ("Kernel/Accounts/AccountStore.swift", 'try scope.require("account.view")'): TWICE,
+    ("Casework/Exports/ContactListPages.swift",
+     'try ledgerCondition(filter), try caseCondition(AskForContacts.permission), "c.contact IS NOT NULL",'):
+        "nobody of the packs may ask in less than the ledger shows them, and the verb asks of each case again",
     ("Casework/Ledger/DispatchDeskPage.swift",
      "WHERE c.district = \\(district) AND c.mode = \\(scope.mode) AND c.state = 'registered' AND \\(caseCondition(\"case.dispatch\"))"):
         "no role of the packs dispatches in less than the whole district",

@@ -66,6 +66,24 @@ import World
         }
     }
 
+    @Test(arguments: Engine.all) func whatClimbedAndWhatLiesOpenIsCountedByReach(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        _ = try await world.dispatched(text: "近处的井盖")
+        _ = try await world.dispatched(to: "housing", text: "远处的电梯")
+        let own = try await world.office("urban-management").id
+        let before = try await world.district.read(as: world.person("city")) { try $0.loadOfOffices() }
+        #expect(Array(before.keys) == [own])
+        try world.now("2022-05-05T09:00:00+08:00")
+        try await world.district.climbLadders()
+        func climbed(_ name: String) async throws -> Int {
+            try await world.district.read(as: world.person(name)) { reading in
+                try reading.figures(reading.pack.indicators.filter { $0.of == "escalations" }).map(\.denominator).reduce(0, +)
+            }
+        }
+        let (all, mine) = (try await climbed("leader"), try await climbed("city"))
+        #expect(mine > 0 && mine < all, "\(mine) of \(all)")
+    }
+
     @Test func whoSeesAnOrderOfAnotherOfficeIsNotOfferedToTakeIt() async throws {
         let world = try await World.make()
         let given = try await world.accepted()
