@@ -49,6 +49,18 @@ import World
         #expect(await refusal { try await world.district.perform(TakeContacts(listID: list), as: supervisor) } == "contact-list-not-open")
     }
 
+    @Test(arguments: Engine.all) func whatCameOutOfReachSinceItWasGrantedIsNotHandedOut(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let kept = try await world.dispatched(contact: Contact(phone: "13800138000"))
+        let lost = try await world.dispatched(text: "井盖响", contact: Contact(phone: "13800138001"))
+        let head = world.person("head")
+        let list = try await world.district.perform(AskForContacts(caseIDs: [kept.id, lost.id], purpose: "回访"), as: head)
+        _ = try await world.district.perform(DecideOnContacts(listID: list, grants: true), as: world.person("leader"))
+        _ = try await world.district.perform(RecallOrder(orderID: lost.orderID, reason: "派错了"), as: world.person("dispatcher"))
+        let taken = try await world.district.perform(TakeContacts(listID: list), as: head)
+        #expect(taken.lines.map(\.caseID) == [kept.id])
+    }
+
     @Test func whatIsOutOfReachCannotBeAskedForNorTooMuchAtOnce() async throws {
         let world = try await World.make()
         let given = try await world.dispatched(contact: Contact(phone: "13800138000"))

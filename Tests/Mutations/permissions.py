@@ -29,6 +29,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("Casework/Exports/ContactListPages.swift",
      'try ledgerCondition(filter), try caseCondition(AskForContacts.permission), "c.contact IS NOT NULL",'):
         "nobody of the packs may ask in less than the ledger shows them, and the verb asks of each case again",
+    ("Casework/Ledger/CaseFilter.swift", 'let condition = SQL.all([try ledgerCondition(filter), try caseCondition("case.export")])'):
+        "nobody of the packs exports in less than the ledger shows them",
     ("Casework/Ledger/DispatchDeskPage.swift",
      "WHERE c.district = \\(district) AND c.mode = \\(scope.mode) AND c.state = 'registered' AND \\(caseCondition(\"case.dispatch\"))"):
         "no role of the packs dispatches in less than the whole district",
