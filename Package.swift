@@ -32,7 +32,7 @@ let modules: [Module] = [
     Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
     // floor 1: the kernel
     Module(
-        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Expressions", "Identifiers"],
+        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing"],
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],

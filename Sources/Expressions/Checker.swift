@@ -50,14 +50,14 @@ package struct Checker {
             return .apply(Operation(rawValue: sign)!, [one, other])
         case "+":
             let (one, other) = (try read(left), try read(right))
-            if one.type == .date { return .apply(.addDays, [one, try number(right)]) }
-            if other.type == .date { return .apply(.addDays, [other, try number(left)]) }
-            return .apply(.add, [try number(left), try number(right)])
+            if one.type == .date { return .apply(.addDays, [one, try typed(other, .number, right)]) }
+            if other.type == .date { return .apply(.addDays, [other, try typed(one, .number, left)]) }
+            return .apply(.add, [try typed(one, .number, left), try typed(other, .number, right)])
         case "-":
             let (one, other) = (try read(left), try read(right))
             if one.type == .date, other.type == .date { return .apply(.daysBetween, [one, other]) }
-            if one.type == .date { return .apply(.addDays, [one, .apply(.negate, [try number(right)])]) }
-            return .apply(.subtract, [try number(left), try number(right)])
+            if one.type == .date { return .apply(.addDays, [one, .apply(.negate, [try typed(other, .number, right)])]) }
+            return .apply(.subtract, [try typed(one, .number, left), try typed(other, .number, right)])
         case "*": return .apply(.multiply, [try number(left), try number(right)])
         case "div": return .apply(.divide, [try number(left), try number(right)])
         default: return .apply(.remainder, [try number(left), try number(right)])
@@ -169,7 +169,7 @@ package struct Checker {
         let rule = try read(argument)
         switch rule.type {
         case .truth: return rule
-        case .number: return .apply(.and, [.apply(.not, [.apply(.isEmpty, [rule])]), .apply(.notEqual, [rule, .number(0)])])
+        case .number: return .apply(.notEqual, [.apply(.coalesce, [rule, .number(0)]), .number(0)])
         default: return .apply(.not, [.apply(.isEmpty, [rule])])
         }
     }
@@ -197,7 +197,11 @@ package struct Checker {
     private func date(_ syntax: Syntax) throws(ExpressionProblem) -> Rule { try typed(syntax, .date) }
 
     private func typed(_ syntax: Syntax, _ wanted: ValueType) throws(ExpressionProblem) -> Rule {
-        let rule = try read(syntax)
+        try typed(try read(syntax), wanted, syntax)
+    }
+
+    /// What was read already is not read again: each level would double the work.
+    private func typed(_ rule: Rule, _ wanted: ValueType, _ syntax: Syntax) throws(ExpressionProblem) -> Rule {
         guard rule.type == wanted else { throw wrong(rule, wanted, syntax) }
         return rule
     }

@@ -52,8 +52,8 @@ package struct Evaluation {
         case .or: .truth(truth(parts[0]) || truth(parts[1]))
         case .not: .truth(!truth(parts[0]))
         case .choose: value(truth(parts[0]) ? parts[1] : parts[2])
-        case .coalesce: isEmpty(parts[0]) ? value(parts[1]) : value(parts[0])
-        case .isEmpty: .truth(isEmpty(parts[0]))
+        case .coalesce: given(parts[0]) ?? value(parts[1])
+        case .isEmpty: .truth(given(parts[0]) == nil)
         case .equal: .truth(areEqual(parts[0], parts[1]))
         case .notEqual: .truth(!areEqual(parts[0], parts[1]))
         case .less: compared(parts, by: <)
@@ -85,10 +85,11 @@ package struct Evaluation {
         }
     }
 
-    private func isEmpty(_ rule: Rule) -> Bool {
+    /// Nil where nothing was answered.
+    private func given(_ rule: Rule) -> Value? {
         switch value(rule) {
-        case .none, .text(""): true
-        default: false
+        case .none, .text(""): nil
+        case let value: value
         }
     }
 

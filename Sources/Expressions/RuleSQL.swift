@@ -60,8 +60,9 @@ package struct RuleSQL: Sendable {
     }
 
     private func apply(_ operation: Operation, _ parts: [Rule]) -> SQL {
-        let a = parts.first.map(value) ?? .empty
-        let b = parts.count > 1 ? value(parts[1]) : .empty
+        // Made where it is used and not before: made for nothing at every level, it would take twice as long for each.
+        lazy var a = value(parts[0])
+        lazy var b = value(parts[1])
         switch operation {
         case .and: return .all(parts.map(value))
         case .or: return .any(parts.map(value))

@@ -16,12 +16,6 @@ extension SQL {
     /// The table of a pack's kind: `s_person`.
     package static func packTable(_ name: PackName) -> SQL { SQL(unchecked: "s_\(name.text)") }
 
-    /// The same as it was known at a moment; nil is now.
-    package static func packTable(_ name: PackName, asOf microseconds: Int64?) -> SQL {
-        guard let microseconds else { return packTable(name) }
-        return "(SELECT * FROM \(SQL(unchecked: "s_\(name.text)_all")) WHERE since <= \(microseconds) AND \(microseconds) < until)"
-    }
-
     /// The column of a pack's field: `f_birth_date`; a suffix tells the parts of a field that needs more than one.
     package static func packColumn(_ name: PackName, _ suffix: StaticString = "") -> SQL { SQL(unchecked: "f_\(name.text)\(suffix)") }
 }

@@ -1,4 +1,5 @@
 import Expressions
+import Store
 import Testing
 import WorkingTime
 
@@ -83,6 +84,22 @@ import WorkingTime
             #expect(problem?.code == .tooDeep)
         }
         #expect(throws: ExpressionProblem.self) { try Checker { _ in nil }.check(String(repeating: "1", count: 5000)) }
+    }
+
+    /// As deep and as long as is taken: each level adds work, none multiplies it.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "${age}" + String(repeating: " + 1 - 1", count: 7),
+            String(repeating: "coalesce(${height}, ", count: 40) + "7" + String(repeating: ")", count: 40),
+            String(repeating: "number(boolean(", count: 20) + "${age}" + String(repeating: "))", count: 20),
+            String(repeating: "coalesce(", count: 40) + "${age}" + String(repeating: ", 1)", count: 40),
+            "string-length(" + String(repeating: "substr(", count: 40) + "${name}" + String(repeating: ", 0, 9)", count: 40) + ")",
+        ]) func whatIsDeepIsStillQuick(_ text: String) throws
+    {
+        let rule = try Checker { Self.fields[$0] }.check(text)
+        #expect(Evaluation(today: Day(daysSinceEpoch: 0)) { Self.record[$0] ?? .none }.value(rule) != .none)
+        #expect(!RuleSQL(today: Day(daysSinceEpoch: 0)) { _ in "x" }.value(rule).isEmpty)
     }
 
     @Test func numbersReadAsTheyAreWritten() {

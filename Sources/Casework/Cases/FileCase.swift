@@ -151,7 +151,7 @@ package struct FileCase: Verb {
     /// The first line, cut at a length that fits a list.
     private static func title(from text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        let trimmed = String(line).trimmedSpace
+        let trimmed = line.trimmedSpace
         return trimmed.count <= 30 ? trimmed : trimmed.prefix(29) + "…"
     }
 }

@@ -6,8 +6,6 @@ struct OfficeList: Sendable {
     /// By their place in the tree.
     let all: [Office]
     let byID: [ID<Office>: Office]
-    /// The same in the order of their paths' bytes, so that all below one stand together.
-    private let places: [(path: String, id: ID<Office>)]
     /// How often any of them was changed: whoever holds an older list sees that it is older. Nil for the past, which is not kept.
     fileprivate let stamp: Int?
 
@@ -15,7 +13,6 @@ struct OfficeList: Sendable {
         all = try reading.db.rows("SELECT * FROM \(table) o WHERE o.district = \(reading.district) ORDER BY o.path")
             .map(Office.init(row:))
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
-        places = all.map { ($0.path, $0.id) }.sorted { $0.path < $1.path }
         self.stamp = stamp
     }
 
@@ -25,17 +22,17 @@ struct OfficeList: Sendable {
         var done: String?
         for path in paths.sorted() where done.map(path.hasPrefix) != true {
             done = path
-            found += places[firstPlace(from: path)...].prefix { $0.path.hasPrefix(path) }.map(\.id)
+            found += all[firstPlace(from: path)...].prefix { $0.path.hasPrefix(path) }.map(\.id)
         }
         return found
     }
 
     private func firstPlace(from path: String) -> Int {
         var low = 0
-        var high = places.count
+        var high = all.count
         while low < high {
             let middle = (low + high) / 2
-            if places[middle].path < path { low = middle + 1 } else { high = middle }
+            if all[middle].path < path { low = middle + 1 } else { high = middle }
         }
         return low
     }

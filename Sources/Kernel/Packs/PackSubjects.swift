@@ -1,4 +1,3 @@
-package import Expressions
 package import WorkingTime
 import Yams
 
@@ -35,20 +34,6 @@ extension Pack {
         package var compartment: String?
         /// For how long what was stated counts as known.
         package var fresh: Limit?
-
-        /// What an expression sees; nil for what no condition can name.
-        package func type(codes: Set<String>) -> FieldType? {
-            guard !isSealed else { return nil }
-            return switch kind {
-            case .text, .phone, .address, .creditCode, .residentID: FieldType(.text)
-            case .number, .money: FieldType(.number)
-            case .date: FieldType(.date)
-            case .choice: FieldType(.choice, codes: codes)
-            case .choices: FieldType(.choices, codes: codes)
-            case .flag: FieldType(.truth)
-            case .area, .place, .photo, .reference: nil
-            }
-        }
     }
 
     /// A kind of subject: person, household, compound, shop.

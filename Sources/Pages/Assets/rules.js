@@ -89,7 +89,7 @@ window.huyingRules = (() => {
       case "or": return this.value(parts[0]) || this.value(parts[1]);
       case "not": return !this.value(parts[0]);
       case "if": return this.value(parts[0]) ? this.value(parts[1]) : this.value(parts[2]);
-      case "coalesce": return this.empty(parts[0]) ? this.value(parts[1]) : this.value(parts[0]);
+      case "coalesce": { const given = this.value(parts[0]); return given === null || given === "" ? this.value(parts[1]) : given; }
       case "empty": return this.empty(parts[0]);
       case "=": return this.equal(parts[0], parts[1]);
       case "!=": return !this.equal(parts[0], parts[1]);
