@@ -4,10 +4,12 @@ extension StoreFunctions {
     /// For every connection of SQLite; NULL in, NULL out, as in PostgreSQL.
     static let sqlite: [DatabaseFunction] = [
         DatabaseFunction("plain_number", argumentCount: 1, pure: true) { values in
-            Double.fromDatabaseValue(values[0]).flatMap(plainNumber)
+            guard let number = Double.fromDatabaseValue(values[0]) else { return nil }
+            return plainNumber(number)
         },
         DatabaseFunction("number_of_text", argumentCount: 1, pure: true) { values in
-            String.fromDatabaseValue(values[0]).flatMap { number(of: $0) }
+            guard let text = String.fromDatabaseValue(values[0]) else { return nil }
+            return number(of: text)
         },
         DatabaseFunction("matches_pattern", argumentCount: 2, pure: true) { values in
             guard let text = String.fromDatabaseValue(values[0]), let pattern = String.fromDatabaseValue(values[1]) else { return nil }
