@@ -166,6 +166,9 @@ import World
             }
         }
         #expect(await report(true) == "after-care-too-early")
+        // The day was set with the reporter, so it is not moved like a limit.
+        let later = AskExtension(orderID: order.id, days: 1, reason: "忙")
+        #expect(await refusal { try await home.perform(later, as: world.person("city")) } == "order-state")
         #expect(
             await refusal { try await home.perform(RecallOrder(orderID: order.id, reason: "不看了"), as: world.person("dispatcher")) }
                 == "order-state")

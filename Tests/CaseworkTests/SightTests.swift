@@ -194,6 +194,10 @@ import World
         #expect(
             await refusal { try await world.district.perform(byReceipt, as: world.person("city")) }
                 == "handler-may-not-confirm")
+        // An office that is late must not make the case go away either.
+        let withdrawal = WithdrawCase(key: given.key, reason: "不用了")
+        #expect(
+            await refusal { try await world.district.perform(withdrawal, as: world.person("city")) } == "handler-may-not-confirm")
         #expect(await refusal { try await world.district.perform(verb, as: world.person("callback")) } == "done")
         #expect(try await world.journal().last { $0.event == "case.confirmed" }?.fields["by"] == "call-back")
     }

@@ -119,6 +119,20 @@ import World
         #expect(try await orders([order], in: world)[0].nextStepAt == nil)
     }
 
+    @Test(arguments: Engine.all) func nobodySendsBackWhatTheirOwnOfficeAnswered(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let order = try await letter(to: "housing", in: world)
+        _ = try await world.district.perform(ReplyToOrder(orderID: order, text: "名单"), as: world.person("housing"))
+        // Who issues letters, and works at the office that answered as well.
+        let person = world.accounts["supervisor"]!
+        _ = try await world.district.perform(
+            AddDuty(
+                accountID: person, role: "handler", officeID: try await world.office("housing").id,
+                areaID: try await world.area("990101").id), as: world.system)
+        let both = try await world.district.read(as: world.system) { try $0.scope(of: $0.findAccount(person)) }
+        #expect(await refusal { try await world.district.perform(SendBackOrder(orderID: order, reason: "不全"), as: both) } == "own-order")
+    }
+
     @Test(arguments: Engine.all) func eachHandOverHasItsOwnClockAndKeepsItsChain(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let first = try await letter(to: "housing", in: world)

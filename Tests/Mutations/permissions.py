@@ -23,7 +23,6 @@ SUITES = [
 TWICE = "asked for a second time: the route, or the query at the API, has asked for the same permission"
 EQUIVALENT: dict[tuple[str, str], str] = {
     ("Casework/Ledger/SearchPage.swift", 'try scope.require("case.search")'): TWICE,
-    ("Administration/JournalPages.swift", 'try reading.scope.require("journal.verify")'): TWICE,
     ("Casework/Ledger/LedgerExport.swift", 'try reading.scope.require("case.export")'): TWICE,
     ("Kernel/Accounts/AccountStore.swift", 'try scope.require("account.view")'): TWICE,
     ("Casework/Exports/ContactListPages.swift",

@@ -114,10 +114,12 @@ import World
 
     @Test func formsThatCannotBeTakenAreRefusedAsTheSpecificationSays() async throws {
         let world = try await World.make()
+        let reader = try await world.district.perform(AddAPIKey(accountID: world.accounts["auditor"]!, name: "只读"), as: world.system).key
         try await with(world) { client, key in
             func without(_ name: String) -> [(String, String)] { Self.lamp.filter { $0.0 != name } }
             let cases: [(String?, [(String, String)], Int, String)] = [
-                (nil, Self.lamp, 403, "api_key"), ("wrong", Self.lamp, 403, "密钥"), (key, without("service_code"), 400, "service_code"),
+                (nil, Self.lamp, 403, "api_key"), ("wrong", Self.lamp, 403, "密钥"), (reader, Self.lamp, 403, "岗位"),
+                (key, without("service_code"), 400, "service_code"),
                 (key, without("service_code") + [("service_code", "nothing")], 404, "nothing"), (key, without("lat"), 400, "lat"),
                 (key, without("lat").filter { $0.0 != "long" }, 400, "lat"), (key, without("lat") + [("lat", "north")], 400, "lat"),
                 (key, without("lat") + [("lat", "91")], 400, "lat"), (key, Self.lamp + [("address_id", "nowhere")], 400, "address_id"),

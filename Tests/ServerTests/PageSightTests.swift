@@ -23,7 +23,7 @@ import World
         let world = try await World.make(on: engine)
         // Somebody of another office keeps tips too, or one about the keepers' own could go to nobody.
         _ = try await world.district.perform(AddDuty(accountID: world.accounts["supervisor"]!, role: "tip-officer"), as: world.system)
-        func file(about code: String) async throws -> FileTip.Outcome {
+        @Sendable func file(about code: String) async throws -> FileTip.Outcome {
             try await world.district.perform(
                 FileTip(channel: "web", category: "slow", text: "拖着不办", accusedOffice: try await world.office(code).id), as: world.visitor)
         }
@@ -35,6 +35,10 @@ import World
         try await PageClient.with(world) { client in
             let keeper = try await client.get("/tip-register", session: try await client.session(of: "reviewer"))
             #expect(keeper.status == 200 && keeper.body.contains(other.number) && !keeper.body.contains(own.number))
+            // Nor among those that another may be the same as.
+            let third = try await file(about: "housing")
+            let page = try await client.get("/tip-register/\(other.tipID)", session: try await client.session(of: "tips"))
+            #expect(page.status == 200 && page.body.contains(third.number) && !page.body.contains(own.number))
         }
     }
 
@@ -122,5 +126,6 @@ import World
     @Test func theJournalIsForThoseWhoMayReadIt() async throws {
         let world = try await World.make()
         #expect(await refusal { try await world.district.read(as: world.person("leader")) { try $0.journal(limit: 1) } } == "forbidden")
+        #expect(await refusal { try await world.district.read(as: world.person("leader")) { try JournalBlocks.verify(in: $0) } } == "forbidden")
     }
 }

@@ -85,8 +85,10 @@ package enum JournalBlocks {
     }
 
     /// Checks every block against the entries that are there now; the first broken one is named.
+    /// - Throws: `forbidden` for whoever may not verify the journal.
     package static func verify(in reading: Reading, head: ChainHead? = nil) throws -> VerificationResult {
-        try HashChain.verify(try all(in: reading), head: head, with: reading.home.keys) { block in
+        try reading.scope.require("journal.verify")
+        return try HashChain.verify(try all(in: reading), head: head, with: reading.home.keys) { block in
             var entries: [[UInt8]] = []
             try stream(from: block.firstSequence, to: block.lastSequence, in: reading) { entries.append($0) }
             return entries
