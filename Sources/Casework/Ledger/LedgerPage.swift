@@ -109,7 +109,7 @@ enum LedgerPage {
             Field(.date, name: "from", label: visit.text("filter.from"), value: filter.figures.from?.iso ?? "", width: .short),
             Field(.date, name: "to", label: visit.text("filter.to"), value: filter.figures.to?.iso ?? "", width: .short),
             Field(
-                .date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of").flatMap(Day.init(iso:))?.iso ?? "",
+                .date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asOfDay,
                 width: .short),
         ]
         if !classes.isEmpty { fields.append(Field(.hidden, name: "class", label: "", value: filter.figures.caseClass ?? "")) }

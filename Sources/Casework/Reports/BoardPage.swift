@@ -52,7 +52,7 @@ struct BoardPage: PageModel {
                     options: [all] + seen.streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
                 Field(.date, name: "from", label: visit.text("filter.from"), value: filter.from?.iso ?? "", width: .short),
                 Field(.date, name: "to", label: visit.text("filter.to"), value: filter.to?.iso ?? "", width: .short),
-                Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asked("as-of") ?? "", width: .short),
+                Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asOfDay, width: .short),
             ], hidden: [HiddenField("by", breakdown.rawValue)], clearHref: "/board")
         func board(_ title: String, _ units: (Pack.IndicatorDefinition) -> Bool) -> FigureBoard {
             let shown = zip(seen.definitions, seen.figures).filter { units($0.0) }

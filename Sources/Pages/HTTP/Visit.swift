@@ -68,6 +68,9 @@ package struct Visit: Sendable {
         return moment
     }
 
+    /// The day of the moment looked at, for a field that takes days only; empty where the address names none that is one.
+    package var asOfDay: String { (try? asOf())?.day(in: site.zone).iso ?? "" }
+
     private func asOf(_ text: String) throws -> Instant {
         if let day = Day(iso: text) { return Instant(day.adding(days: 1), in: site.zone) - Span(microseconds: 1) }
         guard let moment = Instant(iso: text) ?? Instant(text, in: site.zone) else {
