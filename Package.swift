@@ -32,7 +32,7 @@ let modules: [Module] = [
     Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
     // floor 1: the kernel
     Module(
-        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing"],
+        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Identifiers"],
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
@@ -40,11 +40,14 @@ let modules: [Module] = [
         resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World", "Server"]),
     // floor 2: the modules
     Module(
-        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets"],
+        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets", "Identifiers"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Tips", "Supervision"]),
     Module(
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
         products: [hummingbird, logging], resources: [.copy("Languages")]),
+    Module(
+        name: "Registers", uses: ["Kernel", "Pages", "WorkingTime"], products: [hummingbird],
+        resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Supervision"]),
@@ -62,7 +65,8 @@ let modules: [Module] = [
     Module(
         name: "Server",
         uses: [
-            "Casework", "Open311", "Tips", "Supervision", "Workbench", "Administration", "Kernel", "Pages", "Store", "WorkingTime",
+            "Casework", "Open311", "Registers", "Tips", "Supervision", "Workbench", "Administration", "Kernel", "Pages", "Store",
+            "WorkingTime",
             "Sealing", "Edges",
             "Sheets",
         ],

@@ -97,6 +97,28 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION subject_classifications_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO subject_classifications_past (district, id, subject_id, scheme, code, evidence, begun_on, ended_on, review_on, decided_by, version, since, until) VALUES (OLD.district, OLD.id, OLD.subject_id, OLD.scheme, OLD.code, OLD.evidence, OLD.begun_on, OLD.ended_on, OLD.review_on, OLD.decided_by, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION subject_relations_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
+  IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
+  IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
+  INSERT INTO subject_relations_past (district, id, kind, from_id, to_id, role, begun_on, ended_on, version, since, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.from_id, OLD.to_id, OLD.role, OLD.begun_on, OLD.ended_on, OLD.version, OLD.since, NEW.since);
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION subjects_keep_past() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -104,7 +126,7 @@ BEGIN
   IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'huying:delete'; END IF;
   IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'huying:revision'; END IF;
   IF NEW.since < OLD.since THEN RAISE EXCEPTION 'huying:time-went-back'; END IF;
-  INSERT INTO subjects_past (district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.number, OLD.title, OLD.area_id, OLD.area_path, OLD.state, OLD.merged_into, OLD.mode, OLD.registered_at, OLD.version, OLD.since, NEW.since);
+  INSERT INTO subjects_past (district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, sound, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.number, OLD.title, OLD.area_id, OLD.area_path, OLD.state, OLD.merged_into, OLD.mode, OLD.registered_at, OLD.version, OLD.since, OLD.sound, NEW.since);
   RETURN NEW;
 END $$;
 
@@ -1085,14 +1107,144 @@ CREATE TABLE stamps (
     value bigint NOT NULL
 );
 
-CREATE TABLE subject_facts (
+CREATE TABLE subject_classifications (
     district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
     subject_id uuid NOT NULL,
-    field text NOT NULL COLLATE pg_catalog."C",
+    scheme text NOT NULL COLLATE pg_catalog."C",
+    code text NOT NULL COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    begun_on bigint NOT NULL,
+    ended_on bigint,
+    review_on bigint,
+    decided_by uuid,
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT subject_classifications_check CHECK ((ended_on >= begun_on))
+);
+
+CREATE TABLE subject_classifications_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    subject_id uuid,
+    scheme text COLLATE pg_catalog."C",
+    code text COLLATE pg_catalog."C",
+    evidence text COLLATE pg_catalog."C",
+    begun_on bigint,
+    ended_on bigint,
+    review_on bigint,
+    decided_by uuid,
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW subject_classifications_all AS
+ SELECT subject_classifications.district,
+    subject_classifications.id,
+    subject_classifications.subject_id,
+    subject_classifications.scheme,
+    subject_classifications.code,
+    subject_classifications.evidence,
+    subject_classifications.begun_on,
+    subject_classifications.ended_on,
+    subject_classifications.review_on,
+    subject_classifications.decided_by,
+    subject_classifications.version,
+    subject_classifications.since,
+    '9223372036854775807'::bigint AS until
+   FROM subject_classifications
+UNION ALL
+ SELECT subject_classifications_past.district,
+    subject_classifications_past.id,
+    subject_classifications_past.subject_id,
+    subject_classifications_past.scheme,
+    subject_classifications_past.code,
+    subject_classifications_past.evidence,
+    subject_classifications_past.begun_on,
+    subject_classifications_past.ended_on,
+    subject_classifications_past.review_on,
+    subject_classifications_past.decided_by,
+    subject_classifications_past.version,
+    subject_classifications_past.since,
+    subject_classifications_past.until
+   FROM subject_classifications_past;
+
+CREATE TABLE subject_merges (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    from_id uuid NOT NULL,
+    into_id uuid NOT NULL,
+    from_state text NOT NULL COLLATE pg_catalog."C",
+    kept bytea NOT NULL,
+    merged_at bigint NOT NULL,
+    undone_at bigint
+);
+
+CREATE TABLE subject_relations (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    from_id uuid NOT NULL,
+    to_id uuid NOT NULL,
+    role text COLLATE pg_catalog."C",
+    begun_on bigint NOT NULL,
+    ended_on bigint,
+    version bigint DEFAULT 1 NOT NULL,
+    since bigint NOT NULL,
+    CONSTRAINT subject_relations_check CHECK ((ended_on >= begun_on))
+);
+
+CREATE TABLE subject_relations_past (
+    district text COLLATE pg_catalog."C",
+    id uuid,
+    kind text COLLATE pg_catalog."C",
+    from_id uuid,
+    to_id uuid,
+    role text COLLATE pg_catalog."C",
+    begun_on bigint,
+    ended_on bigint,
+    version bigint,
+    since bigint,
+    until bigint NOT NULL
+);
+
+CREATE VIEW subject_relations_all AS
+ SELECT subject_relations.district,
+    subject_relations.id,
+    subject_relations.kind,
+    subject_relations.from_id,
+    subject_relations.to_id,
+    subject_relations.role,
+    subject_relations.begun_on,
+    subject_relations.ended_on,
+    subject_relations.version,
+    subject_relations.since,
+    '9223372036854775807'::bigint AS until
+   FROM subject_relations
+UNION ALL
+ SELECT subject_relations_past.district,
+    subject_relations_past.id,
+    subject_relations_past.kind,
+    subject_relations_past.from_id,
+    subject_relations_past.to_id,
+    subject_relations_past.role,
+    subject_relations_past.begun_on,
+    subject_relations_past.ended_on,
+    subject_relations_past.version,
+    subject_relations_past.since,
+    subject_relations_past.until
+   FROM subject_relations_past;
+
+CREATE TABLE subject_statements (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    subject_id uuid NOT NULL,
     source text NOT NULL COLLATE pg_catalog."C",
-    source_id uuid,
+    note text NOT NULL COLLATE pg_catalog."C",
+    fields text NOT NULL COLLATE pg_catalog."C",
     stated_at bigint NOT NULL,
-    verified_at bigint NOT NULL,
+    recorded_at bigint NOT NULL,
     stated_by uuid
 );
 
@@ -1110,6 +1262,7 @@ CREATE TABLE subjects (
     registered_at bigint NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     since bigint NOT NULL,
+    sound text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT subjects_state_check CHECK ((state = ANY (ARRAY['active'::text, 'merged'::text, 'ended'::text, 'erased'::text])))
 );
 
@@ -1127,7 +1280,8 @@ CREATE TABLE subjects_past (
     registered_at bigint,
     version bigint,
     since bigint,
-    until bigint NOT NULL
+    until bigint NOT NULL,
+    sound text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE VIEW subjects_all AS
@@ -1144,6 +1298,7 @@ CREATE VIEW subjects_all AS
     subjects.registered_at,
     subjects.version,
     subjects.since,
+    subjects.sound,
     '9223372036854775807'::bigint AS until
    FROM subjects
 UNION ALL
@@ -1160,6 +1315,7 @@ UNION ALL
     subjects_past.registered_at,
     subjects_past.version,
     subjects_past.since,
+    subjects_past.sound,
     subjects_past.until
    FROM subjects_past;
 
@@ -1476,8 +1632,17 @@ ALTER TABLE ONLY sessions
 ALTER TABLE ONLY stamps
     ADD CONSTRAINT stamps_pkey PRIMARY KEY (district, name);
 
-ALTER TABLE ONLY subject_facts
-    ADD CONSTRAINT subject_facts_pkey PRIMARY KEY (district, subject_id, field);
+ALTER TABLE ONLY subject_classifications
+    ADD CONSTRAINT subject_classifications_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY subject_merges
+    ADD CONSTRAINT subject_merges_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY subject_relations
+    ADD CONSTRAINT subject_relations_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY subject_statements
+    ADD CONSTRAINT subject_statements_pkey PRIMARY KEY (district, id);
 
 ALTER TABLE ONLY subjects
     ADD CONSTRAINT subjects_district_number_key UNIQUE (district, number);
@@ -1613,9 +1778,31 @@ CREATE INDEX search_entries_by_words ON search_entries USING gin (words) WITH (g
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
 
+CREATE INDEX subject_classifications_by_code ON subject_classifications USING btree (district, scheme, code);
+
+CREATE INDEX subject_classifications_by_subject ON subject_classifications USING btree (district, subject_id);
+
+CREATE INDEX subject_classifications_past_by_id ON subject_classifications_past USING btree (district, id, version);
+
+CREATE INDEX subject_classifications_past_by_time ON subject_classifications_past USING btree (district, until);
+
+CREATE UNIQUE INDEX subject_merges_open ON subject_merges USING btree (district, from_id) WHERE (undone_at IS NULL);
+
+CREATE INDEX subject_relations_from ON subject_relations USING btree (district, from_id, kind);
+
+CREATE INDEX subject_relations_past_by_id ON subject_relations_past USING btree (district, id, version);
+
+CREATE INDEX subject_relations_past_by_time ON subject_relations_past USING btree (district, until);
+
+CREATE INDEX subject_relations_to ON subject_relations USING btree (district, to_id, kind);
+
+CREATE INDEX subject_statements_by_subject ON subject_statements USING btree (district, subject_id);
+
 CREATE INDEX subjects_by_area ON subjects USING btree (district, kind, area_path);
 
 CREATE INDEX subjects_by_kind ON subjects USING btree (district, kind, state, number);
+
+CREATE INDEX subjects_by_sound ON subjects USING btree (district, kind, sound) WHERE (sound <> ''::text);
 
 CREATE INDEX subjects_past_by_id ON subjects_past USING btree (district, id, version);
 
@@ -1662,6 +1849,14 @@ CREATE TRIGGER orders_past BEFORE DELETE OR UPDATE ON orders FOR EACH ROW EXECUT
 CREATE TRIGGER orders_truncate BEFORE TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION orders_keep_past();
 
 CREATE TRIGGER search_entries_chunks BEFORE INSERT ON search_entries FOR EACH ROW EXECUTE FUNCTION search_entries_name_chunks();
+
+CREATE TRIGGER subject_classifications_past BEFORE DELETE OR UPDATE ON subject_classifications FOR EACH ROW EXECUTE FUNCTION subject_classifications_keep_past();
+
+CREATE TRIGGER subject_classifications_truncate BEFORE TRUNCATE ON subject_classifications FOR EACH STATEMENT EXECUTE FUNCTION subject_classifications_keep_past();
+
+CREATE TRIGGER subject_relations_past BEFORE DELETE OR UPDATE ON subject_relations FOR EACH ROW EXECUTE FUNCTION subject_relations_keep_past();
+
+CREATE TRIGGER subject_relations_truncate BEFORE TRUNCATE ON subject_relations FOR EACH STATEMENT EXECUTE FUNCTION subject_relations_keep_past();
 
 CREATE TRIGGER subjects_past BEFORE DELETE OR UPDATE ON subjects FOR EACH ROW EXECUTE FUNCTION subjects_keep_past();
 
@@ -1764,8 +1959,23 @@ ALTER TABLE ONLY saved_views
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
 
-ALTER TABLE ONLY subject_facts
-    ADD CONSTRAINT subject_facts_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
+ALTER TABLE ONLY subject_classifications
+    ADD CONSTRAINT subject_classifications_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_merges
+    ADD CONSTRAINT subject_merges_district_from_id_fkey FOREIGN KEY (district, from_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_merges
+    ADD CONSTRAINT subject_merges_district_into_id_fkey FOREIGN KEY (district, into_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_relations
+    ADD CONSTRAINT subject_relations_district_from_id_fkey FOREIGN KEY (district, from_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_relations
+    ADD CONSTRAINT subject_relations_district_to_id_fkey FOREIGN KEY (district, to_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_statements
+    ADD CONSTRAINT subject_statements_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
 
 ALTER TABLE ONLY subjects
     ADD CONSTRAINT subjects_district_area_id_fkey FOREIGN KEY (district, area_id) REFERENCES areas(district, id);

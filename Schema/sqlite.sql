@@ -925,18 +925,158 @@ CREATE TABLE stamps (
   PRIMARY KEY (district, name)
 ) STRICT;
 
-CREATE TABLE subject_facts (
+CREATE TABLE subject_classifications (
   district TEXT NOT NULL,
+  id BLOB NOT NULL,
   subject_id BLOB NOT NULL,
-  field TEXT NOT NULL,
-  source TEXT NOT NULL,
-  source_id BLOB,
-  stated_at INTEGER NOT NULL,
-  verified_at INTEGER NOT NULL,
-  stated_by BLOB,
-  PRIMARY KEY (district, subject_id, field),
+  scheme TEXT NOT NULL,
+  code TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  begun_on INTEGER NOT NULL,
+  ended_on INTEGER CHECK (ended_on >= begun_on),
+  review_on INTEGER,
+  decided_by BLOB,
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
   FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
 ) STRICT;
+
+CREATE INDEX subject_classifications_by_code ON subject_classifications (district, scheme, code);
+
+CREATE INDEX subject_classifications_by_subject ON subject_classifications (district, subject_id);
+
+CREATE TRIGGER subject_classifications_delete BEFORE DELETE ON subject_classifications
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER subject_classifications_past AFTER UPDATE ON subject_classifications
+BEGIN
+  INSERT INTO subject_classifications_past (district, id, subject_id, scheme, code, evidence, begun_on, ended_on, review_on, decided_by, version, since, until) VALUES (OLD.district, OLD.id, OLD.subject_id, OLD.scheme, OLD.code, OLD.evidence, OLD.begun_on, OLD.ended_on, OLD.review_on, OLD.decided_by, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER subject_classifications_revision BEFORE UPDATE ON subject_classifications
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW subject_classifications_all AS
+  SELECT district, id, subject_id, scheme, code, evidence, begun_on, ended_on, review_on, decided_by, version, since, 9223372036854775807 AS until FROM subject_classifications
+  UNION ALL SELECT district, id, subject_id, scheme, code, evidence, begun_on, ended_on, review_on, decided_by, version, since, until FROM subject_classifications_past;
+
+CREATE TABLE subject_classifications_past (
+  district TEXT,
+  id BLOB,
+  subject_id BLOB,
+  scheme TEXT,
+  code TEXT,
+  evidence TEXT,
+  begun_on INTEGER,
+  ended_on INTEGER,
+  review_on INTEGER,
+  decided_by BLOB,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX subject_classifications_past_by_id ON subject_classifications_past (district, id, version);
+
+CREATE INDEX subject_classifications_past_by_time ON subject_classifications_past (district, until);
+
+CREATE TABLE subject_merges (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  from_id BLOB NOT NULL,
+  into_id BLOB NOT NULL,
+  from_state TEXT NOT NULL,
+  kept BLOB NOT NULL,
+  merged_at INTEGER NOT NULL,
+  undone_at INTEGER,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, from_id) REFERENCES subjects (district, id),
+  FOREIGN KEY (district, into_id) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE UNIQUE INDEX subject_merges_open ON subject_merges (district, from_id) WHERE undone_at IS NULL;
+
+CREATE TABLE subject_relations (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  from_id BLOB NOT NULL,
+  to_id BLOB NOT NULL,
+  role TEXT,
+  begun_on INTEGER NOT NULL,
+  ended_on INTEGER CHECK (ended_on >= begun_on),
+  version INTEGER NOT NULL DEFAULT 1,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, from_id) REFERENCES subjects (district, id),
+  FOREIGN KEY (district, to_id) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE INDEX subject_relations_from ON subject_relations (district, from_id, kind);
+
+CREATE INDEX subject_relations_to ON subject_relations (district, to_id, kind);
+
+CREATE TRIGGER subject_relations_delete BEFORE DELETE ON subject_relations
+BEGIN
+  SELECT RAISE(ABORT, 'huying:delete');
+END;
+
+CREATE TRIGGER subject_relations_past AFTER UPDATE ON subject_relations
+BEGIN
+  INSERT INTO subject_relations_past (district, id, kind, from_id, to_id, role, begun_on, ended_on, version, since, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.from_id, OLD.to_id, OLD.role, OLD.begun_on, OLD.ended_on, OLD.version, OLD.since, NEW.since);
+END;
+
+CREATE TRIGGER subject_relations_revision BEFORE UPDATE ON subject_relations
+WHEN NEW.version <> OLD.version + 1 OR NEW.since < OLD.since
+BEGIN
+  SELECT RAISE(ABORT, 'huying:revision') WHERE NEW.version <> OLD.version + 1;
+  SELECT RAISE(ABORT, 'huying:time-went-back');
+END;
+
+CREATE VIEW subject_relations_all AS
+  SELECT district, id, kind, from_id, to_id, role, begun_on, ended_on, version, since, 9223372036854775807 AS until FROM subject_relations
+  UNION ALL SELECT district, id, kind, from_id, to_id, role, begun_on, ended_on, version, since, until FROM subject_relations_past;
+
+CREATE TABLE subject_relations_past (
+  district TEXT,
+  id BLOB,
+  kind TEXT,
+  from_id BLOB,
+  to_id BLOB,
+  role TEXT,
+  begun_on INTEGER,
+  ended_on INTEGER,
+  version INTEGER,
+  since INTEGER,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX subject_relations_past_by_id ON subject_relations_past (district, id, version);
+
+CREATE INDEX subject_relations_past_by_time ON subject_relations_past (district, until);
+
+CREATE TABLE subject_statements (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  subject_id BLOB NOT NULL,
+  source TEXT NOT NULL,
+  note TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  stated_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  stated_by BLOB,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE INDEX subject_statements_by_subject ON subject_statements (district, subject_id);
 
 CREATE TABLE subjects (
   district TEXT NOT NULL,
@@ -951,7 +1091,7 @@ CREATE TABLE subjects (
   mode TEXT NOT NULL,
   registered_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1,
-  since INTEGER NOT NULL,
+  since INTEGER NOT NULL, sound TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (district, id),
   UNIQUE (district, number),
   FOREIGN KEY (district, area_id) REFERENCES areas (district, id),
@@ -962,6 +1102,8 @@ CREATE INDEX subjects_by_area ON subjects (district, kind, area_path);
 
 CREATE INDEX subjects_by_kind ON subjects (district, kind, state, number);
 
+CREATE INDEX subjects_by_sound ON subjects (district, kind, sound) WHERE sound <> '';
+
 CREATE TRIGGER subjects_delete BEFORE DELETE ON subjects
 BEGIN
   SELECT RAISE(ABORT, 'huying:delete');
@@ -969,7 +1111,7 @@ END;
 
 CREATE TRIGGER subjects_past AFTER UPDATE ON subjects
 BEGIN
-  INSERT INTO subjects_past (district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.number, OLD.title, OLD.area_id, OLD.area_path, OLD.state, OLD.merged_into, OLD.mode, OLD.registered_at, OLD.version, OLD.since, NEW.since);
+  INSERT INTO subjects_past (district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, sound, until) VALUES (OLD.district, OLD.id, OLD.kind, OLD.number, OLD.title, OLD.area_id, OLD.area_path, OLD.state, OLD.merged_into, OLD.mode, OLD.registered_at, OLD.version, OLD.since, OLD.sound, NEW.since);
 END;
 
 CREATE TRIGGER subjects_revision BEFORE UPDATE ON subjects
@@ -980,8 +1122,8 @@ BEGIN
 END;
 
 CREATE VIEW subjects_all AS
-  SELECT district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, 9223372036854775807 AS until FROM subjects
-  UNION ALL SELECT district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, until FROM subjects_past;
+  SELECT district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, sound, 9223372036854775807 AS until FROM subjects
+  UNION ALL SELECT district, id, kind, number, title, area_id, area_path, state, merged_into, mode, registered_at, version, since, sound, until FROM subjects_past;
 
 CREATE TABLE subjects_past (
   district TEXT,
@@ -998,7 +1140,7 @@ CREATE TABLE subjects_past (
   version INTEGER,
   since INTEGER,
   until INTEGER NOT NULL
-) STRICT;
+, sound TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX subjects_past_by_id ON subjects_past (district, id, version);
 

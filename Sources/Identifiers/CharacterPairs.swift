@@ -1,7 +1,7 @@
 /// What a text says, for comparing it with others: Chinese has no spaces between its words, and most have two characters.
-enum CharacterPairs {
+package enum CharacterPairs {
     /// Every two characters that stand beside each other, as the search index has them; two scalars in one number.
-    static func of(_ text: some StringProtocol) -> Set<UInt64> {
+    package static func of(_ text: some StringProtocol) -> Set<UInt64> {
         var pairs: Set<UInt64> = []
         var last: UInt64?
         for scalar in text.unicodeScalars {
@@ -15,5 +15,9 @@ enum CharacterPairs {
             last = value
         }
         return pairs
+    }
+    /// From 0, nothing in common, to 1, the same.
+    package static func likeness(_ one: Set<UInt64>, _ other: Set<UInt64>) -> Double {
+        one.isEmpty || other.isEmpty ? 0 : 2 * Double(one.intersection(other).count) / Double(one.count + other.count)
     }
 }

@@ -225,5 +225,80 @@ extension KernelSchema {
                     FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
                     """),
             ]),
+        Migration(
+            "0030-kernel-statements",
+            // A statement names all the fields that it is about, where each field had a row; and what hangs on subjects.
+            [
+                .sql("DROP TABLE subject_facts"),
+                .addColumn("subjects", "sound TEXT NOT NULL DEFAULT ''"),
+                .sql("CREATE INDEX subjects_by_sound ON subjects (district, kind, sound) WHERE sound <> ''"),
+                .table(
+                    "subject_statements",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    subject_id UUID NOT NULL
+                    source TEXT NOT NULL
+                    note TEXT NOT NULL
+                    fields TEXT NOT NULL
+                    stated_at TIME NOT NULL
+                    recorded_at TIME NOT NULL
+                    stated_by UUID
+                    PRIMARY KEY (district, id)
+                    FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+                    """),
+                .sql("CREATE INDEX subject_statements_by_subject ON subject_statements (district, subject_id)"),
+                .table(
+                    "subject_relations", revised: true,
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    kind TEXT NOT NULL
+                    from_id UUID NOT NULL
+                    to_id UUID NOT NULL
+                    role TEXT
+                    begun_on INTEGER NOT NULL
+                    ended_on INTEGER CHECK (ended_on >= begun_on)
+                    PRIMARY KEY (district, id)
+                    FOREIGN KEY (district, from_id) REFERENCES subjects (district, id)
+                    FOREIGN KEY (district, to_id) REFERENCES subjects (district, id)
+                    """),
+                .sql("CREATE INDEX subject_relations_from ON subject_relations (district, from_id, kind)"),
+                .sql("CREATE INDEX subject_relations_to ON subject_relations (district, to_id, kind)"),
+                .table(
+                    "subject_classifications", revised: true,
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    subject_id UUID NOT NULL
+                    scheme TEXT NOT NULL
+                    code TEXT NOT NULL
+                    evidence TEXT NOT NULL
+                    begun_on INTEGER NOT NULL
+                    ended_on INTEGER CHECK (ended_on >= begun_on)
+                    review_on INTEGER
+                    decided_by UUID
+                    PRIMARY KEY (district, id)
+                    FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+                    """),
+                .sql("CREATE INDEX subject_classifications_by_subject ON subject_classifications (district, subject_id)"),
+                .sql("CREATE INDEX subject_classifications_by_code ON subject_classifications (district, scheme, code)"),
+                .table(
+                    "subject_merges",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    from_id UUID NOT NULL
+                    into_id UUID NOT NULL
+                    from_state TEXT NOT NULL
+                    kept BLOB NOT NULL
+                    merged_at TIME NOT NULL
+                    undone_at TIME
+                    PRIMARY KEY (district, id)
+                    FOREIGN KEY (district, from_id) REFERENCES subjects (district, id)
+                    FOREIGN KEY (district, into_id) REFERENCES subjects (district, id)
+                    """),
+                .sql("CREATE UNIQUE INDEX subject_merges_open ON subject_merges (district, from_id) WHERE undone_at IS NULL"),
+            ]),
     ]
 }

@@ -16,8 +16,21 @@ extension SQL {
     /// The table of a pack's kind: `s_person`.
     package static func packTable(_ name: PackName) -> SQL { SQL(unchecked: "s_\(name.text)") }
 
+    /// The same as it was known at a moment; nil is now.
+    package static func packTable(_ name: PackName, asOf microseconds: Int64?) -> SQL {
+        revised("s_\(name.text)", asOf: microseconds)
+    }
+
     /// The column of a pack's field: `f_birth_date`; a suffix tells the parts of a field that needs more than one.
     package static func packColumn(_ name: PackName, _ suffix: StaticString = "") -> SQL { SQL(unchecked: "f_\(name.text)\(suffix)") }
+}
+
+extension SQL {
+    /// A column of a pack's table.
+    package static func packColumn(_ column: PackTable.Column) -> SQL { SQL(unchecked: column.text) }
+
+    /// `a, b, c`.
+    package static func list(_ parts: [SQL]) -> SQL { joined(parts, by: ", ", none: .empty, in: ("", "")) }
 }
 
 /// A table that a pack declares: one row for each subject of a kind, revised like every other.
@@ -42,7 +55,7 @@ package struct PackTable: Hashable, Sendable {
             self.type = type
         }
 
-        fileprivate var text: String { "f_\(name.text)\(suffix)" }
+        package var text: String { "f_\(name.text)\(suffix)" }
 
         package static func == (left: Column, right: Column) -> Bool { left.text == right.text && left.type == right.type }
 

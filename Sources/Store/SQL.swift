@@ -45,6 +45,10 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             parts.append(.value(value?.sqlValue ?? .null))
         }
 
+        package mutating func appendInterpolation(value: SQLValue) {
+            parts.append(.value(value))
+        }
+
         package mutating func appendInterpolation(_ fragment: SQL) {
             parts.append(contentsOf: fragment.parts)
         }
@@ -84,14 +88,14 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         joined(conditions, by: " OR ", none: "(1 = 0)")
     }
 
-    private static func joined(_ conditions: [SQL], by separator: String, none: SQL) -> SQL {
+    static func joined(_ conditions: [SQL], by separator: String, none: SQL, in brackets: (String, String) = ("(", ")")) -> SQL {
         guard !conditions.isEmpty else { return none }
-        var parts: [Part] = [.text("(")]
+        var parts: [Part] = [.text(brackets.0)]
         for (index, condition) in conditions.enumerated() {
             if index > 0 { parts.append(.text(separator)) }
             parts.append(contentsOf: condition.parts)
         }
-        parts.append(.text(")"))
+        parts.append(.text(brackets.1))
         var result = SQL.empty
         result.parts = parts
         return result
@@ -99,7 +103,11 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     /// A revised table as it was known at a moment; `nil` is now.
     package static func table(_ name: StaticString, asOf microseconds: Int64?) -> SQL {
-        guard let microseconds else { return SQL(unchecked: name.description) }
+        revised(name.description, asOf: microseconds)
+    }
+
+    static func revised(_ name: String, asOf microseconds: Int64?) -> SQL {
+        guard let microseconds else { return SQL(unchecked: name) }
         let all = SQL(unchecked: "\(name)_all")
         return "(SELECT * FROM \(all) WHERE since <= \(microseconds) AND \(microseconds) < until)"
     }

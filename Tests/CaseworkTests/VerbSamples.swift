@@ -24,6 +24,8 @@ struct VerbSamples: Sendable {
     var waitingListID: ID<ContactList>
     /// Granted: the person's own, or somebody else's.
     var grantedListID: ID<ContactList>
+    /// A person in the area, another one there, one that was merged into that, one that is ended; a relation and a classification.
+    var subjects: SubjectSamples
     var serial: String
 
     /// Nil where nobody has thought of an input: that fails the test.
@@ -118,6 +120,20 @@ struct VerbSamples: Sendable {
                 FreezeCircular(
                     period: Period("2022-02")!,
                     content: Circular(period: Period("2022-02")!, asOf: World.start, figures: [], offices: [], named: []))
+            case "subject.register": RegisterSubject(kind: "person", areaCode: areaCode, values: ["name": "新人\(serial)"])
+            case "subject.correct": CorrectSubject(subjectID: subjects.person, values: ["note": "常住"])
+            case "subject.verify": VerifySubject(subjectID: subjects.person)
+            case "subject.end": EndSubject(subjectID: subjects.other, reason: "迁出", on: Day(iso: "2022-03-01")!)
+            case "subject.resume": ResumeSubject(subjectID: subjects.ended, reason: "登记有误")
+            case "subject.reveal": RevealFact(subjectID: subjects.person, field: "phone", purpose: "联系")
+            case "subject.relate": RelateSubjects(subjectID: subjects.person, relation: "guardian-of", to: subjects.other)
+            case "subject.unrelate": EndRelation(relationID: subjects.relation, on: Day(iso: "2022-03-30")!)
+            case "subject.classify":
+                ClassifySubject(subjectID: subjects.person, scheme: "key-group", code: "chronic", evidence: "病历")
+            case "subject.declassify":
+                EndClassification(classificationID: subjects.classification, on: Day(iso: "2022-03-30")!, reason: "好了")
+            case "subject.merge": MergeSubjects(subjectID: subjects.third, into: subjects.person)
+            case "subject.unmerge": UnmergeSubjects(subjectID: subjects.merged, reason: "两个人")
             case "pack.load": LoadPack()
             case "pack.seed": SeedPlaces()
             default: nil
@@ -135,6 +151,7 @@ struct VerbSamples: Sendable {
         case "contact-list.ask", "contact-list.take": .aCase
         case _ where verb.hasPrefix("case."): .aCase
         case "order.issue": .district
+        case _ where verb.hasPrefix("subject."): .area
         case "tip.file", "tip.add-point", "tip.close-point": .district
         case _ where verb.hasPrefix("tip."): .tip
         case "order.recall", "order.send-back", "order.close": .issuedOrder
@@ -146,4 +163,38 @@ struct VerbSamples: Sendable {
 
     /// An issued order is in the reach of whoever issued it, which is the dispatch desk.
     enum Target { case area, aCase, order, issuedOrder, tip, district }
+}
+
+/// What verbs of the register act upon.
+struct SubjectSamples: Sendable {
+    var person: ID<SubjectRecord>
+    var other: ID<SubjectRecord>
+    var third: ID<SubjectRecord>
+    var merged: ID<SubjectRecord>
+    var ended: ID<SubjectRecord>
+    var relation: ID<SubjectRelation>
+    var classification: ID<Classification>
+
+    /// In the area of a code.
+    static func make(at area: String, in world: World) async throws -> SubjectSamples {
+        let home = world.district
+        let register = { @Sendable (name: String, phone: String?) in
+            try await home.perform(
+                RegisterSubject(kind: "person", areaCode: area, values: ["name": name].merging(phone.map { ["phone": $0] } ?? [:]) { $1 }),
+                as: world.system
+            ).subjectID
+        }
+        let person = try await register("王小明", "13800138000")
+        let other = try await register("李小红", nil)
+        let merged = try await register("王晓明", nil)
+        let ended = try await register("赵老", nil)
+        _ = try await home.perform(MergeSubjects(subjectID: merged, into: person), as: world.system)
+        _ = try await home.perform(EndSubject(subjectID: ended, reason: "去世", on: Day(iso: "2022-03-01")!), as: world.system)
+        return SubjectSamples(
+            person: person, other: other, third: try await register("孙三", nil), merged: merged, ended: ended,
+            relation: try await home.perform(
+                RelateSubjects(subjectID: person, relation: "guardian-of", to: try await register("周小宝", nil)), as: world.system),
+            classification: try await home.perform(
+                ClassifySubject(subjectID: person, scheme: "key-group", code: "disabled", evidence: "证件"), as: world.system))
+    }
 }

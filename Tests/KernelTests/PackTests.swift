@@ -25,7 +25,7 @@ import World
     @Test func theBasePackLoadsByItself() throws {
         let pack = try Pack.load("base", from: Self.realPacks, modules: World.modules)
         #expect(pack.areas.isEmpty)
-        #expect(pack.roles.count == 13)
+        #expect(pack.roles.count == 14)
     }
 
     @Test func aWholeSmallPackLoads() throws {

@@ -126,6 +126,7 @@ import World
     @Test func theJournalIsForThoseWhoMayReadIt() async throws {
         let world = try await World.make()
         #expect(await refusal { try await world.district.read(as: world.person("leader")) { try $0.journal(limit: 1) } } == "forbidden")
-        #expect(await refusal { try await world.district.read(as: world.person("leader")) { try JournalBlocks.verify(in: $0) } } == "forbidden")
+        #expect(
+            await refusal { try await world.district.read(as: world.person("leader")) { try JournalBlocks.verify(in: $0) } } == "forbidden")
     }
 }

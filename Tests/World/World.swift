@@ -53,6 +53,7 @@ package struct World: Sendable {
         ("auditor", "auditor", "supervision", "990101"), ("callback", "caller-back", "center", "990101"),
         ("portal", "connected-system", "center", nil), ("tips", "tip-officer", "discipline", nil),
         ("tips2", "tip-officer", "discipline", nil), ("reviewer", "tip-reviewer", "discipline", nil),
+        ("clerk", "registrar", "street-990101001", "990101001"),
     ]
 
     package static let keys = KeyRing.make()

@@ -1,4 +1,5 @@
 import Foundation
+import Identifiers
 package import Kernel
 import Store
 package import WorkingTime

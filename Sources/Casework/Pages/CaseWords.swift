@@ -19,18 +19,6 @@ extension Visit {
 
     func className(_ code: String) -> String { district.pack.classesByCode[code].map { words($0.name) } ?? code }
 
-    func name(of code: String?, in list: String) -> String {
-        guard let code else { return "" }
-        return district.pack.item(code, in: list).map { words($0.name) } ?? code
-    }
-
-    func choices(_ list: String, selected: String? = nil, none: String? = nil) -> [Choice] {
-        (none.map { [Choice(value: "", label: $0)] } ?? [])
-            + district.pack.list(list).map {
-                Choice(value: $0.code, label: words($0.name), hint: $0.note.map { words($0) }, selected: $0.code == selected)
-            }
-    }
-
     /// The clock of whoever holds the case now.
     func caseClock(_ found: Case, order: Order? = nil) -> ClockChip? {
         guard let due = found.dueAt else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import Identifiers
 import Kernel
 
 /// A question that somebody asked in so many words.

@@ -10,6 +10,9 @@ package struct Pack: Sendable {
     package var district = ""
     package var zone = Zone.china
     package var hotline: String?
+    /// What a telephone number without an area code belongs to, and how many digits it then has.
+    package var areaCode = ""
+    package var localDigits = 8
     package var levels: [Level] = []
     package var areas: [AreaSeed] = []
     package var offices: [OfficeSeed] = []
@@ -30,6 +33,9 @@ package struct Pack: Sendable {
     package var subjectFields: [String: SubjectField] = [:]
     /// In the order of the pack.
     package var subjectKinds: [SubjectKind] = []
+    package var relations: [Relation] = []
+    /// What subjects can be put down as.
+    package var schemes: [Scheme] = []
     package var calendarYears: [CalendarYear] = []
     package var hours: [String: OfficeHours] = [:]
     /// Overrides of the language catalogue: language, key, text.

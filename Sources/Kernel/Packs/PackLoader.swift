@@ -61,6 +61,8 @@ struct PackLoader {
         file("replies.yaml", "replies") { readReplies($0, &pack) }
         file("fields.yaml", "fields") { readFields($0, &pack) }
         file("subjects.yaml", "subjects") { readSubjects($0, &pack) }
+        file("relations.yaml", "relations") { readRelations($0, &pack) }
+        file("classifications.yaml", "classifications") { readSchemes($0, &pack) }
         file("wording.yaml", "wording") { readWording($0, &pack) }
         if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) {
             pack.outline = outline
@@ -73,7 +75,7 @@ struct PackLoader {
         "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words",
         "classes",
         "request-classes", "class-limits", "public", "indicators", "imports", "replies", "circulars", "wording",
-        "fields", "subjects",
+        "fields", "subjects", "relations", "classifications",
     ]
 
     /// A file of another name would be left out without a word.
@@ -98,12 +100,14 @@ struct PackLoader {
     }
 
     private func readHead(_ node: PackNode, _ pack: inout Pack) {
-        node.only("pack", "extends", "name", "short", "district", "zone", "hotline", "version")
+        node.only("pack", "extends", "name", "short", "district", "zone", "hotline", "version", "area-code", "local-digits")
         pack.code = node.required("pack")
         pack.name = node.requiredWords("name")
         pack.short = node.string("short") ?? pack.short
         pack.district = node.string("district") ?? pack.district
         pack.hotline = node.string("hotline") ?? pack.hotline
+        pack.areaCode = node.string("area-code") ?? pack.areaCode
+        pack.localDigits = node.integer("local-digits") ?? pack.localDigits
         pack.version = node.integer("version") ?? pack.version
         if let text = node.string("zone") {
             if let zone = Zone(text) { pack.zone = zone } else { check.note(node, "not-a-zone", ["text": text]) }

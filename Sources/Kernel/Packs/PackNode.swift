@@ -100,7 +100,9 @@ package struct PackNode {
     }
 
     /// Unknown keys are mistakes: a typo must not silently change nothing.
-    package func only(_ keys: String...) {
+    package func only(_ keys: String...) { allow(keys) }
+
+    package func allow(_ keys: [String]) {
         guard let mapping = node.mapping else {
             check.note(self, "not-a-mapping")
             return

@@ -23,6 +23,7 @@ extension Pack {
         /// For how many hours an upload waits to be hung on a case.
         package var uploadHours = 24
         package var alike = AlikeRules()
+        package var sameSubject = SameSubjectRules()
         package var repeats = RepeatRules()
         package var contactLists = ContactListRules()
         package var timeRules: [TimeRequest.Kind: TimeRules] = [
@@ -71,6 +72,16 @@ extension Pack {
         package var candidates = 300
     }
 
+    /// What two entries of a register have in common counts so many points; with so many they may be the same.
+    package struct SameSubjectRules: Sendable {
+        package var points: [SubjectLikeness.Reason: Int] = [:]
+        /// From which a title that is no person's name is alike, of a hundred.
+        package var titlePercent = 60
+        package var likely = 11
+        package var possible = 7
+        package var candidates = 300
+    }
+
     /// How many contacts may be asked for at once, and how long a granted list can be taken.
     package struct ContactListRules: Sendable {
         package var most = 500
@@ -112,7 +123,8 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "repeats", "contact-lists", "extensions", "suspensions", "parking", "assist-limit",
+            "request-days", "upload-hours", "alike", "same-subject", "repeats", "contact-lists", "extensions", "suspensions", "parking",
+            "assist-limit",
             "returns", "tips",
             "call-backs", "messages", "ladder",
             "numbering")
@@ -149,6 +161,16 @@ extension PackLoader {
             lists.only("most", "hours")
             result.contactLists.most = lists.integer("most") ?? result.contactLists.most
             result.contactLists.hours = lists.integer("hours") ?? result.contactLists.hours
+        }
+        if let same = settings.child("same-subject") {
+            same.allow(SubjectLikeness.Reason.allCases.map(\.rawValue) + ["title-percent", "likely", "possible", "candidates"])
+            for reason in SubjectLikeness.Reason.allCases {
+                if let points = same.integer(reason.rawValue) { result.sameSubject.points[reason] = points }
+            }
+            result.sameSubject.titlePercent = same.integer("title-percent") ?? result.sameSubject.titlePercent
+            result.sameSubject.likely = same.integer("likely") ?? result.sameSubject.likely
+            result.sameSubject.possible = same.integer("possible") ?? result.sameSubject.possible
+            result.sameSubject.candidates = same.integer("candidates") ?? result.sameSubject.candidates
         }
         if let repeats = settings.child("repeats") {
             repeats.only("days", "metres", "levels", "candidates")

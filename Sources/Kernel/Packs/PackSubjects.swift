@@ -9,6 +9,8 @@ extension Pack {
     package struct SubjectField: Sendable {
         package enum Kind: String, CaseIterable, Sendable {
             case text, number, date, choice, choices, area, place, photo, phone, address, reference
+            /// A text that is compared as names of people are: by sound and by the slips of those who write them down.
+            case personName = "person-name"
             /// Yuan in the form, fen in the table.
             case money
             case flag
@@ -142,7 +144,7 @@ extension PackReferences {
             let own = Set(kind.fieldCodes)
             for code in kind.fieldCodes where pack.subjectFields[code] == nil { check.note(at: place, "unknown-field", ["field": code]) }
             for code in [kind.title] + kind.keys where !own.contains(code) { check.note(at: place, "field-not-of-kind", ["field": code]) }
-            if let title = pack.subjectFields[kind.title], title.isSealed || title.kind != .text {
+            if let title = pack.subjectFields[kind.title], title.isSealed || title.kind != .text && title.kind != .personName {
                 check.note(at: place, "title-not-text", ["field": kind.title])
             }
             for level in kind.levels where !levels.contains(level) {

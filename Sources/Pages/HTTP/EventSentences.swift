@@ -22,6 +22,7 @@ extension Visit {
         for key in ["office", "from", "to"] {
             if let name = values[key].flatMap(district.officeName) { values[key] = words(name) }
         }
+        if entry.subject.kind == "subject" { nameParts(&values) }
         values["reason"] = values["reason"].map(reason)
         let variant = ["step", "by", "solved", "action", "what", "holds"].compactMap { key in
             values[key].flatMap { language.textIfKnown("event.\(entry.event).\($0)", values) }
@@ -31,6 +32,20 @@ extension Visit {
             time: moment(entry.happenedAt, .full), machine: machine(entry.happenedAt),
             who: showsActor ? actor(entry) : "", sentence: variant ?? text("event.\(entry.event)", values), quote: quote,
             tone: Self.tones[entry.event] ?? .neutral)
+    }
+
+    /// Codes of fields, relations and classifications of a register as their names.
+    private func nameParts(_ values: inout [String: String]) {
+        let pack = district.pack
+        func field(_ code: some StringProtocol) -> String {
+            pack.subjectFields[String(code)].map { words($0.name) } ?? language.textIfKnown("subject.\(code)") ?? String(code)
+        }
+        values["field"] = values["field"].map { field($0) }
+        values["fields"] = values["fields"].map { $0.split(separator: " ").map { field($0) }.joined(separator: text("list.joint")) }
+        values["relation"] = values["relation"].map { code in pack.relations.first { $0.code == code }.map { words($0.name) } ?? code }
+        if let scheme = values["scheme"].flatMap({ code in pack.schemes.first { $0.code == code } }) {
+            values["code"] = values["code"].map { name(of: $0, in: scheme.list) }
+        }
     }
 
     /// A reason as it was typed, or one of those that the program gives, in words.

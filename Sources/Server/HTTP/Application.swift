@@ -7,6 +7,7 @@ package import Kernel
 import NIOCore
 import Open311
 package import Pages
+import Registers
 import Store
 import Supervision
 import Tips
@@ -29,7 +30,7 @@ package enum Application {
     }
 
     private static func modules(pack: Pack) -> [PageModule] {
-        [.workbench, .casework(pack: pack), .administration, .open311, .tips(pack: pack), .supervision, own(queries: queries)]
+        [.workbench, .casework(pack: pack), .registers, .administration, .open311, .tips(pack: pack), .supervision, own(queries: queries)]
     }
 
     /// Where the sentences of all modules are, for who speaks without pages.

@@ -1,0 +1,89 @@
+import Identifiers
+import Store
+import WorkingTime
+
+/// Registers a subject: from now on whatever happens refers to it, and nobody types it again. Whoever registers has searched first
+/// (`alikeSubjects`); what is certainly there already, by a key of its kind, is refused.
+package struct RegisterSubject: Verb {
+    package static let permission: Permission = "subject.register"
+    package var kind: String
+    /// The area it stands at; only those who see the whole district may leave it out.
+    package var areaCode: String?
+    /// By field code, as somebody types them: `{"name": "王小明", "birth-date": "1980-01-02"}`.
+    package var values: [String: String]
+    package var source: Statement.Source?
+    /// Where it is known from, in words.
+    package var note: String?
+
+    package init(
+        kind: String, areaCode: String? = nil, values: [String: String], source: Statement.Source? = nil, note: String? = nil
+    ) {
+        self.kind = kind
+        self.areaCode = areaCode
+        self.values = values
+        self.source = source
+        self.note = note
+    }
+
+    package struct Outcome: Codable, Sendable {
+        package var subjectID: ID<SubjectRecord>
+        package var number: String
+    }
+
+    package func perform(at desk: Desk) throws -> Outcome {
+        guard let kind = desk.pack.subjectKinds.first(where: { $0.code == self.kind }), let name = PackName(kind.code) else {
+            throw Problem.field("kind", "not-one-of-these")
+        }
+        let area = try desk.place(areaCode, of: kind, for: Self.permission)
+        let read = try desk.read(values, of: kind, whole: true)
+        let id: ID<SubjectRecord> = desk.newID()
+        try desk.requireFree(read, of: kind, for: id)
+        let note = try desk.checkedText(note ?? "", field: "note", longest: 200, mayBeEmpty: true)
+        let number = try desk.newNumber(of: kind)
+        let title = read.first { $0.field.code == kind.title }?.value?.typed ?? number
+        let source = source ?? .desk
+        try desk.writer.run(
+            """
+            INSERT INTO subjects (district, id, kind, number, title, area_id, area_path, state, mode, registered_at, sound, since)
+            VALUES (\(desk.district), \(id), \(kind.code), \(number), \(title), \(area?.id), \(area?.path), 'active', \(desk.scope.mode),
+              \(desk.happenedAt), \(desk.sound(of: title, kind)), \(desk.now))
+            """)
+        let columns = try desk.assignments(read.filter { $0.value != nil }, kind: kind.code, id: id)
+        try desk.writer.run(
+            """
+            INSERT INTO \(SQL.packTable(name)) (\(SQL.list(["district", "id", "since"] + columns.map(\.column))))
+            VALUES (\(SQL.list(["\(desk.district)", "\(id)", "\(desk.now)"] + columns.map(\.value))))
+            """)
+        let known = read.filter { $0.value != nil }.map(\.field.code)
+        try desk.state(source, note, fields: known + (area == nil ? [] : ["area"]), of: id)
+        try desk.indexSubject(id, number: number, read)
+        try desk.record(SubjectRegistered(subjectID: id, kind: kind.code, number: number, source: source))
+        return Outcome(subjectID: id, number: number)
+    }
+}
+
+extension Desk {
+    fileprivate func newNumber(of kind: Pack.SubjectKind) throws -> String {
+        let drill = scope.mode == .drill
+        let count = try writer.nextNumber(district: district, series: (drill ? "drill-" : "") + "subject-\(kind.code)")
+        let digits = String(count)
+        let padded = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+        return (drill ? "\u{6F14}-" : "") + "\(pack.short)\(kind.short)-\(padded)"
+    }
+
+    /// How a person's name sounds; what is no person has none.
+    func sound(of title: String, _ kind: Pack.SubjectKind) -> String {
+        pack.subjectFields[kind.title]?.kind == .personName ? PersonName(title).nearSound : ""
+    }
+
+    /// What the search finds it by: its number, what it is called, where it is. Sealed fields are found whole, by their own index.
+    func indexSubject(
+        _ id: ID<SubjectRecord>, number: String, _ read: [(field: Pack.SubjectField, value: FieldValue?)]
+    ) throws {
+        let words = read.compactMap { field, value -> String? in
+            guard !field.isSealed, field.compartment == nil, [.text, .personName, .address].contains(field.kind) else { return nil }
+            return value?.typed
+        }
+        try writer.index(([number] + words).joined(separator: "\n"), district: district, kind: "subject", id: id.uuid)
+    }
+}

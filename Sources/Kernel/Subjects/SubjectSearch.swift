@@ -1,0 +1,83 @@
+import Foundation
+import Identifiers
+import Store
+import WorkingTime
+
+/// Which part of a register is looked at.
+package struct SubjectFilter: Sendable {
+    package var kind: String
+    /// A name, an address, a number; a resident id, a credit code or a telephone number whole.
+    package var words: String?
+    package var areaID: ID<Area>?
+    package var state: SubjectRecord.State? = .active
+    /// Put down as this today: a scheme, and one of its codes.
+    package var scheme: String?
+    package var code: String?
+
+    package init(kind: String) { self.kind = kind }
+}
+
+extension Reading {
+    /// A page of a register, by number.
+    package func subjects(_ filter: SubjectFilter, after number: String? = nil, limit: Int) throws -> [SubjectRecord] {
+        var conditions = try conditions(filter)
+        if let number { conditions.append("s.number > \(number)") }
+        return try db.rows(
+            "SELECT * FROM \(table("subjects")) s WHERE \(SQL.all(conditions)) ORDER BY s.number LIMIT \(limit)"
+        ).map(SubjectRecord.init(row:))
+    }
+
+    package func countSubjects(_ filter: SubjectFilter) throws -> Int {
+        try db.value("SELECT count(*) FROM \(table("subjects")) s WHERE \(SQL.all(try conditions(filter)))") ?? 0
+    }
+
+    private func conditions(_ filter: SubjectFilter) throws -> [SQL] {
+        var conditions: [SQL] = [
+            "s.district = \(district)", "s.mode = \(scope.mode)", "s.kind = \(filter.kind)", try subjectCondition("subject.view"),
+        ]
+        if let state = filter.state { conditions.append("s.state = \(state)") }
+        if let area = filter.areaID { conditions.append(TreePath.condition("s.area_path", under: try findArea(area).path)) }
+        if let words = filter.words { conditions.append("s.id IN \(list: try subjectsNamed(words, kind: filter.kind))") }
+        if let scheme = filter.scheme {
+            guard openSchemes(of: filter.kind).contains(where: { $0.code == scheme }) else {
+                throw Problem.field("scheme", "not-one-of-these")
+            }
+            let today = (asOf ?? now).day(in: pack.zone).daysSinceEpoch
+            var held: [SQL] = [
+                "c.district = \(district)", "c.scheme = \(scheme)", "c.begun_on <= \(today)",
+                "(c.ended_on IS NULL OR c.ended_on >= \(today))",
+            ]
+            if let code = filter.code { held.append("c.code = \(code)") }
+            conditions.append("s.id IN (SELECT c.subject_id FROM \(table("subject_classifications")) c WHERE \(SQL.all(held)))")
+        }
+        return conditions
+    }
+
+    /// Those that somebody may mean by some words, whoever may see them: the caller narrows them.
+    private func subjectsNamed(_ words: String, kind code: String) throws -> Set<ID<SubjectRecord>> {
+        let kind = try subjectKind(code)
+        var ids: Set<ID<SubjectRecord>> = []
+        let plain = words.replacing("\0", with: "").trimmedSpace
+        ids.formUnion(
+            try db.values("SELECT s.id FROM subjects s WHERE s.district = \(district) AND s.kind = \(code) AND s.number = \(plain)"))
+        guard let name = PackName(code) else { return ids }
+        for field in fields(of: kind) where field.isSealed || kind.keys.contains(field.code) {
+            guard let value = try? read(plain, for: field, named: field.code), let column = field.soughtColumn else { continue }
+            let sought: SQLValue =
+                field.isSealed ? .blob(home.keys.subjectIndex(value.typed, of: field)) : value.columnValues(of: field)[0]
+            ids.formUnion(
+                try db.values(
+                    """
+                    SELECT k.id FROM \(SQL.packTable(name)) k
+                    WHERE k.district = \(district) AND \(SQL.packColumn(column)) = \(value: sought) LIMIT 100
+                    """))
+        }
+        if ids.isEmpty {
+            ids = Set(try db.search(plain, district: district, kind: "subject", limit: Self.mostHits).map { ID($0.id) })
+        }
+        return ids
+    }
+
+    /// Of words that thousands have, the newest are shown; more words find fewer.
+    private static let mostHits = 2000
+}

@@ -1,0 +1,130 @@
+import Hummingbird
+import Kernel
+import Pages
+
+/// One register: its subjects with what is known of them at a glance.
+enum RegisterPage {
+    private static let rowsPerPage = 50
+    /// Fields beside the title in the table: the first that say something in a line.
+    private static let fieldsShown = 4
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let kind = try visit.kind(try visit.parameter("kind"))
+        let filter = try filter(visit, kind)
+        let mark = visit.asked("after")
+        let seen = try await visit.read(asOf: visit.asOf()) { reading in
+            let found = try reading.subjects(filter, after: mark, limit: rowsPerPage + 1)
+            let rows = Array(found.prefix(rowsPerPage))
+            let facts = try reading.facts(of: rows)
+            return (
+                rows: rows, hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
+                fields: reading.fields(of: kind), held: try reading.classifications(of: rows),
+                schemes: reading.openSchemes(of: kind.code), count: mark == nil ? try reading.countSubjects(filter) : nil,
+                areas: try reading.areas().filter { ["district", "street", "community"].contains($0.level) }
+            )
+        }
+        let fields = Array(
+            seen.fields.filter { field in
+                field.code != kind.title && ![.photo, .place, .reference, .area].contains(field.kind)
+                    && !(field.kind == .text && field.longest > 200)
+            }.prefix(fieldsShown))
+        let path = "/registers/\(kind.code)"
+        let table = Table(
+            caption: visit.words(kind.name),
+            columns: [Column(visit.text("subject.title"), phone: .title)] + fields.map { Column(visit.words($0.name)) } + [
+                Column(visit.text("subject.area"), phone: .plain),
+                Column(visit.text("subject.classified"), phone: .plain),
+            ],
+            rows: seen.rows.map { found in
+                let facts = seen.facts[found.id] ?? SubjectFacts()
+                let held = (seen.held[found.id] ?? []).compactMap { held in
+                    seen.schemes.first { $0.code == held.scheme }.map { visit.name(of: held.code, in: $0.list) }
+                }
+                return TableRow(
+                    [.link(found.title, href: "/subjects/\(found.id)", note: found.number)]
+                        + fields.map { field in facts[field.code].map { .text(visit.shown($0, of: field, names: seen.names)) } ?? .nothing }
+                        + [
+                            found.areaID.flatMap { seen.names.areas[$0] }.map { .text($0) } ?? .nothing,
+                            held.isEmpty ? .nothing : .text(held.joined(separator: visit.text("list.joint"))),
+                        ], href: "/subjects/\(found.id)")
+            },
+            empty: EmptyState(
+                title: visit.text(query(visit).isEmpty ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
+                action: visit.scope.may(RegisterSubject.permission)
+                    ? ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new") : nil))
+        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query(visit) + [("after", $0.number)]) } : nil
+        let actions =
+            visit.scope.may(RegisterSubject.permission)
+            ? [ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary)] : []
+        return try visit.page(
+            ListPage(
+                frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
+                head: PageHead(title: visit.words(kind.name), actions: actions),
+                filters: filters(visit, path, filter, schemes: seen.schemes, areas: seen.areas),
+                table: table,
+                pager: Pager(
+                    count: seen.count.map { visit.text("register.counted", ["count": visit.language.number($0)]) },
+                    previousHref: mark == nil ? nil : path + Links.query(query(visit)), nextHref: next)),
+            "pages/list-page")
+    }
+
+    private static func filter(_ visit: Visit, _ kind: Pack.SubjectKind) throws -> SubjectFilter {
+        var filter = SubjectFilter(kind: kind.code)
+        filter.words = visit.asked("q")
+        if let text = visit.asked("area") {
+            guard let id = ID<Area>(text) else { throw Problem.field("area", "not-one-of-these") }
+            filter.areaID = id
+        }
+        if let text = visit.asked("state") {
+            guard let state = SubjectRecord.State(rawValue: text) else { throw Problem.field("state", "not-one-of-these") }
+            filter.state = state
+        }
+        if let text = visit.asked("class") {
+            let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+            (filter.scheme, filter.code) = (parts.first, parts.count > 1 ? parts[1] : nil)
+        }
+        return filter
+    }
+
+    private static func query(_ visit: Visit) -> [(name: String, value: String)] {
+        ["q", "area", "class", "state", "as-of"].compactMap { name in visit.asked(name).map { (name, $0) } }
+    }
+
+    private static func filters(
+        _ visit: Visit, _ path: String, _ filter: SubjectFilter, schemes: [Pack.Scheme], areas: [Area]
+    ) -> FilterBar {
+        let all = Choice(value: "", label: visit.text("filter.all"))
+        let held = schemes.flatMap { scheme in
+            [Choice(value: scheme.code, label: visit.words(scheme.name))]
+                + visit.district.pack.list(scheme.list).map {
+                    Choice(value: "\(scheme.code).\($0.code)", label: "　" + visit.words($0.name))
+                }
+        }
+        let reach = areas.filter { area in
+            visit.scope.reachesDistrict("subject.view") || visit.scope.areaPaths("subject.view").contains { area.path.hasPrefix($0) }
+        }
+        return FilterBar(
+            action: path,
+            fields: [
+                Field(.search, name: "q", label: visit.text("register.words"), value: filter.words ?? "", width: .short),
+                Field(
+                    .select, name: "area", label: visit.text("subject.area"), value: filter.areaID?.description ?? "",
+                    options: [all] + reach.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+            ]
+                + (held.isEmpty
+                    ? []
+                    : [
+                        Field(
+                            .select, name: "class", label: visit.text("subject.classified"), value: visit.asked("class") ?? "",
+                            options: [all] + held, width: .short)
+                    ]) + [
+                    Field(
+                        .select, name: "state", label: visit.text("subject.state"), value: filter.state?.rawValue ?? "",
+                        options: SubjectRecord.State.allCases.map {
+                            Choice(value: $0.rawValue, label: visit.text("subject.state.\($0.rawValue)"))
+                        },
+                        width: .short),
+                    Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asOfDay, width: .short),
+                ], clearHref: path)
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Kernel
+package import Pages
+
+extension PageModule {
+    /// What is registered once: the registers by kind, a page for each subject, two made one.
+    package static var registers: PageModule {
+        var module = PageModule(name: "registers")
+        module.routes = [
+            .get("/registers", .permission("subject.view"), RegistersPage.show),
+            .get("/registers/:kind", .permission("subject.view"), RegisterPage.show),
+            .get("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.show),
+            .post("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.send),
+            .get("/subjects/:id", .permission("subject.view"), SubjectPage.show),
+            .get("/subjects/:id/correction", .permission("subject.correct"), CorrectSubjectPage.show),
+            .post("/subjects/:id/correction", .permission("subject.correct"), CorrectSubjectPage.send),
+            .post("/subjects/:id/verification", .permission("subject.verify"), SubjectForms.verify),
+            .post("/subjects/:id/relation", .permission("subject.relate"), SubjectForms.relate),
+            .post("/subjects/:id/relation-end", .permission("subject.unrelate"), SubjectForms.endRelation),
+            .post("/subjects/:id/classification", .permission("subject.classify"), SubjectForms.classify),
+            .post("/subjects/:id/classification-end", .permission("subject.declassify"), SubjectForms.endClassification),
+            .post("/subjects/:id/end", .permission("subject.end"), SubjectForms.end),
+            .post("/subjects/:id/resumption", .permission("subject.resume"), SubjectForms.resume),
+            .post("/subjects/:id/fact", .permission("subject.reveal"), SubjectForms.reveal),
+            .get("/subjects/:id/alike", .permission("subject.merge"), MergePages.list),
+            .get("/subjects/:id/alike/:other", .permission("subject.merge"), MergePages.compare),
+            .post("/subjects/:id/alike/:other", .permission("subject.merge"), MergePages.merge),
+            .post("/subjects/:id/splitting", .permission("subject.unmerge"), SubjectForms.unmerge),
+        ]
+        module.navigation = [NavigationEntry(.work, "nav.registers", "/registers", "subject.view")]
+        module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
+        module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
+        module.matterLinks = ["subject": { "/subjects/\($0)" }]
+        return module
+    }
+}
