@@ -135,11 +135,12 @@ struct DemoExtras: Sendable {
     var figures: [Figure]
 }
 
-/// Reads the three files; every mistake is reported with its line, at once.
+/// Reads the files; every mistake is reported with its line, at once.
 struct DemoFiles: Sendable {
     var people = DemoPeople(staff: [], residents: [])
     var requests: [DemoRequest] = []
     var extras = DemoExtras(notes: [], findings: [], despite: "", letters: [], figures: [])
+    var registers = DemoRegisters()
 
     init(pack: String, packs: String) throws {
         let check = PackCheck()
@@ -149,6 +150,7 @@ struct DemoFiles: Sendable {
         if let node = file("people.yaml") { people = Self.people(node) }
         if let node = file("requests.yaml") { requests = node.list("requests").map(Self.request) }
         if let node = file("extras.yaml") { extras = Self.extras(node) }
+        if let node = file("registers.yaml") { registers = DemoRegisters(node) }
         if !check.problems.isEmpty { throw PackProblems(problems: check.problems) }
     }
 

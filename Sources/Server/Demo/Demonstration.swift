@@ -32,6 +32,7 @@ package struct Demonstration: Sendable {
         let cases = lives(of: files.requests, in: district)
         try await state(files.extras.figures, in: world)
         try await hangUp(files.extras.posters, in: world)
+        try await files.registers.register(in: world)
         try await run(
             cases + letters(files.extras.letters, in: district) + tips(files.extras.tips, in: district)
                 + doors(files.extras.doors, in: district) + [DemoCalls(from: begins + .days(3), to: ends)], in: world, progress: progress)
