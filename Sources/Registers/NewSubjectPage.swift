@@ -36,10 +36,10 @@ enum NewSubjectPage {
             ? []
             : [
                 FieldGroup(
-                    title: visit.text("subject.alike"), hint: visit.text("subject.alike.hint"),
                     fields: [
                         Field(
                             .checkboxes, name: "nobody", label: visit.text("subject.alike.question"),
+                            hint: visit.text("subject.alike.hint"),
                             options: [Choice(value: "yes", label: visit.text("subject.alike.nobody"))])
                     ])
             ]

@@ -9,7 +9,7 @@ struct SubjectPage: PageModel {
     var head: PageHead
     /// A field that was just opened, in full.
     var opened: Callout?
-    var facts: Table
+    var facts: DefinitionList
     var relations: Table
     var classifications: Table?
     var forms: [FoldedForm]
@@ -62,35 +62,24 @@ struct SubjectPage: PageModel {
         timeline = Timeline(seen.feed.reversed().map { visit.timelineEntry($0) })
     }
 
-    private static func facts(_ visit: Visit, _ seen: SubjectView, _ kind: Pack.SubjectKind) -> Table {
-        var rows: [TableRow] = []
-        func row(_ code: String, _ label: String, _ value: String, fresh: Limit? = nil) {
-            let statement = seen.statements.first { $0.fields.contains(code) }
-            let stale = statement.flatMap { statement in
-                fresh.map { visit.district.schedule().after(statement.statedAt, $0) < (visit.asOf ?? visit.now) }
+    /// Each value with who said it when, and whether it is time to ask again.
+    private static func facts(_ visit: Visit, _ seen: SubjectView, _ kind: Pack.SubjectKind) -> DefinitionList {
+        func fact(_ code: String, _ label: String, _ value: String, fresh: Limit? = nil) -> Definition {
+            guard let statement = seen.statements.first(where: { $0.fields.contains(code) }) else { return Definition(label, value) }
+            let isStale = fresh.map { visit.district.schedule().after(statement.statedAt, $0) < (visit.asOf ?? visit.now) } == true
+            return Definition(
+                label, value,
+                note: [visit.source(statement.source), visit.moment(statement.statedAt, .date), statement.note].filter { !$0.isEmpty }
+                    .joined(separator: " · "),
+                badge: isStale ? Badge(visit.text("subject.stale"), .near) : nil)
+        }
+        let known = seen.fields.compactMap { field in
+            seen.facts[field.code].map { value in
+                fact(field.code, visit.words(field.name), visit.shown(value, of: field, names: seen.names), fresh: field.fresh)
             }
-            rows.append(
-                TableRow([
-                    .muted(label), .text(value),
-                    statement.map { .text(visit.source($0.source), note: $0.note.isEmpty ? nil : $0.note) } ?? .nothing,
-                    statement.map { statement in
-                        stale == true
-                            ? .badge(Badge(visit.text("subject.stale"), .near), note: visit.moment(statement.statedAt, .date))
-                            : visit.date(statement.statedAt, .date)
-                    } ?? .nothing,
-                ]))
         }
-        for field in seen.fields {
-            guard let value = seen.facts[field.code] else { continue }
-            row(field.code, visit.words(field.name), visit.shown(value, of: field, names: seen.names), fresh: field.fresh)
-        }
-        if let area = seen.found.areaID.flatMap({ seen.names.areas[$0] }) { row("area", visit.text("subject.area"), area) }
-        return Table(
-            caption: visit.text("subject.facts"),
-            columns: [
-                Column(visit.text("subject.field"), narrow: true, phone: .plain), Column(visit.text("subject.value"), phone: .title),
-                Column(visit.text("subject.source")), Column(visit.text("subject.stated"), narrow: true),
-            ], rows: rows, empty: EmptyState(title: visit.text("subject.nothing-known")))
+        let area = seen.found.areaID.flatMap { seen.names.areas[$0] }.map { fact("area", visit.text("subject.area"), $0) }
+        return DefinitionList(known + [area].compactMap { $0 }, columns: true)
     }
 
     private static func relations(_ visit: Visit, _ seen: SubjectView) -> Table {

@@ -30,7 +30,7 @@ def file(role, address, kind):
 
 
 RESIDENT = None
-CENTRE, SUPERVISOR, ADMIN, AUDITOR, HANDLER, KEEPER = "派单员", "督查员", "管理员", "审计员", "经办人", "举报承办人"
+CENTRE, SUPERVISOR, ADMIN, AUDITOR, HANDLER, KEEPER, REGISTRAR = "派单员", "督查员", "管理员", "审计员", "经办人", "举报承办人", "登记员"
 
 OPENINGS: dict[str, list[Opening]] = {
     "/": [page(RESIDENT, "/")],
@@ -87,6 +87,16 @@ OPENINGS: dict[str, list[Opening]] = {
     "/journal/verification": [page(AUDITOR, "/journal/verification")],
     "/figures": [page(SUPERVISOR, "/figures")],
     "/api": [page(ADMIN, "/api")],
+    "/registers": [page(REGISTRAR, "/registers")],
+    "/registers/:kind": [
+        page(REGISTRAR, "/registers/person"), page(REGISTRAR, "/registers/person?class=key-group.over-80"),
+        page("网格员", "/registers/shop?q=没有这样的店"), page(REGISTRAR, "/registers/firm?as-of=2020-01-01"),
+    ],
+    "/registers/:kind/new": [page(REGISTRAR, "/registers/person/new"), page("网格员", "/registers/compound/new")],
+    "/subjects/:id": [page(REGISTRAR, "/subjects/{person}"), page(REGISTRAR, "/subjects/{shop}"), page("登记员", "/subjects/{compound}", "民政")],
+    "/subjects/:id/correction": [page(REGISTRAR, "/subjects/{person}/correction")],
+    "/subjects/:id/alike": [page(REGISTRAR, "/subjects/{shop}/alike"), page(REGISTRAR, "/subjects/{person}/alike")],
+    "/subjects/:id/alike/:other": [page(REGISTRAR, "/subjects/{shop}/alike/{other_shop}")],
     "/tips": [page(RESIDENT, "/tips"), page(RESIDENT, "/tips?point={point}")],
     "/t": [page(RESIDENT, "/t")],
     "/t/:code": [page(RESIDENT, "/t/{tip_receipt}"), page(RESIDENT, "/t/{tip_receipt}?done=tip.received")],

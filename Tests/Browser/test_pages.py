@@ -72,6 +72,14 @@ def things(district):
     poster = keeper.get(f"/intake-points/{found['intake_point']}/poster").text
     found["point"] = re.search(r"point=([\w-]+)", poster).group(1)
 
+    registrar = Client(district.base)
+    registrar.sign_in(district.person("登记员", "大学路"))
+    subject = r'href="/subjects/([0-9a-f-]{36})"'
+    found["person"] = first(registrar, "/registers/person?class=key-group.over-80", subject)
+    found["compound"] = first(registrar, "/registers/compound", subject)
+    found["shop"] = first(registrar, "/registers/shop", subject)
+    found["other_shop"] = first(registrar, f"/subjects/{found['shop']}/alike", r'/alike/([0-9a-f-]{36})"')
+
     # One case of our own that has been answered, so that its receipt asks its questions.
     found["answered_receipt"] = answered_case(district)
     return found

@@ -67,7 +67,8 @@ struct DemoRegisters: Sendable {
                 RegisterSubject(kind: kind, areaCode: place.area, values: values, source: .visit, note: evidence.first), as: clerk
             ).subjectID
         }
-        func relate(_ one: ID<SubjectRecord>, _ relation: String, _ other: ID<SubjectRecord>, role: String? = nil, since: Day) async throws {
+        func relate(_ one: ID<SubjectRecord>, _ relation: String, _ other: ID<SubjectRecord>, role: String? = nil, since: Day) async throws
+        {
             _ = try await home.perform(
                 RelateSubjects(subjectID: one, relation: relation, to: other, role: role, since: since), as: clerk)
         }
@@ -81,7 +82,10 @@ struct DemoRegisters: Sendable {
         for member in members {
             let person = try await make(
                 "person",
-                ["name": member.name, "sex": member.isMale ? "male" : "female", "birth-date": member.birth.iso, "phone": member.phone, "address": address])
+                [
+                    "name": member.name, "sex": member.isMale ? "male" : "female", "birth-date": member.birth.iso, "phone": member.phone,
+                    "address": address,
+                ])
             try await relate(person, "lives-in", house, role: member.role, since: max(since, member.birth))
             for group in member.groups(alone: members.count == 1, today: today, &names) {
                 _ = try await home.perform(
