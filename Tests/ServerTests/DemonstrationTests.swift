@@ -16,7 +16,7 @@ import World
         let outcome = try await FoundDistrict(
             folder: folder, settings: settings, demonstration: Demonstration(endingAt: Self.end)
         ).found()
-        #expect(outcome.cases > 150 && Set(outcome.signIns.map(\.role)).count == 13)
+        #expect(outcome.cases > 150 && Set(outcome.signIns.map(\.role)).count == 14)
         let open = try await OpenDistrict.open(folder: folder, clock: .virtual(startingAt: Self.end))
         let district = open.district
         let system = Scope.system("test", of: district.code)
