@@ -26,7 +26,7 @@ let modules: [Module] = [
     Module(
         name: "Store", uses: ["CPostgres"], products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), logging],
         tests: ["World"]),
-    Module(name: "Sheets", uses: ["CXLSXWriter"], tests: []),
+    Module(name: "Sheets", uses: ["CXLSXWriter", "CZip", "CExpat"], tests: []),
     Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: ["World"]),
     Module(name: "Identifiers", uses: ["Sealing", "WorkingTime"], tests: ["World"]),
     Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
@@ -106,6 +106,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CMail", linkerSettings: [.linkedLibrary("curl")]),
     ]

@@ -35,6 +35,22 @@ struct CivilTime {
         return days >= 61 ? Double(days) + Double(secondOfDay) / 86_400 : nil
     }
 
+    /// What Excel shows for a number that is a day, a time of day or both; nil outside the years 1900 to 9999.
+    static func text(serial: Double) -> String? {
+        guard serial >= 0, serial < 2_958_466 else { return nil }
+        let seconds = Int((serial * 86_400).rounded())
+        let (days, rest) = (seconds / 86_400, seconds % 86_400)
+        // Below 60 Excel counts a 29 February 1900 that there never was.
+        let time = CivilTime(days: days - (days < 60 ? 25_568 : 25_569), second: rest)
+        if days == 0 { return String(time.text.suffix(8)) }
+        return rest == 0 ? time.dayText : time.text
+    }
+
+    private init(days: Int, second: Int) {
+        daysSince1970 = days
+        secondOfDay = second
+    }
+
     var dayText: String {
         let (year, month, day) = civilDay
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"

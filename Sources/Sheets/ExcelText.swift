@@ -9,6 +9,14 @@ enum ExcelText {
         return cut(guarded(withoutRefused(text)))
     }
 
+    /// What a cell's text says: `_x000D_` and the like stand for characters that XML has no place for.
+    static func read(_ text: String) -> String {
+        guard text.contains("_x") else { return text }
+        return text.replacing(/_x([0-9A-Fa-f]{4})_/) { match in
+            UInt32(match.1, radix: 16).flatMap(Unicode.Scalar.init).map { String(Character($0)) } ?? String(match.0)
+        }
+    }
+
     /// Control characters other than tab and newline, U+FFFE and U+FFFF are dropped; every line end becomes LF.
     /// Lone surrogates cannot occur in a Swift string.
     static func withoutRefused(_ text: String) -> String {
