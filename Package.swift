@@ -41,12 +41,12 @@ let modules: [Module] = [
     // floor 2: the modules
     Module(
         name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets", "Identifiers"],
-        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Tips", "Supervision"]),
+        products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Registers", "Tips", "Supervision"]),
     Module(
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
         products: [hummingbird, logging], resources: [.copy("Languages")]),
     Module(
-        name: "Registers", uses: ["Kernel", "Pages", "WorkingTime"], products: [hummingbird],
+        name: "Registers", uses: ["Kernel", "Pages", "Store", "Sealing", "Sheets", "WorkingTime"], products: [hummingbird],
         resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],
@@ -125,7 +125,9 @@ let package = Package(
             // The small named district that every test lives in.
             .target(
                 name: "World",
-                dependencies: names(["Casework", "Tips", "Supervision", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server"])
+                dependencies: names([
+                    "Casework", "Registers", "Tips", "Supervision", "Kernel", "Store", "WorkingTime", "Sealing", "Pages", "Server",
+                ])
                     + [hummingbird, logging, product("HummingbirdTesting", "hummingbird")],
                 path: "Tests/World", swiftSettings: settings),
             .testTarget(name: "ArchitectureTests", swiftSettings: settings),

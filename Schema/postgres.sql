@@ -1095,6 +1095,47 @@ CREATE TABLE sessions (
     vouched bigint DEFAULT 0 NOT NULL
 );
 
+CREATE TABLE sheet_chunks (
+    district text NOT NULL COLLATE pg_catalog."C",
+    import_id uuid NOT NULL,
+    chunk bigint NOT NULL,
+    rows bytea NOT NULL,
+    outcome bytea
+);
+
+CREATE TABLE sheet_imports (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    header text NOT NULL COLLATE pg_catalog."C",
+    mapping text NOT NULL COLLATE pg_catalog."C",
+    first_row bigint NOT NULL,
+    rows bigint NOT NULL,
+    chunks bigint NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    includes_alike bigint NOT NULL,
+    next_chunk bigint NOT NULL,
+    new bigint NOT NULL,
+    changed bigint NOT NULL,
+    same bigint NOT NULL,
+    alike bigint NOT NULL,
+    refused bigint NOT NULL,
+    problem text COLLATE pg_catalog."C",
+    mode text NOT NULL COLLATE pg_catalog."C",
+    made_by uuid NOT NULL,
+    made_at bigint NOT NULL,
+    CONSTRAINT sheet_imports_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'ready'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'dropped'::text, 'failed'::text])))
+);
+
+CREATE TABLE sheet_mappings (
+    district text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    maker text NOT NULL COLLATE pg_catalog."C",
+    header text NOT NULL COLLATE pg_catalog."C",
+    field text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE sign_in_failures (
     district text NOT NULL COLLATE pg_catalog."C",
     who text NOT NULL COLLATE pg_catalog."C",
@@ -1629,6 +1670,15 @@ ALTER TABLE ONLY search_entries
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (district, digest);
 
+ALTER TABLE ONLY sheet_chunks
+    ADD CONSTRAINT sheet_chunks_pkey PRIMARY KEY (district, import_id, chunk);
+
+ALTER TABLE ONLY sheet_imports
+    ADD CONSTRAINT sheet_imports_pkey PRIMARY KEY (district, id);
+
+ALTER TABLE ONLY sheet_mappings
+    ADD CONSTRAINT sheet_mappings_pkey PRIMARY KEY (district, kind, maker, header);
+
 ALTER TABLE ONLY stamps
     ADD CONSTRAINT stamps_pkey PRIMARY KEY (district, name);
 
@@ -1775,6 +1825,10 @@ CREATE INDEX requests_by_age ON requests USING btree (district, at);
 CREATE INDEX saved_views_by_office ON saved_views USING btree (district, office_id) WHERE (office_id IS NOT NULL);
 
 CREATE INDEX search_entries_by_words ON search_entries USING gin (words) WITH (gin_pending_list_limit='256');
+
+CREATE INDEX sheet_imports_at_work ON sheet_imports USING btree (district, made_at) WHERE (state = ANY (ARRAY['checking'::text, 'applying'::text]));
+
+CREATE INDEX sheet_imports_by_maker ON sheet_imports USING btree (district, made_by, made_at);
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
 
@@ -1958,6 +2012,12 @@ ALTER TABLE ONLY saved_views
 
 ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_district_account_id_fkey FOREIGN KEY (district, account_id) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY sheet_chunks
+    ADD CONSTRAINT sheet_chunks_district_import_id_fkey FOREIGN KEY (district, import_id) REFERENCES sheet_imports(district, id);
+
+ALTER TABLE ONLY sheet_imports
+    ADD CONSTRAINT sheet_imports_district_made_by_fkey FOREIGN KEY (district, made_by) REFERENCES accounts(district, id);
 
 ALTER TABLE ONLY subject_classifications
     ADD CONSTRAINT subject_classifications_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);

@@ -910,6 +910,55 @@ CREATE TABLE sessions (
   FOREIGN KEY (district, account_id) REFERENCES accounts (district, id)
 ) STRICT;
 
+CREATE TABLE sheet_chunks (
+  district TEXT NOT NULL,
+  import_id BLOB NOT NULL,
+  chunk INTEGER NOT NULL,
+  rows BLOB NOT NULL,
+  outcome BLOB,
+  PRIMARY KEY (district, import_id, chunk),
+  FOREIGN KEY (district, import_id) REFERENCES sheet_imports (district, id)
+) STRICT;
+
+CREATE TABLE sheet_imports (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  header TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  first_row INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  chunks INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('reading', 'ready', 'checking', 'checked', 'applying', 'applied', 'dropped', 'failed')),
+  includes_alike INTEGER NOT NULL,
+  next_chunk INTEGER NOT NULL,
+  new INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  same INTEGER NOT NULL,
+  alike INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  problem TEXT,
+  mode TEXT NOT NULL,
+  made_by BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (district, id),
+  FOREIGN KEY (district, made_by) REFERENCES accounts (district, id)
+) STRICT;
+
+CREATE INDEX sheet_imports_at_work ON sheet_imports (district, made_at) WHERE state IN ('checking', 'applying');
+
+CREATE INDEX sheet_imports_by_maker ON sheet_imports (district, made_by, made_at);
+
+CREATE TABLE sheet_mappings (
+  district TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  header TEXT NOT NULL,
+  field TEXT NOT NULL,
+  PRIMARY KEY (district, kind, maker, header)
+) STRICT;
+
 CREATE TABLE sign_in_failures (
   district TEXT NOT NULL,
   who TEXT NOT NULL,

@@ -20,6 +20,7 @@ extension Module {
             AnyVerb(RegisterSubject.self), AnyVerb(CorrectSubject.self), AnyVerb(VerifySubject.self), AnyVerb(EndSubject.self),
             AnyVerb(ResumeSubject.self), AnyVerb(RevealFact.self), AnyVerb(RelateSubjects.self), AnyVerb(EndRelation.self),
             AnyVerb(ClassifySubject.self), AnyVerb(EndClassification.self), AnyVerb(MergeSubjects.self), AnyVerb(UnmergeSubjects.self),
+            AnyVerb(ImportSubjects.self),
         ]
         module.migrations = KernelSchema.migrations
         module.populations = [OrderPopulation(), EscalationPopulation()]
@@ -27,7 +28,7 @@ extension Module {
             "order.view", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
             "office.view", "pack.view", "calendar.view", "journal.view", "journal.verify", "notice.view",
             "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view", "delivery.view",
-            "subject.view",
+            "subject.view", "subject.export",
         ]
         module.timers = [
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },

@@ -53,9 +53,14 @@ enum RegisterPage {
                 action: visit.scope.may(RegisterSubject.permission)
                     ? ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new") : nil))
         let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query(visit) + [("after", $0.number)]) } : nil
-        let actions =
-            visit.scope.may(RegisterSubject.permission)
-            ? [ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary)] : []
+        var actions: [ActionLink] = []
+        if visit.scope.may(RegisterSubject.permission) {
+            actions.append(ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary))
+        }
+        if visit.scope.may(ImportSubjects.permission) { actions.append(ActionLink(visit.text("import.short"), href: path + "/import")) }
+        if visit.scope.may("subject.export") {
+            actions.append(ActionLink("Excel", href: path + "/export.xlsx" + Links.query(query(visit)), style: .quiet))
+        }
         return try visit.page(
             ListPage(
                 frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
@@ -68,7 +73,7 @@ enum RegisterPage {
             "pages/list-page")
     }
 
-    private static func filter(_ visit: Visit, _ kind: Pack.SubjectKind) throws -> SubjectFilter {
+    static func filter(_ visit: Visit, _ kind: Pack.SubjectKind) throws -> SubjectFilter {
         var filter = SubjectFilter(kind: kind.code)
         filter.words = visit.asked("q")
         if let text = visit.asked("area") {

@@ -61,6 +61,23 @@ struct OpenSheet {
             worksheet_write_string(sheet, UInt32(headingRow), place, ExcelText.cell(column.title), formats.heading)
         }
         worksheet_freeze_panes(sheet, UInt32(headingRow + 1), 0)
+        for (index, column) in layout.columns.enumerated() where !column.choices.isEmpty { offer(column.choices, UInt16(index)) }
+    }
+
+    /// A drop-down in every cell below the heading.
+    private func offer(_ choices: [String], _ column: UInt16) {
+        // Excel separates them with commas, and keeps so many characters.
+        let listed = choices.filter { !$0.contains(",") }
+        guard listed.joined(separator: ",").count <= 255 else { return }
+        var pointers: [UnsafeMutablePointer<CChar>?] = listed.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        pointers.withUnsafeMutableBufferPointer { list in
+            var validation = lxw_data_validation()
+            validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
+            validation.value_list = list.baseAddress
+            worksheet_data_validation_range(
+                sheet, UInt32(headingRow + 1), column, UInt32(WorkbookWriter.rowsPerSheet - 1), column, &validation)
+        }
     }
 
     /// A4 across, all columns on one page, the heading on every page.
@@ -82,6 +99,8 @@ struct OpenSheet {
             return LXW_NO_ERROR
         case .text(let text):
             return write(text, row, column)
+        case .wrong(let text):
+            return worksheet_write_string(sheet, row, column, ExcelText.cell(text), formats.wrong)
         case .number, .integer:
             guard kind != .text, let number = value.excelNumber else {
                 return write(value.plainText(in: zone), row, column)

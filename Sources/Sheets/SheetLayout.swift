@@ -17,9 +17,13 @@ package struct SheetColumn: Sendable, Equatable {
     /// In characters of the default font; a Chinese character takes two.
     package var width: Double
 
-    package init(_ title: String, _ kind: Kind = .text, width: Double? = nil) {
+    /// What may be chosen in its cells; Excel takes up to 255 characters of them, and nothing else is then typed by mistake.
+    package var choices: [String]
+
+    package init(_ title: String, _ kind: Kind = .text, width: Double? = nil, choices: [String] = []) {
         self.title = title
         self.kind = kind
+        self.choices = choices
         self.width = width ?? kind.usualWidth
     }
 }

@@ -13,6 +13,8 @@ package enum SheetValue: Sendable, Equatable {
     case day(year: Int, month: Int, day: Int)
     /// A moment, shown in the zone of the writer, to the second.
     case moment(Date)
+    /// A text that is wrong as it stands; its cell is coloured.
+    case wrong(String)
     /// `http`, `https` and `mailto` become links; any other address leaves the text alone.
     case link(url: String, text: String)
 }
@@ -22,7 +24,7 @@ extension SheetValue {
     package func plainText(in zone: TimeZone) -> String {
         switch self {
         case .empty: ""
-        case .text(let text): text
+        case .text(let text), .wrong(let text): text
         case .number(let number): number.isFinite ? Self.digits(of: number) : ""
         case .integer(let number): String(number)
         case .day(let year, let month, let day):

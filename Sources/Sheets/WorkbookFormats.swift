@@ -10,6 +10,7 @@ struct WorkbookFormats {
     let date: CellFormat
     let dateTime: CellFormat
     let link: CellFormat
+    let wrong: CellFormat
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var numbers: [String: CellFormat] = [:]
 
@@ -29,6 +30,10 @@ struct WorkbookFormats {
         date = Self.format("yyyy-mm-dd", in: workbook)
         dateTime = Self.format("yyyy-mm-dd hh:mm", in: workbook)
         link = workbook_get_default_url_format(workbook)
+        wrong = workbook_add_format(workbook)
+        format_set_num_format_index(wrong, 49)
+        format_set_bg_color(wrong, 0xFFC7CE)
+        format_set_font_color(wrong, 0x9C0006)
     }
 
     mutating func number(_ kind: SheetColumn.Kind) -> CellFormat? {

@@ -169,6 +169,9 @@ import World
         // The day was set with the reporter, so it is not moved like a limit.
         let later = AskExtension(orderID: order.id, days: 1, reason: "忙")
         #expect(await refusal { try await home.perform(later, as: world.person("city")) } == "order-state")
+        _ = await refusal { try await home.perform(AcceptOrder(orderID: order.id), as: world.person("city")) }
+        let waiting = AskSuspension(orderID: order.id, until: Day(iso: "2022-05-20")!, reason: "忙")
+        #expect(await refusal { try await home.perform(waiting, as: world.person("city")) } == "order-state")
         #expect(
             await refusal { try await home.perform(RecallOrder(orderID: order.id, reason: "不看了"), as: world.person("dispatcher")) }
                 == "order-state")

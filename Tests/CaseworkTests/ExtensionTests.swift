@@ -37,6 +37,15 @@ import World
         #expect(try await order().dueAt == before.dueAt, "asking changes nothing")
         // Nobody decides for their own office, and nobody without the permission.
         #expect(await decide(given, world, as: "city") == "forbidden")
+        _ = try await world.district.perform(
+            AddDuty(
+                accountID: world.accounts["callback"]!, role: "dispatcher", officeID: try await world.office("urban-management").id,
+                areaID: try await world.area("990101").id), as: world.system)
+        let colleague = try await world.district.read(as: world.system) { try $0.scope(of: $0.findAccount(world.accounts["callback"]!)) }
+        #expect(
+            await refusal {
+                try await world.district.perform(DecideExtension(orderID: given.orderID, grants: true), as: colleague)
+            } == "own-extension", "nor a dispatcher who works there")
         #expect(await decide(given, world) == "done")
         let after = try await order()
         #expect(after.deadline?.limit == .workingDays(limit + 3) && after.deadline?.start == before.deadline?.start)

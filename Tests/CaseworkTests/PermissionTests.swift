@@ -126,7 +126,9 @@ import World
             pointID: try await world.district.perform(AddIntakePoint(kind: "firm", name: "门", place: "门"), as: world.system).pointID,
             waitingListID: try await list(of: filed.caseID, askedBy: "portal", in: world),
             grantedListID: try await list(of: filed.caseID, askedBy: inside ? person.login : "portal", granted: true, in: world),
-            subjects: try await SubjectSamples.make(at: areaCode, in: world), serial: "\(person.login)\(inside)")
+            subjects: try await SubjectSamples.make(
+                at: areaCode, sheetsOf: inside ? world.person(person.login) : world.person("city2"), in: world),
+            serial: "\(person.login)\(inside)")
     }
 
     /// A list of contacts that somebody asked for, whatever their role lets them.

@@ -1,6 +1,8 @@
 import Casework
 import Foundation
 import Kernel
+import Registers
+import Store
 import Supervision
 import Tips
 import WorkingTime
@@ -133,7 +135,16 @@ struct VerbSamples: Sendable {
             case "subject.declassify":
                 EndClassification(classificationID: subjects.classification, on: Day(iso: "2022-03-30")!, reason: "好了")
             case "subject.merge": MergeSubjects(subjectID: subjects.third, into: subjects.person)
+            case "subject.import":
+                ImportSubjects(kind: "person", rows: [.init(area: areaCode, values: ["name": "表中人\(serial)"])], note: "名册.xlsx")
             case "subject.unmerge": UnmergeSubjects(subjectID: subjects.merged, reason: "两个人")
+            case "sheet.keep": KeepSheet(kind: "person", name: "名册.xlsx", header: ["姓名"], firstRow: 2)
+            case "sheet.add-rows":
+                AddSheetRows(importID: subjects.reading, rows: [.init(number: 2, cells: ["张三"])], isLast: true)
+            case "sheet.check": CheckSheet(importID: subjects.ready, mapping: ["name"])
+            case "sheet.apply": ApplySheet(importID: subjects.checked)
+            case "sheet.advance": AdvanceSheet(importID: subjects.ready, chunk: 0, judgements: [])
+            case "sheet.drop": DropSheet(importID: subjects.checked)
             case "pack.load": LoadPack()
             case "pack.seed": SeedPlaces()
             default: nil
@@ -151,6 +162,10 @@ struct VerbSamples: Sendable {
         case "contact-list.ask", "contact-list.take": .aCase
         case _ where verb.hasPrefix("case."): .aCase
         case "order.issue": .district
+        case "sheet.keep": .district
+        case _ where verb.hasPrefix("sheet."): .aCase
+        // Each row says where it belongs, and is refused by itself.
+        case "subject.import": .district
         case _ where verb.hasPrefix("subject."): .area
         case "tip.file", "tip.add-point", "tip.close-point": .district
         case _ where verb.hasPrefix("tip."): .tip
@@ -174,9 +189,13 @@ struct SubjectSamples: Sendable {
     var ended: ID<SubjectRecord>
     var relation: ID<SubjectRelation>
     var classification: ID<Classification>
+    /// Sheets: half read, ready to be tried, tried.
+    var reading: ID<SheetImport>
+    var ready: ID<SheetImport>
+    var checked: ID<SheetImport>
 
-    /// In the area of a code.
-    static func make(at area: String, in world: World) async throws -> SubjectSamples {
+    /// In the area of a code; the sheets are somebody's own.
+    static func make(at area: String, sheetsOf owner: Scope, in world: World) async throws -> SubjectSamples {
         let home = world.district
         let register = { @Sendable (name: String, phone: String?) in
             try await home.perform(
@@ -190,11 +209,29 @@ struct SubjectSamples: Sendable {
         let ended = try await register("赵老", nil)
         _ = try await home.perform(MergeSubjects(subjectID: merged, into: person), as: world.system)
         _ = try await home.perform(EndSubject(subjectID: ended, reason: "去世", on: Day(iso: "2022-03-01")!), as: world.system)
+        var keeper = owner
+        for permission: Permission in ["sheet.keep", "sheet.add-rows", "sheet.check", "subject.import"] {
+            keeper.grants[permission] = [.init(reach: .district)]
+        }
+        var sheets: [ID<SheetImport>] = []
+        for stage in 0...2 {
+            let id = try await home.perform(KeepSheet(kind: "person", name: "名册.xlsx", header: ["姓名"], firstRow: 2), as: keeper)
+            sheets.append(id)
+            if stage == 0 { continue }
+            _ = try await home.perform(
+                AddSheetRows(importID: id, rows: [.init(number: 2, cells: ["张三"])], isLast: true), as: keeper)
+            if stage == 2 { _ = try await home.perform(CheckSheet(importID: id, mapping: ["name"]), as: keeper) }
+        }
+        // Tried: one piece, which the timer would have gone through.
+        _ = try await home.store.write { [last = sheets[2]] writer in
+            try writer.run("UPDATE sheet_imports SET state = 'checked' WHERE district = \(home.code) AND id = \(last)")
+        }
         return SubjectSamples(
             person: person, other: other, third: try await register("孙三", nil), merged: merged, ended: ended,
             relation: try await home.perform(
                 RelateSubjects(subjectID: person, relation: "guardian-of", to: try await register("周小宝", nil)), as: world.system),
             classification: try await home.perform(
-                ClassifySubject(subjectID: person, scheme: "key-group", code: "disabled", evidence: "证件"), as: world.system))
+                ClassifySubject(subjectID: person, scheme: "key-group", code: "disabled", evidence: "证件"), as: world.system),
+            reading: sheets[0], ready: sheets[1], checked: sheets[2])
     }
 }

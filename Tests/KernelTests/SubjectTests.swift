@@ -227,6 +227,23 @@ import World
         #expect(again.0 == 1 && again.1 == "张玮")
     }
 
+    /// A field in a compartment is seen by those who open it, and what one does not see one cannot merge away.
+    @Test(arguments: Engine.all) func aFieldThatIsShutIsNotThere(on engine: Engine) async throws {
+        let world = try await World.make(on: engine).again(compartments: ["note": "health"])
+        var nurse = world.person("clerk")
+        nurse.compartments.insert("health")
+        let made = try await world.district.perform(
+            RegisterSubject(kind: "person", areaCode: "990101001001", values: ["name": "张伟", "note": "慢性病"]), as: nurse)
+        let other = try await register(world, ["name": "张玮"]).subjectID
+        #expect(try await facts(made.subjectID, world) == ["name": "张伟"])
+        #expect(
+            await refused(world, CorrectSubject(subjectID: made.subjectID, values: ["note": "无"])) == "note: no-such-field")
+        #expect(await refused(world, RevealFact(subjectID: made.subjectID, field: "note", purpose: "看看")) == "field: nothing-known")
+        #expect(await refused(world, MergeSubjects(subjectID: made.subjectID, into: other)) == "shut-fields")
+        #expect(
+            await refusal { try await world.district.perform(MergeSubjects(subjectID: made.subjectID, into: other), as: nurse) } == "done")
+    }
+
     @Test(arguments: Engine.all) func whoIsThereAlreadyIsShownWithTheReason(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let made = try await register(world)

@@ -30,6 +30,11 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "nobody of the packs may ask in less than the ledger shows them, and the verb asks of each case again",
     ("Casework/Ledger/CaseFilter.swift", 'let condition = SQL.all([try ledgerCondition(filter), try caseCondition("case.export")])'):
         "nobody of the packs exports in less than the ledger shows them",
+    ("Casework/Ledger/CallBackPage.swift",
+     'AND o.to_office IN \\(list: scope.officeIDs) AND \\(caseCondition("case.call-back"))'):
+        "no role of the packs calls back in less than the whole district",
+    ("Open311/FileRequest.swift", 'try visit.scope.require(FileCase.permission)'):
+        "the verb asks again; here so that nobody leaves pictures that hang on nothing",
     ("Casework/Ledger/DispatchDeskPage.swift",
      "WHERE c.district = \\(district) AND c.mode = \\(scope.mode) AND c.state = 'registered' AND \\(caseCondition(\"case.dispatch\"))"):
         "no role of the packs dispatches in less than the whole district",

@@ -46,6 +46,15 @@ import World
             let answer = try await client.post("/report", [("text", "x")])
             #expect(answer.status == 403)
             let form = try await client.get("/report")
+            let cookie = String(form.headers[.setCookie]!.prefix { $0 != ";" })
+            // Nor is the right one, where the browser itself says that the form stood elsewhere.
+            let fields = [("text", "x"), ("csrf", client.token(in: form.body) ?? "")]
+            let elsewhere = try await client.send(
+                .post, "/report",
+                headers: [
+                    .contentType: "application/x-www-form-urlencoded", .cookie: cookie, HTTPField.Name("Sec-Fetch-Site")!: "cross-site",
+                ], body: Array(fields.map { "\($0.0)=\(Links.encode($0.1))" }.joined(separator: "&").utf8))
+            #expect(elsewhere.status == 403)
             // Another browser's token is no use here.
             let stolen = try await client.post(
                 "/report", [("text", "x")], token: client.token(in: form.body), cookie: "visitor=somebody-else")

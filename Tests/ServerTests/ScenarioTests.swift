@@ -28,6 +28,7 @@ import World
             start: "2022-03-30 09:00"
             people:
               - {login: desk, role: dispatcher, office: center}
+              - {login: app, role: connected-system, office: center}
             steps:
               - do: case.file
                 with: {channel: web, text: 路灯不亮, areaCode: "990101001001"}
@@ -39,14 +40,16 @@ import World
                 refuse: forbidden
             expect:
               - {figure: open-cases, as: desk, value: 2}
+              - {figure: open-cases, as: app, value: 1}
               - {case: "${lamp.caseID}", as: desk, is: {state: closed, dueAt: "2022-03-30 11:00"}}
             """)
         let lines = report.deviations.map { "\($0.line) \($0.what): \($0.wanted), \($0.found.prefix(14))" }
-        #expect(lines.count == 5)
-        #expect(lines[0] == #"10 case.file number: "青石-2022-000002", "青石-2022-00000"#)
-        #expect(lines[1].hasPrefix("11 case.dispatch: refused: forbidden, "))
-        #expect(lines[2] == "16 open-cases value: 2, 1")
-        #expect(lines[3] == #"17 case state: "closed", "dispatched""#)
+        #expect(lines.count == 6)
+        #expect(lines[0] == #"11 case.file number: "青石-2022-000002", "青石-2022-00000"#)
+        #expect(lines[1].hasPrefix("12 case.dispatch: refused: forbidden, "))
+        #expect(lines[2] == "17 open-cases value: 2, 1")
+        #expect(lines[3] == "18 expect: an answer, refused: forbi")
+        #expect(lines[4] == #"19 case state: "closed", "dispatched""#)
     }
 
     @Test func aStoryStopsAtTheFirstUnexpectedRefusal() async throws {

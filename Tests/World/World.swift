@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 package import Kernel
+import Registers
 package import Sealing
 package import Store
 import Supervision
@@ -58,7 +59,7 @@ package struct World: Sendable {
 
     package static let keys = KeyRing.make()
     package static var migrations: [Migration] { modules.migrations }
-    package static let modules = Modules([.kernel, .casework, .tips, .supervision])
+    package static let modules = Modules([.kernel, .registers, .casework, .tips, .supervision])
     /// The packs that the world is made of.
     package static let packFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
         "Packs"
@@ -77,14 +78,17 @@ package struct World: Sendable {
     }
 
     /// The same district on another store or clock: what another process, or a restart, would have.
+    /// - Parameter compartments: by field of subjects, what it is shut in.
     package func again(
         on store: Store? = nil, as code: String? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil,
-        checks: [Pack.ReplyCheck]? = nil, settings change: ((inout Pack.Settings) -> Void)? = nil
+        checks: [Pack.ReplyCheck]? = nil, compartments: [String: String] = [:],
+        settings change: ((inout Pack.Settings) -> Void)? = nil
     ) throws -> World {
         let clock = clock ?? self.clock
         var pack = district.pack
         if let code { pack.district = code }
         if let checks { pack.replyChecks = checks }
+        for (field, compartment) in compartments { pack.subjectFields[field]?.compartment = compartment }
         change?(&pack.settings)
         let home = try District(
             store: store ?? district.store, clock: clock, keys: keys ?? district.keys, pack: pack,

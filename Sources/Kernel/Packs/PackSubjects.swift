@@ -50,6 +50,8 @@ extension Pack {
         package var title: String
         /// Fields that only one subject of the kind may have the same value in.
         package var keys: [String]
+        /// Fields that together say which one is meant where there is no key: a row of a sheet with the same values is the same one.
+        package var sameBy: [String]
         /// Levels of areas it may stand at; empty is any.
         package var levels: [String]
 
@@ -87,7 +89,7 @@ extension PackLoader {
     func readSubjects(_ node: PackNode, _ pack: inout Pack) {
         node.only("subjects")
         for subject in check.once(node.list("subjects")) {
-            subject.only("code", "name", "short", "fields", "title", "keys", "levels")
+            subject.only("code", "name", "short", "fields", "title", "keys", "same-by", "levels")
             let code = identifier(subject)
             check.place("subject/\(code)", subject)
             let fields = subject.list("fields").compactMap(readSubjectField)
@@ -100,6 +102,7 @@ extension PackLoader {
                 fields: (earlier?.fields ?? []).filter { !own.contains($0.code) } + fields,
                 title: subject.string("title") ?? earlier?.title ?? subject.required("title"),
                 keys: subject.child("keys") == nil ? earlier?.keys ?? [] : subject.texts("keys"),
+                sameBy: subject.child("same-by") == nil ? earlier?.sameBy ?? [] : subject.texts("same-by"),
                 levels: subject.child("levels") == nil ? earlier?.levels ?? [] : subject.texts("levels"))
             pack.subjectKinds.removeAll { $0.code == code }
             pack.subjectKinds.append(kind)
@@ -143,7 +146,9 @@ extension PackReferences {
             let place = "subject/\(kind.code)"
             let own = Set(kind.fieldCodes)
             for code in kind.fieldCodes where pack.subjectFields[code] == nil { check.note(at: place, "unknown-field", ["field": code]) }
-            for code in [kind.title] + kind.keys where !own.contains(code) { check.note(at: place, "field-not-of-kind", ["field": code]) }
+            for code in [kind.title] + kind.keys + kind.sameBy where !own.contains(code) {
+                check.note(at: place, "field-not-of-kind", ["field": code])
+            }
             if let title = pack.subjectFields[kind.title], title.isSealed || title.kind != .text && title.kind != .personName {
                 check.note(at: place, "title-not-text", ["field": kind.title])
             }

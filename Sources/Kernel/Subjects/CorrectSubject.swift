@@ -34,33 +34,49 @@ package struct CorrectSubject: Verb {
         let kind = try desk.subjectKind(found.kind)
         let note = try desk.checkedText(note ?? "", field: "note", longest: 200, mayBeEmpty: true)
         let read = try desk.read(values, of: kind, whole: false)
-        let before = try desk.facts(of: found)
+        let area: Desk.Placing = try areaCode.map { .at(try desk.place($0, of: kind, for: Self.permission)) } ?? .asItIs
+        let (changed, stated) = try desk.correct(found, of: kind, read, area, source ?? .desk, note)
+        guard !stated.isEmpty else { throw Problem.field("values", "required") }
+        return Outcome(changed: changed)
+    }
+}
+
+extension Desk {
+    enum Placing {
+        case asItIs
+        /// Nil is nowhere in particular.
+        case at(Area?)
+    }
+
+    /// Writes down what was read and checked of a subject; what was so already is verified.
+    /// - Returns: codes of the fields that are others now, and of all that anything was said of.
+    func correct(
+        _ found: SubjectRecord, of kind: Pack.SubjectKind, _ read: [(field: Pack.SubjectField, value: FieldValue?)], _ placing: Placing,
+        _ source: Statement.Source, _ note: String
+    ) throws -> (changed: [String], stated: [String]) {
+        let before = try facts(of: found)
         let changed = read.filter { before[$0.field.code] != $0.value }
-        try desk.requireFree(changed, of: kind, for: found.id)
-        try desk.changeFacts(of: found, try desk.assignments(changed, kind: kind.code, id: found.id))
+        try requireFree(changed, of: kind, for: found.id)
+        try changeFacts(of: found, try assignments(changed, kind: kind.code, id: found.id))
         var codes = changed.map(\.field.code)
-        if let areaCode {
-            let area = try desk.place(areaCode, of: kind, for: Self.permission)
-            if area?.id != found.areaID {
-                try desk.change(found, "area_id = \(area?.id), area_path = \(area?.path)")
-                codes.append("area")
-            }
+        if case .at(let area) = placing, area?.id != found.areaID {
+            try change(found, "area_id = \(area?.id), area_path = \(area?.path)")
+            codes.append("area")
         }
         if let title = changed.first(where: { $0.field.code == kind.title })?.value {
-            try desk.change(try desk.subjectJustChanged(found.id), "title = \(title.typed), sound = \(desk.sound(of: title.typed, kind))")
+            try change(try subjectJustChanged(found.id), "title = \(title.typed), sound = \(sound(of: title.typed, kind))")
         }
         let said = read.filter { $0.value != nil }.map(\.field.code)
-        let source = source ?? .desk
         let stated = said + codes.filter { !said.contains($0) }
-        guard !stated.isEmpty else { throw Problem.field("values", "required") }
-        try desk.state(source, note, fields: stated, of: found.id)
+        guard !stated.isEmpty else { return ([], []) }
+        try state(source, note, fields: stated, of: found.id)
         if codes.isEmpty {
-            try desk.record(SubjectVerified(subjectID: found.id, fields: stated.joined(separator: " "), source: source))
+            try record(SubjectVerified(subjectID: found.id, fields: stated.joined(separator: " "), source: source))
         } else {
-            try desk.indexSubject(found.id, number: found.number, changed)
-            try desk.record(SubjectCorrected(subjectID: found.id, fields: codes.joined(separator: " "), source: source))
+            try indexSubject(found.id, number: found.number, changed)
+            try record(SubjectCorrected(subjectID: found.id, fields: codes.joined(separator: " "), source: source))
         }
-        return Outcome(changed: codes)
+        return (codes, stated)
     }
 }
 

@@ -31,34 +31,44 @@ package struct RegisterSubject: Verb {
     }
 
     package func perform(at desk: Desk) throws -> Outcome {
-        guard let kind = desk.pack.subjectKinds.first(where: { $0.code == self.kind }), let name = PackName(kind.code) else {
+        guard let kind = desk.pack.subjectKinds.first(where: { $0.code == self.kind }) else {
             throw Problem.field("kind", "not-one-of-these")
         }
         let area = try desk.place(areaCode, of: kind, for: Self.permission)
         let read = try desk.read(values, of: kind, whole: true)
-        let id: ID<SubjectRecord> = desk.newID()
-        try desk.requireFree(read, of: kind, for: id)
         let note = try desk.checkedText(note ?? "", field: "note", longest: 200, mayBeEmpty: true)
-        let number = try desk.newNumber(of: kind)
+        return try desk.register(read, of: kind, at: area, source ?? .desk, note)
+    }
+}
+
+extension Desk {
+    /// Registers what was read and checked; keys are looked at once more.
+    func register(
+        _ read: [(field: Pack.SubjectField, value: FieldValue?)], of kind: Pack.SubjectKind, at area: Area?, _ source: Statement.Source,
+        _ note: String
+    ) throws -> RegisterSubject.Outcome {
+        guard let name = PackName(kind.code) else { throw Problem.notFound("kind") }
+        let id: ID<SubjectRecord> = newID()
+        try requireFree(read, of: kind, for: id)
+        let number = try newNumber(of: kind)
         let title = read.first { $0.field.code == kind.title }?.value?.typed ?? number
-        let source = source ?? .desk
-        try desk.writer.run(
+        try writer.run(
             """
             INSERT INTO subjects (district, id, kind, number, title, area_id, area_path, state, mode, registered_at, sound, since)
-            VALUES (\(desk.district), \(id), \(kind.code), \(number), \(title), \(area?.id), \(area?.path), 'active', \(desk.scope.mode),
-              \(desk.happenedAt), \(desk.sound(of: title, kind)), \(desk.now))
+            VALUES (\(district), \(id), \(kind.code), \(number), \(title), \(area?.id), \(area?.path), 'active', \(scope.mode),
+              \(happenedAt), \(sound(of: title, kind)), \(now))
             """)
-        let columns = try desk.assignments(read.filter { $0.value != nil }, kind: kind.code, id: id)
-        try desk.writer.run(
+        let known = read.filter { $0.value != nil }
+        let columns = try assignments(known, kind: kind.code, id: id)
+        try writer.run(
             """
             INSERT INTO \(SQL.packTable(name)) (\(SQL.list(["district", "id", "since"] + columns.map(\.column))))
-            VALUES (\(SQL.list(["\(desk.district)", "\(id)", "\(desk.now)"] + columns.map(\.value))))
+            VALUES (\(SQL.list(["\(district)", "\(id)", "\(now)"] + columns.map(\.value))))
             """)
-        let known = read.filter { $0.value != nil }.map(\.field.code)
-        try desk.state(source, note, fields: known + (area == nil ? [] : ["area"]), of: id)
-        try desk.indexSubject(id, number: number, read)
-        try desk.record(SubjectRegistered(subjectID: id, kind: kind.code, number: number, source: source))
-        return Outcome(subjectID: id, number: number)
+        try state(source, note, fields: known.map(\.field.code) + (area == nil ? [] : ["area"]), of: id)
+        try indexSubject(id, number: number, read)
+        try record(SubjectRegistered(subjectID: id, kind: kind.code, number: number, source: source))
+        return RegisterSubject.Outcome(subjectID: id, number: number)
     }
 }
 

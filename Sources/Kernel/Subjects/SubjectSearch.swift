@@ -19,8 +19,10 @@ package struct SubjectFilter: Sendable {
 
 extension Reading {
     /// A page of a register, by number.
-    package func subjects(_ filter: SubjectFilter, after number: String? = nil, limit: Int) throws -> [SubjectRecord] {
-        var conditions = try conditions(filter)
+    package func subjects(
+        _ filter: SubjectFilter, after number: String? = nil, limit: Int, for permission: Permission = "subject.view"
+    ) throws -> [SubjectRecord] {
+        var conditions = try conditions(filter) + [subjectCondition(permission)]
         if let number { conditions.append("s.number > \(number)") }
         return try db.rows(
             "SELECT * FROM \(table("subjects")) s WHERE \(SQL.all(conditions)) ORDER BY s.number LIMIT \(limit)"

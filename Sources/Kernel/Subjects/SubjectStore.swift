@@ -125,7 +125,7 @@ extension KeyRing {
     func subjectIndex(_ text: String, of field: Pack.SubjectField) -> [UInt8] { blindIndex(text, field: "subject.\(field.code)") }
 }
 
-extension Desk {
+extension Reading {
     /// Reads what was typed for fields of a kind, all of it, and says everything that is wrong at once.
     /// - Parameter whole: what a kind requires must be there.
     func read(_ typed: [String: String], of kind: Pack.SubjectKind, whole: Bool) throws -> [(field: Pack.SubjectField, value: FieldValue?)]
@@ -155,24 +155,6 @@ extension Desk {
         return read
     }
 
-    /// Columns and their values for what was read.
-    func assignments(
-        _ read: [(field: Pack.SubjectField, value: FieldValue?)], kind: String, id: ID<SubjectRecord>
-    ) throws -> [(column: SQL, value: SQL)] {
-        try read.flatMap { field, value -> [(SQL, SQL)] in
-            let columns = field.columns.map { SQL.packColumn($0) }
-            guard let value else { return columns.map { ($0, "NULL") } }
-            if field.isSealed {
-                let text = value.typed
-                return [
-                    (columns[0], "\(try home.keys.seal(text, context: SubjectSeal.context(kind, field, id)))"),
-                    (columns[1], "\(home.keys.subjectIndex(text, of: field))"),
-                ]
-            }
-            return zip(columns, value.columnValues(of: field)).map { ($0, "\(value: $1)") }
-        }
-    }
-
     /// - Throws: `taken` where another subject has the value of a key; its number is told to whoever may see it.
     func requireFree(_ read: [(field: Pack.SubjectField, value: FieldValue?)], of kind: Pack.SubjectKind, for id: ID<SubjectRecord>) throws
     {
@@ -189,6 +171,39 @@ extension Desk {
             guard let other else { continue }
             let seen = try? findSubject(other)
             throw Problem.field(field.code, seen == nil ? "key-taken-elsewhere" : "key-taken", ["number": seen?.number ?? ""])
+        }
+    }
+
+    /// The area that a subject stands at: named by code, of a level that its kind allows, and in reach.
+    func place(_ code: String?, of kind: Pack.SubjectKind, for permission: Permission) throws -> Area? {
+        guard let code, !code.isEmpty else {
+            // Without an area only those see it who see the whole district.
+            guard scope.reachesDistrict(permission) else { throw Problem.field("area", "required") }
+            return nil
+        }
+        guard let area = try areaIfAny(code: code), !area.isEnded else { throw Problem.field("area", "unknown-area") }
+        try requireArea(area, for: permission)
+        guard kind.levels.isEmpty || kind.levels.contains(area.level) else { throw Problem.field("area", "not-of-this-level") }
+        return area
+    }
+}
+
+extension Desk {
+    /// Columns and their values for what was read.
+    func assignments(
+        _ read: [(field: Pack.SubjectField, value: FieldValue?)], kind: String, id: ID<SubjectRecord>
+    ) throws -> [(column: SQL, value: SQL)] {
+        try read.flatMap { field, value -> [(SQL, SQL)] in
+            let columns = field.columns.map { SQL.packColumn($0) }
+            guard let value else { return columns.map { ($0, "NULL") } }
+            if field.isSealed {
+                let text = value.typed
+                return [
+                    (columns[0], "\(try home.keys.seal(text, context: SubjectSeal.context(kind, field, id)))"),
+                    (columns[1], "\(home.keys.subjectIndex(text, of: field))"),
+                ]
+            }
+            return zip(columns, value.columnValues(of: field)).map { ($0, "\(value: $1)") }
         }
     }
 
@@ -221,18 +236,5 @@ extension Desk {
             throw Problem.notFound("subject")
         }
         return try SubjectRecord(row: row)
-    }
-
-    /// The area that a subject stands at: named by code, of a level that its kind allows, and in reach.
-    func place(_ code: String?, of kind: Pack.SubjectKind, for permission: Permission) throws -> Area? {
-        guard let code, !code.isEmpty else {
-            // Without an area only those see it who see the whole district.
-            guard scope.reachesDistrict(permission) else { throw Problem.field("area", "required") }
-            return nil
-        }
-        guard let area = try areaIfAny(code: code), !area.isEnded else { throw Problem.field("area", "unknown-area") }
-        try requireArea(area, for: permission)
-        guard kind.levels.isEmpty || kind.levels.contains(area.level) else { throw Problem.field("area", "not-of-this-level") }
-        return area
     }
 }

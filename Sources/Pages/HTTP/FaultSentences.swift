@@ -4,7 +4,7 @@ package import Sealing
 // What is wrong in a file of a pack, and how a journal is broken: said in one place, for the pages and for the command line.
 
 extension FieldProblem {
-    func sentence(in language: Language) -> String {
+    package func sentence(in language: Language) -> String {
         let sentence = language.textIfKnown("problem.field.\(code)", values) ?? language.text("problem.field.other")
         return (values["place"].map { "\($0): " } ?? "") + sentence
     }

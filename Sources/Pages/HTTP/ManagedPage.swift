@@ -44,6 +44,13 @@ package struct FoldedForm: PageModel {
     package var title: String
     package var open: Bool
     package var form: Form
+
+    package init(id: String, title: String, open: Bool, form: Form) {
+        self.id = id
+        self.title = title
+        self.open = open
+        self.form = form
+    }
 }
 
 extension Visit {

@@ -1,0 +1,147 @@
+import Foundation
+package import Kernel
+import Sealing
+import Store
+package import WorkingTime
+
+/// A sheet on its way into a register: uploaded, its columns named, tried, taken. Its rows are kept sealed, in pieces, until it is done
+/// with; each piece is taken once, whatever happens in between.
+package struct SheetImport: Sendable {
+    package enum State: String, ClosedList, SQLConvertible {
+        case reading, ready, checking, checked, applying, applied, dropped, failed
+    }
+
+    package var id: ID<SheetImport>
+    package var kind: String
+    /// The file's name, as the person has it.
+    package var name: String
+    /// As it stands above the columns.
+    package var header: [String]
+    /// By column: a field's code, `SheetColumns.area` or `.number`; empty is left out.
+    package var mapping: [String]
+    /// As Excel counts.
+    package var firstRow: Int
+    package var rows: Int
+    package var chunks: Int
+    package var state: State
+    package var includesAlike: Bool
+    package var nextChunk: Int
+    package var counts: [ImportSubjects.Fate: Int]
+    package var problem: String?
+    package var mode: Mode
+    package var madeBy: ID<Account>
+    package var madeAt: Instant
+
+    init(row: Row) throws {
+        id = try row.get("id")
+        kind = try row.get("kind")
+        name = try row.get("name")
+        header = try JSON.decode([String].self, try row.get("header", as: String.self))
+        mapping = try JSON.decode([String].self, try row.get("mapping", as: String.self))
+        firstRow = try row.get("first_row")
+        rows = try row.get("rows")
+        chunks = try row.get("chunks")
+        state = try row.get("state")
+        includesAlike = try row.get("includes_alike")
+        nextChunk = try row.get("next_chunk")
+        counts = [:]
+        for fate in ImportSubjects.Fate.allCases { counts[fate] = try row.get(fate.rawValue) }
+        problem = try row.get("problem")
+        mode = try row.get("mode")
+        madeBy = try row.get("made_by")
+        madeAt = try row.get("made_at")
+    }
+
+    /// A row of the sheet as it was typed.
+    struct SheetRow: Codable, Sendable {
+        var number: Int
+        var cells: [String]
+    }
+
+    /// What became of a row that was not simply taken.
+    struct Remark: Codable, Sendable {
+        /// Within the piece.
+        var index: Int
+        var judgement: ImportSubjects.Judgement
+    }
+
+    static func context(_ id: ID<SheetImport>, _ chunk: Int, _ column: String) -> String { "sheet_chunks.\(column)/\(id)/\(chunk)" }
+}
+
+/// What a column may hold beside a field.
+enum SheetColumns {
+    static let area = "+area"
+    static let number = "+number"
+}
+
+extension Reading {
+    /// One's own: nobody else sees what a sheet holds before it is taken.
+    package func findImport(_ id: ID<SheetImport>) throws -> SheetImport {
+        guard
+            let row = try db.first(
+                """
+                SELECT * FROM sheet_imports i WHERE i.district = \(district) AND i.id = \(id) AND i.mode = \(scope.mode)
+                  AND (\(scope.isSystem) = \(true) OR i.made_by = \(scope.accountID))
+                """)
+        else { throw Problem.notFound("import") }
+        return try SheetImport(row: row)
+    }
+
+    func imports(of kind: String, limit: Int) throws -> [SheetImport] {
+        try db.rows(
+            """
+            SELECT * FROM sheet_imports i WHERE i.district = \(district) AND i.kind = \(kind) AND i.mode = \(scope.mode)
+              AND i.made_by = \(scope.accountID) AND i.state <> 'reading' ORDER BY i.made_at DESC LIMIT \(limit)
+            """
+        ).map(SheetImport.init(row:))
+    }
+
+    func rows(of found: SheetImport, chunk: Int) throws -> [SheetImport.SheetRow] {
+        guard
+            let sealed: [UInt8] = try db.value(
+                "SELECT rows FROM sheet_chunks WHERE district = \(district) AND import_id = \(found.id) AND chunk = \(chunk)")
+        else { return [] }
+        return try JSON.decode(
+            [SheetImport.SheetRow].self, try home.keys.open(sealed, context: SheetImport.context(found.id, chunk, "rows")))
+    }
+
+    func remarks(on found: SheetImport, chunk: Int) throws -> [SheetImport.Remark] {
+        guard
+            let sealed: [UInt8] = try db.value(
+                """
+                SELECT outcome FROM sheet_chunks
+                WHERE district = \(district) AND import_id = \(found.id) AND chunk = \(chunk) AND outcome IS NOT NULL
+                """)
+        else { return [] }
+        return try JSON.decode(
+            [SheetImport.Remark].self, try home.keys.open(sealed, context: SheetImport.context(found.id, chunk, "outcome")))
+    }
+
+    /// What the person, and so their office, called these columns before.
+    func rememberedFields(_ header: [String], of kind: String) throws -> [String: String] {
+        let rows = try db.rows(
+            """
+            SELECT header, field FROM sheet_mappings WHERE district = \(district) AND kind = \(kind) AND maker = \(mappingMaker)
+              AND header IN \(list: header)
+            """)
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { (try $0.get("header", as: String.self), try $0.get("field", as: String.self)) })
+    }
+
+    /// An office has its sheets; who works in none has their own.
+    var mappingMaker: String { scope.officeIDs.map(\.description).min() ?? scope.accountID?.description ?? "" }
+
+    /// A row as the register takes it.
+    func importRow(_ row: SheetImport.SheetRow, _ mapping: [String]) -> ImportSubjects.Row {
+        var result = ImportSubjects.Row(values: [:])
+        for (column, code) in mapping.enumerated() where !code.isEmpty && row.cells.indices.contains(column) {
+            let cell = row.cells[column]
+            switch code {
+            case SheetColumns.area: result.area = cell
+            case SheetColumns.number: result.number = cell
+            default: if !cell.trimmedSpace.isEmpty { result.values[code] = cell }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,48 @@
+import Kernel
+import Store
+
+/// Goes on with sheets that are tried or taken, piece by piece; a restart goes on where the last one stopped.
+enum SheetWork {
+    static let timer = DistrictTimer("sheets", everySeconds: 1) { try await run(in: $0) }
+
+    static func run(in district: District) async throws {
+        let system = Scope.system("sheets", of: district.code)
+        while let found = try await next(in: district) {
+            var system = system
+            system.mode = found.mode
+            do {
+                let judgements = try await judge(found, in: district, asking: system)
+                _ = try await district.perform(
+                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: judgements), as: system)
+            } catch let problem as Problem where problem.kind != .busy {
+                // Whoever uploaded it may no longer do so, or the pack has no such register any more.
+                _ = try await district.perform(
+                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: [], problem: problem.code), as: system)
+            }
+        }
+    }
+
+    private static func next(in district: District) async throws -> SheetImport? {
+        let code = district.code
+        return try await district.read(as: .system("sheets", of: code)) { reading in
+            try reading.db.first(
+                "SELECT * FROM sheet_imports WHERE district = \(code) AND state IN ('checking', 'applying') ORDER BY made_at LIMIT 1"
+            ).map(SheetImport.init(row:))
+        }
+    }
+
+    /// In the reach of whoever uploaded it, as it is today.
+    private static func judge(_ found: SheetImport, in district: District, asking system: Scope) async throws -> [ImportSubjects.Judgement]
+    {
+        let (scope, rows) = try await district.read(as: system) { reading in
+            var scope = try reading.scope(of: try reading.findAccount(found.madeBy))
+            scope.mode = found.mode
+            return (scope, try reading.rows(of: found, chunk: found.nextChunk).map { reading.importRow($0, found.mapping) })
+        }
+        let verb = ImportSubjects(kind: found.kind, rows: rows, note: found.name, includesAlike: found.includesAlike)
+        if found.state == .checking { return try await district.read(as: scope) { try verb.tried(in: $0) } }
+        // Taken once: a repeat after a crash gets the first answer.
+        let request = try RequestID("sheet-\(found.id)-\(found.nextChunk)")
+        return try await district.perform(verb, as: scope, request: request).rows
+    }
+}
