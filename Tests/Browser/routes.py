@@ -32,6 +32,8 @@ def file(role, address, kind):
 RESIDENT = None
 CENTRE, SUPERVISOR, ADMIN, AUDITOR, HANDLER, KEEPER, REGISTRAR = "派单员", "督查员", "管理员", "审计员", "经办人", "举报承办人", "登记员"
 
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 OPENINGS: dict[str, list[Opening]] = {
     "/": [page(RESIDENT, "/")],
     "/report": [page(RESIDENT, "/report"), page(RESIDENT, "/report?tile=roads&text=large")],
@@ -43,7 +45,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/dispatch": [page(CENTRE, "/dispatch")],
     "/call-backs": [page("回访员", "/call-backs")],
     "/cases": [page(SUPERVISOR, "/cases"), page(CENTRE, "/cases?state=closed&rows=solved&within=asked"), page(SUPERVISOR, "/cases?q=没有这样的词")],
-    "/cases/ledger.xlsx": [file(SUPERVISOR, "/cases/ledger.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")],
+    "/cases/ledger.xlsx": [file(SUPERVISOR, "/cases/ledger.xlsx", SHEET)],
     "/cases/ledger.csv": [file(SUPERVISOR, "/cases/ledger.csv", "text/csv")],
     "/cases/new": [page("话务员", "/cases/new")],
     "/cases/:id": [page(CENTRE, "/cases/{registered}"), page(HANDLER, "/cases/{accepted}", "城市管理局"), page("回访员", "/cases/{resolved}"), page(SUPERVISOR, "/cases/{closed}")],
@@ -93,6 +95,11 @@ OPENINGS: dict[str, list[Opening]] = {
         page("网格员", "/registers/shop?q=没有这样的店"), page(REGISTRAR, "/registers/firm?as-of=2020-01-01"),
     ],
     "/registers/:kind/new": [page(REGISTRAR, "/registers/person/new"), page("网格员", "/registers/compound/new")],
+    "/registers/:kind/import": [page(REGISTRAR, "/registers/shop/import")],
+    "/registers/:kind/export.xlsx": [file(REGISTRAR, "/registers/person/export.xlsx", SHEET)],
+    "/registers/:kind/template.xlsx": [file(REGISTRAR, "/registers/person/template.xlsx", SHEET)],
+    "/imports/:id": [page(REGISTRAR, "/imports/{sheet}"), page(REGISTRAR, "/imports/{named_sheet}")],
+    "/imports/:id/refused.xlsx": [file(REGISTRAR, "/imports/{sheet}/refused.xlsx", SHEET)],
     "/subjects/:id": [page(REGISTRAR, "/subjects/{person}"), page(REGISTRAR, "/subjects/{shop}"), page("登记员", "/subjects/{compound}", "民政")],
     "/subjects/:id/correction": [page(REGISTRAR, "/subjects/{person}/correction")],
     "/subjects/:id/alike": [page(REGISTRAR, "/subjects/{shop}/alike"), page(REGISTRAR, "/subjects/{person}/alike")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import urllib.request
 
 import pytest
@@ -79,6 +80,17 @@ def things(district):
     found["compound"] = first(registrar, "/registers/compound", subject)
     found["shop"] = first(registrar, "/registers/shop", subject)
     found["other_shop"] = first(registrar, f"/subjects/{found['shop']}/alike", r'/alike/([0-9a-f-]{36})"')
+
+    sheet = "姓名,性别,出生日期,联系电话,所在区域\n司徒静,女,1988-08-08,19900030001,410103007001\n,男,1990/2/30,12,无此地\n".encode()
+    for name in ("sheet", "named_sheet"):
+        sent = registrar.upload("/registers/person/import", registrar.hidden("/registers/person/import"), [("sheet", "名册.csv", sheet)])
+        found[name] = re.search(r"/imports/([0-9a-f-]{36})", sent.headers["Location"]).group(1)
+    columns = {f"column-{place}": field for place, field in enumerate(["name", "sex", "birth-date", "phone", "+area"])}
+    registrar.post(f"/imports/{found['sheet']}/check", registrar.hidden(f"/imports/{found['sheet']}", f"/imports/{found['sheet']}/check") | columns)
+    for _ in range(100):
+        if "refused.xlsx" in registrar.get(f"/imports/{found['sheet']}").text:
+            break
+        time.sleep(0.1)
 
     # One case of our own that has been answered, so that its receipt asks its questions.
     found["answered_receipt"] = answered_case(district)
