@@ -28,11 +28,12 @@ let modules: [Module] = [
         tests: ["World"]),
     Module(name: "Sheets", uses: ["CXLSXWriter", "CZip", "CExpat"], tests: []),
     Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: ["World"]),
+    Module(name: "Geography", tests: []),
     Module(name: "Identifiers", uses: ["Sealing", "WorkingTime"], tests: ["World"]),
     Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
     // floor 1: the kernel
     Module(
-        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Identifiers"],
+        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Identifiers", "Geography"],
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
@@ -40,7 +41,7 @@ let modules: [Module] = [
         resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World", "Server"]),
     // floor 2: the modules
     Module(
-        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets", "Identifiers"],
+        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets", "Identifiers", "Geography"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Registers", "Tips", "Supervision"]),
     Module(
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
@@ -67,8 +68,7 @@ let modules: [Module] = [
         uses: [
             "Casework", "Open311", "Registers", "Tips", "Supervision", "Workbench", "Administration", "Kernel", "Pages", "Store",
             "WorkingTime",
-            "Sealing", "Edges",
-            "Sheets",
+            "Sealing", "Edges", "Sheets", "Geography",
         ],
         products: [
             hummingbird, logging, product("ServiceLifecycle", "swift-service-lifecycle"),

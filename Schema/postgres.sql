@@ -1277,6 +1277,13 @@ UNION ALL
     subject_relations_past.until
    FROM subject_relations_past;
 
+CREATE TABLE subject_rows (
+    district text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    subject_id uuid NOT NULL
+);
+
 CREATE TABLE subject_statements (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1691,6 +1698,9 @@ ALTER TABLE ONLY subject_merges
 ALTER TABLE ONLY subject_relations
     ADD CONSTRAINT subject_relations_pkey PRIMARY KEY (district, id);
 
+ALTER TABLE ONLY subject_rows
+    ADD CONSTRAINT subject_rows_pkey PRIMARY KEY (district, kind, digest);
+
 ALTER TABLE ONLY subject_statements
     ADD CONSTRAINT subject_statements_pkey PRIMARY KEY (district, id);
 
@@ -2033,6 +2043,9 @@ ALTER TABLE ONLY subject_relations
 
 ALTER TABLE ONLY subject_relations
     ADD CONSTRAINT subject_relations_district_to_id_fkey FOREIGN KEY (district, to_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_rows
+    ADD CONSTRAINT subject_rows_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
 
 ALTER TABLE ONLY subject_statements
     ADD CONSTRAINT subject_statements_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);

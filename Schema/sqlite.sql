@@ -1111,6 +1111,15 @@ CREATE INDEX subject_relations_past_by_id ON subject_relations_past (district, i
 
 CREATE INDEX subject_relations_past_by_time ON subject_relations_past (district, until);
 
+CREATE TABLE subject_rows (
+  district TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  subject_id BLOB NOT NULL,
+  PRIMARY KEY (district, kind, digest),
+  FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+) STRICT;
+
 CREATE TABLE subject_statements (
   district TEXT NOT NULL,
   id BLOB NOT NULL,

@@ -284,6 +284,16 @@ extension KernelSchema {
                 .sql("CREATE INDEX subject_classifications_by_subject ON subject_classifications (district, subject_id)"),
                 .sql("CREATE INDEX subject_classifications_by_code ON subject_classifications (district, scheme, code)"),
                 .table(
+                    "subject_rows",
+                    """
+                    district TEXT NOT NULL
+                    kind TEXT NOT NULL
+                    digest BLOB NOT NULL
+                    subject_id UUID NOT NULL
+                    PRIMARY KEY (district, kind, digest)
+                    FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+                    """),
+                .table(
                     "subject_merges",
                     """
                     district TEXT NOT NULL

@@ -35,7 +35,8 @@ import Testing
 
     /// Floor by floor; a module uses only floors below its own, and modules of one floor never meet.
     static let floors: [String: Int] = [
-        "WorkingTime": 0, "Sealing": 0, "Store": 0, "Sheets": 0, "Edges": 0, "Expressions": 1, "Identifiers": 1, "Kernel": 2, "Pages": 3,
+        "WorkingTime": 0, "Sealing": 0, "Store": 0, "Sheets": 0, "Edges": 0, "Expressions": 1, "Geography": 0, "Identifiers": 1,
+        "Kernel": 2, "Pages": 3,
         "Casework": 4,
         "Workbench": 4, "Administration": 4, "Tips": 4, "Registers": 4, "Supervision": 4, "Open311": 5, "Server": 6, "huying": 7,
     ]

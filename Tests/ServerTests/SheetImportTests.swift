@@ -18,6 +18,8 @@ import World
         ["李娜", "", "1980年1月2日", "０３７１－６６７７８８９９", "女", "柳林社区", ""],
         ["王芳", "110105194912310029", "1949-12-31", "12", "不明", "无此区", ""],
         ["", "", "1990/1/1", "", "", "990101001001", "没有名字"],
+        // Twice the same name and nothing else: two people for all that anybody knows.
+        ["王敏", "", "", "", "", "990101001001", "一单元"], ["王敏", "", "", "", "", "990101001001", "二单元"],
     ]
 
     private func workbook(_ rows: [[String]], head: [String] = head, title: String? = nil) throws -> [UInt8] {
@@ -73,7 +75,7 @@ import World
             let clerk = try await client.session(of: "clerk")
             let sheet = try workbook(Self.people, title: "柳林社区人员登记表")
             let address = try await tried(client, sheet, as: clerk)
-            #expect(try await counts(address, world) == [2, 0, 0, 0, 2])
+            #expect(try await counts(address, world) == [4, 0, 0, 0, 2])
             #expect(try await world.count("SELECT count(*) FROM subjects WHERE district = \(world.district.code)") == 0, "only tried")
             let told = try await client.get(address, session: clerk).body
             for words in ["校验位不对", "不是电话号码", "不在选项里", "没有这个区域", "姓名：这一项必须填写"] {
@@ -83,17 +85,17 @@ import World
             let kept = try await world.rows("SELECT rows, outcome FROM sheet_chunks WHERE district = \(world.district.code)")
             #expect(!kept.contains { String(decoding: (try? $0.get("rows", as: [UInt8].self)) ?? [], as: UTF8.self).contains("张伟") })
             try await taken(client, address, as: clerk)
-            #expect(try await counts(address, world) == [2, 0, 0, 0, 2])
+            #expect(try await counts(address, world) == [4, 0, 0, 0, 2])
             let found = try await world.district.read(as: world.person("clerk")) { reading in
                 try reading.subjects(SubjectFilter(kind: "person"), limit: 10).map { try reading.facts(of: $0).values.mapValues(\.typed) }
             }
-            #expect(found.map { $0["name"] } == ["张伟", "李娜"])
+            #expect(found.map { $0["name"] } == ["张伟", "李娜", "王敏", "王敏"])
             #expect(found[0]["phone"] == "13800138000" && found[1]["phone"] == "037166778899" && found[1]["birth-date"] == "1980-01-02")
             // The same sheet again changes nothing.
             let before = try await world.journal().count
             let again = try await tried(client, sheet, as: clerk)
             try await taken(client, again, as: clerk)
-            #expect(try await counts(again, world) == [0, 0, 2, 0, 2])
+            #expect(try await counts(again, world) == [0, 0, 4, 0, 2])
             #expect(try await world.journal().count == before + 1, "that it was imported is all there is to say")
             // What was refused comes back coloured, and with what is wrong put right goes in.
             let refused = try await client.get(address + "/refused.xlsx", session: clerk)

@@ -1,3 +1,4 @@
+import Geography
 import Hummingbird
 import Kernel
 import Pages

@@ -1,3 +1,4 @@
+package import Geography
 package import WorkingTime
 
 /// A district as data: everything that another district would have otherwise. Read from YAML files, checked whole, never half.
@@ -42,6 +43,8 @@ package struct Pack: Sendable {
     package var wording: [String: [String: String]] = [:]
     /// The district's boundary as GeoJSON text.
     package var outline: String?
+    /// The same, to ask what lies within.
+    package var boundary: Boundary?
     package var folder = ""
 
     package var classesByCode: [String: CaseClass] = [:]

@@ -1,4 +1,5 @@
 import Foundation
+import Geography
 import WorkingTime
 import Yams
 
@@ -66,6 +67,7 @@ struct PackLoader {
         file("wording.yaml", "wording") { readWording($0, &pack) }
         if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) {
             pack.outline = outline
+            pack.boundary = Boundary(geoJSON: outline)
         }
         checkNames()
     }

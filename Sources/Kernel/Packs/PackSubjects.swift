@@ -16,6 +16,8 @@ extension Pack {
             case flag
             case residentID = "resident-id"
             case creditCode = "credit-code"
+            /// From when to when something is open: `08:00-12:00, 14:00-22:00`.
+            case hours
         }
 
         package var code: String
@@ -36,6 +38,8 @@ extension Pack {
         package var compartment: String?
         /// For how long what was stated counts as known.
         package var fresh: Limit?
+        /// How far outside the district's boundary a place may be, in metres: outlines are coarse. Nil is anywhere.
+        package var within: Int?
     }
 
     /// A kind of subject: person, household, compound, shop.
@@ -52,6 +56,8 @@ extension Pack {
         package var keys: [String]
         /// Fields that together say which one is meant where there is no key: a row of a sheet with the same values is the same one.
         package var sameBy: [String]
+        /// Those of them that both may be without: `address?`.
+        package var mayLack: Set<String>
         /// Levels of areas it may stand at; empty is any.
         package var levels: [String]
 
@@ -70,7 +76,7 @@ extension PackLoader {
     func readFields(_ node: PackNode, _ pack: inout Pack) {
         node.only("fields")
         for field in check.once(node.list("fields")) {
-            field.only("code", "kind", "name", "note", "unit", "list", "of", "longest", "sealed", "compartment", "fresh")
+            field.only("code", "kind", "name", "note", "unit", "list", "of", "longest", "sealed", "compartment", "fresh", "within")
             let code = identifier(field)
             guard let kind: Pack.SubjectField.Kind = field.choice("kind") else {
                 if field.child("kind") == nil { check.note(field, "missing", ["key": "kind"]) }
@@ -81,7 +87,7 @@ extension PackLoader {
                 code: code, kind: kind, name: field.requiredWords("name"), note: field.words("note"), unit: field.words("unit"),
                 list: field.string("list"), of: field.texts("of"), longest: field.integer("longest") ?? 200,
                 isSealed: field.flag("sealed") ?? (kind == .residentID || kind == .phone), compartment: field.string("compartment"),
-                fresh: field.limit("fresh"))
+                fresh: field.limit("fresh"), within: field.integer("within"))
         }
     }
 
@@ -96,13 +102,16 @@ extension PackLoader {
             let own = Set(fields.map(\.code))
             if own.count < fields.count { check.note(subject, "twice", ["code": code]) }
             let earlier = pack.subjectKinds.first { $0.code == code }
+            let sameBy = subject.texts("same-by")
             let kind = Pack.SubjectKind(
                 code: code, name: subject.words("name") ?? earlier?.name ?? subject.requiredWords("name"),
                 short: subject.string("short") ?? earlier?.short ?? subject.required("short"),
                 fields: (earlier?.fields ?? []).filter { !own.contains($0.code) } + fields,
                 title: subject.string("title") ?? earlier?.title ?? subject.required("title"),
                 keys: subject.child("keys") == nil ? earlier?.keys ?? [] : subject.texts("keys"),
-                sameBy: subject.child("same-by") == nil ? earlier?.sameBy ?? [] : subject.texts("same-by"),
+                sameBy: subject.child("same-by") == nil ? earlier?.sameBy ?? [] : sameBy.map { $0.replacing("?", with: "") },
+                mayLack: subject.child("same-by") == nil
+                    ? earlier?.mayLack ?? [] : Set(sameBy.filter { $0.hasSuffix("?") }.map { String($0.dropLast()) }),
                 levels: subject.child("levels") == nil ? earlier?.levels ?? [] : subject.texts("levels"))
             pack.subjectKinds.removeAll { $0.code == code }
             pack.subjectKinds.append(kind)

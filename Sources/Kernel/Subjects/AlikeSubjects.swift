@@ -71,6 +71,8 @@ private struct SubjectComparison {
     let meant: [String: [String]]
     let area: Area?
     let name: PersonName?
+    /// How the title of what is no person begins.
+    let opening: String
     let pairs: Set<UInt64>
     let addressPairs: [String: Set<UInt64>]
 
@@ -88,6 +90,7 @@ private struct SubjectComparison {
         area = try sketch.areaCode.flatMap { try reading.areaIfAny(code: $0) }
         let title = values[kind.title]?.typed ?? ""
         name = reading.pack.subjectFields[kind.title]?.kind == .personName && !title.isEmpty ? PersonName(title) : nil
+        opening = name == nil ? PersonName(title).nearSound.split(separator: " ").prefix(2).joined(separator: " ") : ""
         pairs = CharacterPairs.of(title)
         addressPairs = Dictionary(
             uniqueKeysWithValues: fields.filter { $0.kind == .address }.compactMap { field in
@@ -95,7 +98,8 @@ private struct SubjectComparison {
             })
     }
 
-    /// Whoever has the same key, phone, day of birth or sound of the name; of what is no person, whoever is in the same area.
+    /// Whoever has the same key, phone, day of birth or sound of the name; of what is no person, whoever's name begins with the sound of
+    /// the same two characters.
     func candidates(table: SQL, in reading: Reading) throws -> Set<ID<SubjectRecord>> {
         let most = reading.pack.settings.sameSubject.candidates
         var ids: Set<ID<SubjectRecord>> = []
@@ -126,9 +130,9 @@ private struct SubjectComparison {
             """
         if let name {
             ids.formUnion(try reading.db.values("\(rows) AND s.sound = \(name.nearSound) AND s.sound <> '' LIMIT \(most)"))
-        } else if let area {
-            ids.formUnion(
-                try reading.db.values("\(rows) AND \(TreePath.condition("s.area_path", under: area.path)) LIMIT \(most)"))
+        } else if !opening.isEmpty {
+            // Every letter stands below the tilde.
+            ids.formUnion(try reading.db.values("\(rows) AND s.sound >= \(opening) AND s.sound < \(opening + "~") LIMIT \(most)"))
         }
         return ids
     }

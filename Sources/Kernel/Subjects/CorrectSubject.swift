@@ -64,7 +64,7 @@ extension Desk {
             codes.append("area")
         }
         if let title = changed.first(where: { $0.field.code == kind.title })?.value {
-            try change(try subjectJustChanged(found.id), "title = \(title.typed), sound = \(sound(of: title.typed, kind))")
+            try change(try subjectJustChanged(found.id), "title = \(title.typed), sound = \(sound(of: title.typed))")
         }
         let said = read.filter { $0.value != nil }.map(\.field.code)
         let stated = said + codes.filter { !said.contains($0) }

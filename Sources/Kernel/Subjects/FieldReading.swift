@@ -1,4 +1,5 @@
 import Foundation
+import Geography
 package import Identifiers
 import Sealing
 import Store
@@ -52,7 +53,13 @@ extension Reading {
             return .reference(found.id.uuid)
         case .place:
             guard let place = Self.place(plain) else { throw refuse("not-a-place") }
+            if let most = field.within, let metres = metresOutside(place), metres > Double(most) {
+                throw refuse("outside-the-district", ["metres": "\(Int(metres.rounded()))"])
+            }
             return place
+        case .hours:
+            guard let hours = OpeningHours.read(plain) else { throw refuse("not-hours") }
+            return .text(hours)
         case .photo:
             guard try db.exists("SELECT 1 FROM files WHERE district = \(district) AND hash = \(plain)") else {
                 throw refuse("no-such-photo")
@@ -76,6 +83,14 @@ extension Reading {
     private func area(typed: String) throws -> Area? {
         if let id = ID<Area>(typed) { return try areaIfAny(id) }
         return try areaIfAny(code: typed).flatMap { $0.isEnded ? nil : $0 }
+    }
+
+    /// Nil where the pack has no boundary.
+    private func metresOutside(_ place: FieldValue) -> Double? {
+        guard case .place(let latitude, let longitude, let datum) = place, let boundary = pack.boundary else { return nil }
+        // CGCS2000 and WGS-84 are the same for all that a boundary knows.
+        let point = datum == .gcj02 ? (latitude, longitude) : Coordinates.gcj02(latitude: latitude, longitude: longitude)
+        return boundary.metresOutside(latitude: point.0, longitude: point.1)
     }
 
     private func identifier(_ name: String, _ read: () throws(IdentifierProblem) -> String) throws -> String {
@@ -132,4 +147,26 @@ package enum TypedDay {
     }
 
     private static let marks: Set<String> = ["--", "//", "..", "\u{5E74}\u{6708}\u{65E5}", "\u{5E74}\u{6708}"]
+}
+
+/// Times of a day as shops write them: `8：00——22：00`, `8:00 至 12:00、14:00 至 22:00`.
+package enum OpeningHours {
+    /// As `08:00-12:00, 14:00-22:00`; nil where it is something else.
+    package static func read(_ typed: String) -> String? {
+        var plain = typed.filter { !$0.isWhitespace }
+        for mark in ["\u{2014}", "\u{2013}", "~", "\u{301C}", "\u{81F3}", "\u{5230}"] { plain = plain.replacing(mark, with: "-") }
+        let ranges = plain.split { ",;\u{3001}/".contains($0) }.map(String.init)
+        let read = ranges.compactMap { range -> String? in
+            guard let match = range.wholeMatch(of: /(\d{1,2}):(\d{2})-+(\d{1,2}):(\d{2})/),
+                let from = time(match.1, match.2), let to = time(match.3, match.4)
+            else { return nil }
+            return "\(from)-\(to)"
+        }
+        return read.isEmpty || read.count < ranges.count ? nil : read.joined(separator: ", ")
+    }
+
+    private static func time(_ hours: Substring, _ minutes: Substring) -> String? {
+        guard let hour = Int(hours), let minute = Int(minutes), hour <= 24, minute < 60, hour < 24 || minute == 0 else { return nil }
+        return (hour < 10 ? "0\(hour)" : "\(hour)") + ":" + minutes
+    }
 }

@@ -64,7 +64,7 @@ package enum FieldValue: Hashable, Sendable {
         guard let first = columns.first else { return nil }
         func value<Value: SQLConvertible>(_: Value.Type) throws -> Value? { try row.get(first, as: Value?.self) }
         switch field.kind {
-        case .text, .personName, .phone, .address, .creditCode, .residentID, .choice, .photo:
+        case .text, .personName, .hours, .phone, .address, .creditCode, .residentID, .choice, .photo:
             guard let text = try value(String.self) else { return nil }
             self = .text(text)
         case .choices:

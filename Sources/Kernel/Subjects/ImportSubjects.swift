@@ -1,3 +1,4 @@
+import Sealing
 import Store
 
 /// Takes many statements about subjects of one kind at once: what is new is registered, what is another now is corrected, what is so
@@ -68,7 +69,10 @@ package struct ImportSubjects: Verb {
         return Outcome(
             rows: try rows.map { row in
                 try Self.judging {
-                    try carryOut(try desk.sight(row, of: kind, places, includesAlike: includesAlike == true), kind, note, at: desk)
+                    let sighted = try desk.sight(row, of: kind, places, includesAlike: includesAlike == true)
+                    let judgement = try carryOut(sighted, kind, note, at: desk)
+                    if judgement.fate == .new { try remember(row, as: judgement.subjectID, at: desk) }
+                    return judgement
                 }
             })
     }
@@ -98,6 +102,15 @@ package struct ImportSubjects: Verb {
             let fields = problem.fields.isEmpty ? [FieldProblem("", problem.code, problem.values)] : problem.fields
             return Judgement(fate: .refused, changed: [], problems: fields)
         }
+    }
+
+    private func remember(_ row: Row, as subject: ID<SubjectRecord>?, at desk: Desk) throws {
+        try desk.writer.run(
+            """
+            INSERT INTO subject_rows (district, kind, digest, subject_id)
+            VALUES (\(desk.district), \(kind), \(desk.digest(of: row)), \(subject))
+            ON CONFLICT (district, kind, digest) DO UPDATE SET subject_id = excluded.subject_id
+            """)
     }
 
     private func carryOut(_ sighted: SightedRow, _ kind: Pack.SubjectKind, _ note: String, at desk: Desk) throws -> Judgement {
@@ -188,8 +201,15 @@ extension Reading {
         let known = Dictionary(uniqueKeysWithValues: read.compactMap { field, value in value.map { (field.code, (field, $0)) } })
         func lookUp(_ codes: [String]) throws -> SubjectRecord? {
             var conditions: [SQL] = []
+            guard let first = codes.first, known[first] != nil else { return nil }
             for code in codes {
-                guard let (field, value) = known[code], let column = field.soughtColumn else { return nil }
+                guard let column = pack.subjectFields[code]?.soughtColumn else { return nil }
+                // Two that have no address are the same as far as their address goes.
+                guard let (field, value) = known[code] else {
+                    guard kind.mayLack.contains(code) else { return nil }
+                    conditions.append("k.\(SQL.packColumn(column)) IS NULL")
+                    continue
+                }
                 let sought: SQL =
                     field.isSealed ? "\(home.keys.subjectIndex(value.typed, of: field))" : "\(value: value.columnValues(of: field)[0])"
                 conditions.append("k.\(SQL.packColumn(column)) = \(sought)")
@@ -204,7 +224,17 @@ extension Reading {
             ).map(SubjectRecord.init(row:)).onlyOne
         }
         for key in kind.keys { if let found = try lookUp([key]) { return found } }
-        return try lookUp(kind.sameBy)
+        if let found = try lookUp(kind.sameBy) { return found }
+        // Word for word the row that it was registered from.
+        let before: ID<SubjectRecord>? = try db.value(
+            "SELECT subject_id FROM subject_rows WHERE district = \(district) AND kind = \(kind.code) AND digest = \(digest(of: row))")
+        return before.flatMap { try? findSubject($0, for: ImportSubjects.permission) }.flatMap { $0.state == .active ? $0 : nil }
+    }
+
+    /// Tells a row of a sheet from others, and nothing else without the key.
+    func digest(of row: ImportSubjects.Row) -> [UInt8] {
+        let values = row.values.filter { !$0.value.trimmedSpace.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return home.keys.secretDigest((values + ["+area=\(row.area ?? "")"]).joined(separator: "\n"), purpose: "subject-row")
     }
 }
 

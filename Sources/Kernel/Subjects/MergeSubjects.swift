@@ -37,7 +37,7 @@ package struct MergeSubjects: Verb {
         try desk.changeFacts(
             of: target, try desk.assignments(fields(taken).map { ($0, old[$0.code]) }, kind: kind.code, id: target.id))
         if taken.contains(kind.title), let title = old[kind.title] {
-            try desk.change(target, "title = \(title.typed), sound = \(desk.sound(of: title.typed, kind))")
+            try desk.change(target, "title = \(title.typed), sound = \(desk.sound(of: title.typed))")
         }
         try desk.collect(of: from, besides: target, into: &kept)
         try desk.hang(kept, on: target)
@@ -99,7 +99,7 @@ package struct UnmergeSubjects: Verb {
         try desk.changeFacts(of: target, try assign(back, target.id))
         try desk.changeFacts(of: from, try assign(keys, from.id))
         if let title = back.first(where: { $0.0 == kind.title })?.1 {
-            try desk.change(target, "title = \(title.typed), sound = \(desk.sound(of: title.typed, kind))")
+            try desk.change(target, "title = \(title.typed), sound = \(desk.sound(of: title.typed))")
         }
         try desk.hang(kept, on: from)
         try desk.change(from, "state = \(try merge.get("from_state", as: SubjectRecord.State.self)), merged_into = NULL")

@@ -56,7 +56,7 @@ extension Desk {
             """
             INSERT INTO subjects (district, id, kind, number, title, area_id, area_path, state, mode, registered_at, sound, since)
             VALUES (\(district), \(id), \(kind.code), \(number), \(title), \(area?.id), \(area?.path), 'active', \(scope.mode),
-              \(happenedAt), \(sound(of: title, kind)), \(now))
+              \(happenedAt), \(sound(of: title)), \(now))
             """)
         let known = read.filter { $0.value != nil }
         let columns = try assignments(known, kind: kind.code, id: id)
@@ -81,10 +81,8 @@ extension Desk {
         return (drill ? "\u{6F14}-" : "") + "\(pack.short)\(kind.short)-\(padded)"
     }
 
-    /// How a person's name sounds; what is no person has none.
-    func sound(of title: String, _ kind: Pack.SubjectKind) -> String {
-        pack.subjectFields[kind.title]?.kind == .personName ? PersonName(title).nearSound : ""
-    }
+    /// How a title sounds: those that may be the same sound alike, or begin so.
+    func sound(of title: String) -> String { PersonName(title).nearSound }
 
     /// What the search finds it by: its number, what it is called, where it is. Sealed fields are found whole, by their own index.
     func indexSubject(

@@ -22,7 +22,8 @@ extension Pack.SubjectField {
         guard let name = PackName(code) else { return [] }
         if isSealed { return [PackTable.Column(name, "", .bytes), PackTable.Column(name, "_index", .bytes)] }
         return switch kind {
-        case .text, .personName, .phone, .address, .creditCode, .residentID, .choice, .choices, .photo: [PackTable.Column(name, "", .text)]
+        case .text, .personName, .hours, .phone, .address, .creditCode, .residentID, .choice, .choices, .photo:
+            [PackTable.Column(name, "", .text)]
         case .number: [PackTable.Column(name, "", .real)]
         case .money, .date: [PackTable.Column(name, "", .integer)]
         case .flag: [PackTable.Column(name, "", .flag)]

@@ -137,6 +137,12 @@ enum ImportPages {
                 Choice(value: SheetColumns.area, label: visit.text("subject.area")),
                 Choice(value: SheetColumns.number, label: visit.text("import.number")),
             ]
+            + (SubjectFields(visit, kind).fields.contains { $0.kind == .place }
+                ? FieldValue.Datum.allCases.flatMap { datum in
+                    [(SheetColumns.longitude, "import.longitude"), (SheetColumns.latitude, "import.latitude")].map { code, label in
+                        Choice(value: code + datum.rawValue, label: visit.text(label, ["datum": datum.rawValue]))
+                    }
+                } : [])
         var taken: Set<String> = []
         let fields = found.header.enumerated().map { column, header in
             let present = found.mapping.indices.contains(column) ? found.mapping[column] : nil

@@ -72,6 +72,13 @@ package struct SheetImport: Sendable {
 enum SheetColumns {
     static let area = "+area"
     static let number = "+number"
+    /// Two columns that make a position together; the datum stands behind.
+    static let longitude = "+longitude/"
+    static let latitude = "+latitude/"
+
+    static var all: [String] {
+        [area, number] + FieldValue.Datum.allCases.flatMap { [longitude + $0.rawValue, latitude + $0.rawValue] }
+    }
 }
 
 extension Reading {
@@ -132,14 +139,29 @@ extension Reading {
     var mappingMaker: String { scope.officeIDs.map(\.description).min() ?? scope.accountID?.description ?? "" }
 
     /// A row as the register takes it.
-    func importRow(_ row: SheetImport.SheetRow, _ mapping: [String]) -> ImportSubjects.Row {
+    func importRow(_ row: SheetImport.SheetRow, _ mapping: [String], of kind: String) -> ImportSubjects.Row {
         var result = ImportSubjects.Row(values: [:])
+        var position: [String: String] = [:]
         for (column, code) in mapping.enumerated() where !code.isEmpty && row.cells.indices.contains(column) {
             let cell = row.cells[column]
             switch code {
             case SheetColumns.area: result.area = cell
             case SheetColumns.number: result.number = cell
+            case _ where code.hasPrefix(SheetColumns.longitude) || code.hasPrefix(SheetColumns.latitude): position[code] = cell.trimmedSpace
             default: if !cell.trimmedSpace.isEmpty { result.values[code] = cell }
+            }
+        }
+        // The kind's first place is where it is.
+        if let place = pack.subjectKinds.first(where: { $0.code == kind })?.fieldCodes.first(where: {
+            pack.subjectFields[$0]?.kind == .place
+        }) {
+            for datum in FieldValue.Datum.allCases {
+                let (latitude, longitude) = (
+                    position[SheetColumns.latitude + datum.rawValue], position[SheetColumns.longitude + datum.rawValue]
+                )
+                if let latitude, let longitude, !latitude.isEmpty || !longitude.isEmpty {
+                    result.values[place] = "\(latitude), \(longitude) \(datum.rawValue)"
+                }
             }
         }
         return result

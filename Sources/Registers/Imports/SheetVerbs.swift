@@ -98,7 +98,7 @@ package struct CheckSheet: Verb {
         let found = try desk.findImport(importID)
         try found.require(.ready, .checked)
         let kind = try desk.subjectKind(found.kind)
-        let known = Set(desk.fields(of: kind).map(\.code) + [SheetColumns.area, SheetColumns.number])
+        let known = Set(desk.fields(of: kind).map(\.code) + SheetColumns.all)
         var problems: [FieldProblem] = []
         for (column, code) in mapping.enumerated() where !code.isEmpty {
             if !known.contains(code) { problems.append(FieldProblem("column-\(column)", "no-such-field")) }

@@ -37,7 +37,7 @@ enum SheetWork {
         let (scope, rows) = try await district.read(as: system) { reading in
             var scope = try reading.scope(of: try reading.findAccount(found.madeBy))
             scope.mode = found.mode
-            return (scope, try reading.rows(of: found, chunk: found.nextChunk).map { reading.importRow($0, found.mapping) })
+            return (scope, try reading.rows(of: found, chunk: found.nextChunk).map { reading.importRow($0, found.mapping, of: found.kind) })
         }
         let verb = ImportSubjects(kind: found.kind, rows: rows, note: found.name, includesAlike: found.includesAlike)
         if found.state == .checking { return try await district.read(as: scope) { try verb.tried(in: $0) } }

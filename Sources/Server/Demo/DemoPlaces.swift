@@ -1,30 +1,25 @@
-import Casework
+import Geography
 import Kernel
-import Pages
 
 /// Where invented requests are: around a point of their community that is as invented, within the district's real boundary. The same
 /// every time.
 struct DemoPlaces: Sendable {
-    private let ring: [(longitude: Double, latitude: Double)]
+    private let boundary: Boundary?
 
-    init(_ pack: Pack) {
-        ring = (pack.outline.map(GeoJSONOutline.rings) ?? []).max { $0.count < $1.count } ?? []
-    }
+    init(_ pack: Pack) { boundary = pack.boundary }
 
     /// WGS-84, as a phone tells it; nil without a boundary.
     func place(in area: String, turn: Int) -> (latitude: Double, longitude: Double)? {
-        guard let west = ring.map(\.longitude).min(), let east = ring.map(\.longitude).max(), let south = ring.map(\.latitude).min(),
-            let north = ring.map(\.latitude).max()
-        else { return nil }
+        guard let boundary else { return nil }
         var dice = Dice(area)
         func point(within box: (west: Double, east: Double, south: Double, north: Double)) -> (Double, Double)? {
             for _ in 0..<200 {
                 let (longitude, latitude) = (dice.between(box.west, box.east), dice.between(box.south, box.north))
-                if contains(longitude, latitude) { return (longitude, latitude) }
+                if boundary.contains(latitude: latitude, longitude: longitude) { return (longitude, latitude) }
             }
             return nil
         }
-        guard let middle = point(within: (west, east, south, north)) else { return nil }
+        guard let middle = point(within: boundary.box) else { return nil }
         for _ in 0..<turn % 97 { _ = dice.between(0, 1) }
         let near = 0.003
         guard let (longitude, latitude) = point(within: (middle.0 - near, middle.0 + near, middle.1 - near, middle.1 + near)) else {
@@ -33,16 +28,6 @@ struct DemoPlaces: Sendable {
         // The boundary is in GCJ-02, phones are not: back by as much as the way there would be.
         let shifted = Coordinates.gcj02(latitude: latitude, longitude: longitude)
         return (latitude - (shifted.latitude - latitude), longitude - (shifted.longitude - longitude))
-    }
-
-    /// A ray to the east crosses the boundary an odd number of times from within.
-    private func contains(_ longitude: Double, _ latitude: Double) -> Bool {
-        var isInside = false
-        for (one, other) in zip(ring, ring.dropFirst() + ring.prefix(1)) where (one.latitude > latitude) != (other.latitude > latitude) {
-            let crossing = one.longitude + (latitude - one.latitude) / (other.latitude - one.latitude) * (other.longitude - one.longitude)
-            if longitude < crossing { isInside.toggle() }
-        }
-        return isInside
     }
 
     /// The same throws for the same name.

@@ -1,6 +1,4 @@
 import Foundation
-import Kernel
-import Pages
 
 /// Reads the rings of a GeoJSON polygon or multi-polygon; anything else gives none.
 package enum GeoJSONOutline {
@@ -8,7 +6,9 @@ package enum GeoJSONOutline {
         guard let root = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else { return [] }
         let features = (root["features"] as? [[String: Any]]) ?? [root]
         return features.flatMap { feature -> [[(Double, Double)]] in
-            guard let geometry = feature["geometry"] as? [String: Any], let type = geometry["type"] as? String else { return [] }
+            // A feature has its shape within; a shape stands for itself.
+            let geometry = feature["geometry"] as? [String: Any] ?? feature
+            guard let type = geometry["type"] as? String else { return [] }
             switch type {
             case "Polygon": return (geometry["coordinates"] as? [[[Double]]] ?? []).map(ring)
             case "MultiPolygon": return (geometry["coordinates"] as? [[[[Double]]]] ?? []).flatMap { $0.map(ring) }
@@ -19,14 +19,5 @@ package enum GeoJSONOutline {
 
     private static func ring(_ points: [[Double]]) -> [(Double, Double)] {
         points.compactMap { $0.count >= 2 ? ($0[0], $0[1]) : nil }
-    }
-}
-
-/// The map on which a place is pointed at: the district's outline, with tiles where there are any.
-enum PlacePicker {
-    static func ground(_ visit: Visit) -> MapBlock {
-        MapBlock(
-            id: "where", title: visit.text("report.where"), points: [], outlines: DistrictOutline.of(visit.district.pack),
-            tiles: visit.site.settings.tiles, attribution: visit.site.settings.tilesAttribution)
     }
 }
