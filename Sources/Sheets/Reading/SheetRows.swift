@@ -127,7 +127,8 @@ private final class SheetState {
     }
 
     private func content() -> CellContent {
-        guard hasValue, !value.isEmpty else { return hasFormula && !hasValue ? .formula : .empty }
+        // A formula that gave an empty text has been worked out.
+        guard hasValue, !value.isEmpty else { return hasFormula && kind != .text ? .formula : .empty }
         func text() -> String { String(decoding: value, as: UTF8.self) }
         switch kind {
         case .shared:
