@@ -10,7 +10,7 @@ extension Module {
             AnyVerb(AdvanceSheet.self),
         ]
         module.migrations = ImportSchema.migrations
-        module.timers = [SheetWork.timer]
+        module.timers = [SheetWork.timer, SheetWork.sweeper]
         return module
     }
 }

@@ -53,6 +53,23 @@ import World
         #expect(try await world.journal().allSatisfy { !$0.payload.contains("张伟") && !$0.payload.contains("13800138000") })
     }
 
+    @Test func daysAndHoursAsPeopleWriteThem() {
+        for text in [
+            "1980-01-02", "1980/1/2", "1980.1.2", "19800102", "1980年1月2日", "1980 年 1 月 2 日", "1980-01-02 00:00:00", "1980-01-02T09:30:00",
+        ] {
+            #expect(TypedDay.read(text) == Day(iso: "1980-01-02"), "\(text)")
+        }
+        for text in ["", "1980", "1980-1", "80-1-2", "1980-13-01", "1980-02-30", "1980-1-2-3", "19801", "一九八〇年", "1/2/1980"] {
+            #expect(TypedDay.read(text) == nil, "\(text)")
+        }
+        for (text, read) in [
+            ("8:00——22:00", "08:00-22:00"), ("8:00 至 12:00、14:00到22:30", "08:00-12:00, 14:00-22:30"), ("00:00-24:00", "00:00-24:00"),
+        ] { #expect(OpeningHours.read(text) == read) }
+        for text in ["", "全天", "8-22", "8:00-25:00", "8:00-24:30", "8:00", "8:00-22:00,早"] {
+            #expect(OpeningHours.read(text) == nil, "\(text)")
+        }
+    }
+
     @Test(arguments: Engine.all) func everythingThatIsWrongIsSaidAtOnce(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let wrong = ["name": " ", "resident-id": "110105194912310029", "phone": "12", "birth-date": "1949-02-30", "sex": "x", "shoe": "44"]
@@ -124,6 +141,35 @@ import World
             let found = try await world.district.read(as: world.person(login)) { (try? $0.findSubject(made.subjectID)) != nil }
             #expect(found == sees, "\(login)")
         }
+    }
+
+    /// A community goes to another sub-district in July; June is as it was.
+    @Test(arguments: Engine.all) func aBoundaryCarriesItsPeopleAlong(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let made = try await register(world)
+        let (community, north, south) = (
+            try await world.area("990101001001"), try await world.area("990101001"), try await world.area("990101002")
+        )
+        func counted(_ area: ID<Area>, asOf moment: Instant? = nil) async throws -> Int {
+            var filter = SubjectFilter(kind: "person")
+            filter.areaID = area
+            return try await world.district.read(as: world.system, asOf: moment) { [filter] in try $0.countSubjects(filter) }
+        }
+        try world.now("2022-06-30T18:00:00+08:00")
+        let june = world.clock.now
+        try world.now("2022-07-01T09:00:00+08:00")
+        _ = try await world.district.perform(MoveArea(areaID: community.id, parent: south.id), as: world.system)
+        #expect(try await counted(north.id) == 0)
+        #expect(try await counted(south.id) == 1)
+        #expect(try await counted(north.id, asOf: june) == 1)
+        #expect(try await counted(south.id, asOf: june) == 0)
+        // Whoever answers for the north sees them no longer.
+        #expect(await refused(world, VerifySubject(subjectID: made.subjectID)) == "not-found")
+        // What is merged stands at its heir.
+        let heir = try await world.area("990101002001")
+        _ = try await world.district.perform(MergeAreas(areaID: community.id, into: heir.id), as: world.system)
+        let found = try await world.district.read(as: world.system) { try $0.findSubject(made.subjectID) }
+        #expect(found.areaID == heir.id && found.areaPath == heir.path)
     }
 
     @Test(arguments: Engine.all) func aSealedFieldIsOpenedForAPurpose(on engine: Engine) async throws {

@@ -78,6 +78,27 @@ import World
         }
     }
 
+    @Test func aSubjectIsAskedForByItsRegister() async throws {
+        let world = try await World.make()
+        let made = try await world.district.perform(
+            RegisterSubject(kind: "person", areaCode: "990101001001", values: ["name": "张伟", "phone": "13800138000"]),
+            as: world.person("clerk"))
+        let key = try await world.district.perform(AddAPIKey(accountID: world.accounts["clerk"]!, name: "test"), as: world.system)
+        let other = try await world.district.perform(AddAPIKey(accountID: world.accounts["city"]!, name: "test"), as: world.system)
+        try await PageClient.with(world) { client in
+            let headers: HTTPFields = [.authorization: "Bearer \(key.key)"]
+            for path in ["/api/registers/person", "/api/registers/person?q=13800138000", "/api/subjects/\(made.subjectID)"] {
+                let answer = try await client.get(path, headers: headers)
+                #expect(
+                    answer.status == 200 && answer.body.contains(made.number) && answer.body.contains("138****8000"),
+                    "\(path): \(answer.body)")
+                #expect(!answer.body.contains("13800138000"))
+                #expect(try await client.get(path, headers: [.authorization: "Bearer \(other.key)"]).status == 403)
+            }
+            #expect(try await client.get("/api/registers/ghost", headers: headers).status == 404)
+        }
+    }
+
     @Test func theDescriptionNamesEveryVerbThatCanBeCalled() async throws {
         let world = try await World.make()
         try await PageClient.with(world) { client in

@@ -163,6 +163,22 @@ import World
         }
     }
 
+    @Test(arguments: Engine.all) func whatWasUploadedIsForgottenAfterAWhile(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        try await PageClient.with(world) { client in
+            let clerk = try await client.session(of: "clerk")
+            let address = try await tried(client, try workbook(Self.people), as: clerk)
+            let kept = { try await world.count("SELECT count(*) FROM sheet_chunks WHERE district = \(world.district.code)") }
+            try await client.work("sheets-sweep")
+            #expect(try await kept() == 1)
+            try world.clock.advance(by: .days(8))
+            try await client.work("sheets-sweep")
+            #expect(try await kept() == 0)
+            let again = try await client.session(of: "clerk")
+            #expect(try await client.get(address, session: again).body.contains("这次上传的内容已删除"))
+        }
+    }
+
     /// Cut off between two pieces, and between taking one and writing down that it was: nothing is taken twice.
     @Test(arguments: Engine.all) func aPieceIsTakenOnce(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
@@ -208,8 +224,8 @@ import World
 
 extension PageClient {
     /// Lets the sheets be worked on.
-    fileprivate func work() async throws {
-        for timer in world.district.modules.timers where timer.name == "sheets" { try await timer.run(world.district) }
+    fileprivate func work(_ timer: String = "sheets") async throws {
+        for known in world.district.modules.timers where known.name == timer { try await known.run(world.district) }
     }
 
     fileprivate func bytes(_ path: String, session: String) async throws -> [UInt8] {

@@ -106,6 +106,7 @@ extension Desk {
               path = \(newPath) || substr(path, \(start)), \(revisedAt: now.microseconds)
             WHERE district = \(district) AND \(TreePath.condition("path", under: area.path))
             """)
+        try carrySubjects(from: area.path, to: newPath)
     }
 
     func end(_ area: Area, on day: Day, mergedInto target: ID<Area>?) throws {

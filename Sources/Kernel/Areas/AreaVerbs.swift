@@ -98,6 +98,7 @@ package struct MergeAreas: Verb {
         // Under its heir, so that those who answer for the heir see what is still open there.
         try desk.move(try desk.findArea(area.id), under: target)
         try desk.end(area, on: desk.now.day(in: desk.pack.zone), mergedInto: target.id)
+        try desk.handSubjects(of: area, to: target)
         try desk.record(AreasMerged(areaID: area.id, name: area.name, into: target.id, intoName: target.name))
         return Done()
     }

@@ -22,6 +22,8 @@ extension Pack {
         package var requestDays = 30
         /// For how many hours an upload waits to be hung on a case.
         package var uploadHours = 24
+        /// For how many days the rows of an uploaded sheet are kept.
+        package var sheetDays = 7
         package var alike = AlikeRules()
         package var sameSubject = SameSubjectRules()
         package var repeats = RepeatRules()
@@ -123,7 +125,8 @@ extension PackLoader {
         settings.only(
             "accept-limit", "dispatch-limit", "default-limit", "urgent-limit", "reopen-window", "silence-period",
             "photos-per-note", "photo-megabytes", "text-length", "strangers-per-hour", "sign-in-tries", "session-hours",
-            "request-days", "upload-hours", "alike", "same-subject", "repeats", "contact-lists", "extensions", "suspensions", "parking",
+            "request-days", "upload-hours", "sheet-days", "alike", "same-subject", "repeats", "contact-lists", "extensions", "suspensions",
+            "parking",
             "assist-limit",
             "returns", "tips",
             "call-backs", "messages", "ladder",
@@ -157,6 +160,7 @@ extension PackLoader {
         }
         result.requestDays = settings.integer("request-days") ?? result.requestDays
         result.uploadHours = settings.integer("upload-hours") ?? result.uploadHours
+        result.sheetDays = settings.integer("sheet-days") ?? result.sheetDays
         if let lists = settings.child("contact-lists") {
             lists.only("most", "hours")
             result.contactLists.most = lists.integer("most") ?? result.contactLists.most

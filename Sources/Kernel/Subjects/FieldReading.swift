@@ -33,6 +33,7 @@ extension Reading {
             return .text(item.code)
         case .choices:
             let words = plain.split { " ,;\u{3001}\n".contains($0) }.map(String.init)
+            if words.isEmpty { return nil }
             return .choices(
                 try words.map { word in
                     guard let item = item(word, of: field.list) else {
@@ -134,7 +135,9 @@ extension Pack {
 
 /// Days as people and sheets write them: `2021-03-04`, `2021/3/4`, `2021.3.4`, `20210304`, with 年, 月 and 日.
 package enum TypedDay {
-    package static func read(_ typed: String) -> Day? {
+    package static func read(_ text: String) -> Day? {
+        // Excel's moments have a time behind.
+        let typed = String((text.contains(":") ? text.prefix { $0 != " " && $0 != "T" } : text[...]).filter { !$0.isWhitespace })
         let numbers = typed.split { !$0.isASCII || !$0.isNumber }
         let others = typed.filter { !($0.isASCII && $0.isNumber) }
         if numbers.count == 1, others.isEmpty, typed.count == 8 {

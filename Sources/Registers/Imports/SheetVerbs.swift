@@ -12,6 +12,9 @@ package struct KeepSheet: Verb {
     /// The number of the first row below the header, as Excel counts.
     package var firstRow: Int
 
+    /// Characters.
+    package static let longestHeading = 200
+
     package init(kind: String, name: String, header: [String], firstRow: Int) {
         self.kind = kind
         self.name = name
@@ -23,6 +26,7 @@ package struct KeepSheet: Verb {
         guard desk.pack.subjectKinds.contains(where: { $0.code == kind }) else { throw Problem.field("kind", "not-one-of-these") }
         guard let account = desk.scope.accountID else { throw Problem.unauthenticated }
         let name = try desk.checkedText(name, field: "name", longest: 120)
+        let header = try header.map { try desk.checkedText($0, field: "header", longest: Self.longestHeading, mayBeEmpty: true) }
         let id: ID<SheetImport> = desk.newID()
         try desk.writer.run(
             """
@@ -104,8 +108,9 @@ package struct CheckSheet: Verb {
             if !known.contains(code) { problems.append(FieldProblem("column-\(column)", "no-such-field")) }
             if mapping[..<column].contains(code) { problems.append(FieldProblem("column-\(column)", "column-twice")) }
         }
+        if mapping.count != found.header.count { problems.append(FieldProblem("mapping", "required")) }
         if mapping.allSatisfy(\.isEmpty) { problems.append(FieldProblem("column-0", "required")) }
-        guard problems.isEmpty, mapping.count == found.header.count else { throw Problem.fields(problems) }
+        guard problems.isEmpty else { throw Problem.fields(problems) }
         for (header, code) in zip(found.header, mapping) where !header.isEmpty {
             try desk.writer.run(
                 """

@@ -1,9 +1,23 @@
 import Kernel
 import Store
+import WorkingTime
 
 /// Goes on with sheets that are tried or taken, piece by piece; a restart goes on where the last one stopped.
 enum SheetWork {
     static let timer = DistrictTimer("sheets", everySeconds: 1) { try await run(in: $0) }
+
+    /// What somebody uploaded is full of names and numbers: it is not kept longer than it is of use.
+    static let sweeper = DistrictTimer("sheets-sweep", everySeconds: 3600) { district in
+        let (code, before) = (district.code, district.clock.now - .days(district.pack.settings.sheetDays))
+        _ = try await district.store.write { writer in
+            let old: SQL = """
+                SELECT id FROM sheet_imports WHERE district = \(code) AND made_at < \(before)
+                  AND state IN ('reading', 'ready', 'checked', 'applied', 'failed')
+                """
+            try writer.run("DELETE FROM sheet_chunks WHERE district = \(code) AND import_id IN (\(old))")
+            try writer.run("UPDATE sheet_imports SET state = 'dropped' WHERE district = \(code) AND id IN (\(old))")
+        }
+    }
 
     static func run(in district: District) async throws {
         let system = Scope.system("sheets", of: district.code)

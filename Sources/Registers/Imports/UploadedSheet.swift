@@ -25,7 +25,7 @@ struct UploadedSheet {
         let known = { (row: (number: Int, cells: [String])) in row.cells.count { names.contains(Self.plain($0)) } }
         let at =
             first.firstIndex { known($0) >= 2 } ?? first.firstIndex { $0.cells.count { !$0.trimmedSpace.isEmpty } > 1 } ?? 0
-        header = first[at].cells.map(\.trimmedSpace)
+        header = first[at].cells.map { String($0.trimmedSpace.prefix(KeepSheet.longestHeading)) }
         while header.last?.isEmpty == true { header.removeLast() }
         guard !header.isEmpty else { throw Problem.field("sheet", "sheet.empty", ["file": filename]) }
         firstRow = first[at].number + 1

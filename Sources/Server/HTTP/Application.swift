@@ -36,7 +36,7 @@ package enum Application {
     /// Where the sentences of all modules are, for who speaks without pages.
     package static var languageFolders: [URL] { [PageFiles.languages] + modules(pack: Pack()).compactMap(\.languages) }
 
-    static let queries = CaseQueries.all + KernelQueries.all
+    static let queries = CaseQueries.all + SubjectQueries.all + KernelQueries.all
 
     package static func router(_ site: Site) -> Router<PageContext> {
         let router = Router(context: PageContext.self, options: .autoGenerateHeadEndpoints)
