@@ -79,7 +79,7 @@ struct SubjectPage: PageModel {
             }
         }
         let area = seen.found.areaID.flatMap { seen.names.areas[$0] }.map { fact("area", visit.text("subject.area"), $0) }
-        return DefinitionList(known + [area].compactMap { $0 }, columns: true)
+        return DefinitionList(known + [area].compactMap { $0 })
     }
 
     private static func relations(_ visit: Visit, _ seen: SubjectView) -> Table {
