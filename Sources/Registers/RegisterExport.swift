@@ -60,24 +60,20 @@ enum RegisterExport {
         let filter = try RegisterPage.filter(visit, kind)
         let asOf = try visit.asOf()
         let columns = RegisterColumns(visit, kind)
-        let path = NSTemporaryDirectory() + "register-" + UUID().uuidString + ".xlsx"
-        let writer = try WorkbookWriter(
-            path: path, zone: TimeZone(secondsFromGMT: visit.site.zone.seconds)!,
-            created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
-        try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: columns.columns))
-        var mark: String?
-        while true {
-            let (rows, facts, names) = try await visit.read(asOf: asOf) { [mark] reading in
-                try reading.scope.require("subject.export")
-                let rows = try reading.subjects(filter, after: mark, limit: rowsAtOnce, for: "subject.export")
-                let facts = try reading.facts(of: rows)
-                return (rows, facts, try reading.names(for: rows, Array(facts.values)))
+        return try await visit.workbook(visit.words(kind.name)) { writer in
+            try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: columns.columns))
+            var mark: String?
+            while true {
+                let (rows, facts, names) = try await visit.read(asOf: asOf) { [mark] reading in
+                    try reading.scope.require("subject.export")
+                    let rows = try reading.subjects(filter, after: mark, limit: rowsAtOnce, for: "subject.export")
+                    let facts = try reading.facts(of: rows)
+                    return (rows, facts, try reading.names(for: rows, Array(facts.values)))
+                }
+                for found in rows { try writer.append(columns.row(found, facts[found.id] ?? SubjectFacts(), names)) }
+                guard rows.count == rowsAtOnce else { break }
+                mark = rows.last?.number
             }
-            for found in rows { try writer.append(columns.row(found, facts[found.id] ?? SubjectFacts(), names)) }
-            guard rows.count == rowsAtOnce else { break }
-            mark = rows.last?.number
         }
-        try writer.close()
-        return try .file(at: path, type: xlsx, filename: visit.words(kind.name) + ".xlsx")
     }
 }

@@ -105,9 +105,7 @@ enum RegisterPage {
                     Choice(value: "\(scheme.code).\($0.code)", label: "　" + visit.words($0.name))
                 }
         }
-        let reach = areas.filter { area in
-            visit.scope.reachesDistrict("subject.view") || visit.scope.areaPaths("subject.view").contains { area.path.hasPrefix($0) }
-        }
+        let reach = areas.filter { visit.scope.reaches($0, "subject.view") }
         return FilterBar(
             action: path,
             fields: [

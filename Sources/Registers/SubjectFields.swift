@@ -105,17 +105,15 @@ struct SubjectFields {
     static func areaQuestion(_ visit: Visit, _ permission: Permission, kind: Pack.SubjectKind, selected: ID<Area>? = nil) async throws
         -> Field
     {
-        let reachesAll = visit.scope.reachesDistrict(permission)
-        let paths = visit.scope.areaPaths(permission)
         let levels = kind.levels.isEmpty ? ["street", "community", "grid"] : kind.levels
         let places = try await visit.read { reading in
             try reading.areas().filter { place in
-                (levels.contains(place.level) || place.id == selected) && (reachesAll || paths.contains { place.path.hasPrefix($0) })
+                (levels.contains(place.level) || place.id == selected) && visit.scope.reaches(place, permission)
             }
         }
         let names = Dictionary(uniqueKeysWithValues: places.map { ($0.id, $0.name) })
         return Field(
-            .select, name: "area", label: visit.text("subject.area"), required: !reachesAll,
+            .select, name: "area", label: visit.text("subject.area"), required: !visit.scope.reachesDistrict(permission),
             options: [Choice(value: "", label: visit.text("choose"))]
                 + places.map { place in
                     Choice(

@@ -184,29 +184,24 @@ enum ContactListPages {
                 "number": list.number, "asker": "\(list.asker)（\(visit.session?.account.login ?? "")）", "purpose": list.purpose,
                 "decider": list.decider ?? "", "at": visit.moment(visit.now, .full),
             ])
-        let path = LedgerExport.temporary("xlsx")
-        let writer = try WorkbookWriter(
-            path: path, zone: TimeZone(secondsFromGMT: visit.site.zone.seconds)!,
-            created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
-        try writer.startSheet(
-            SheetLayout(
-                name: visit.text("contact-lists.title"), title: mark,
-                columns: [
-                    SheetColumn(visit.text("case.number"), .text, width: 20), SheetColumn(visit.text("case.title"), .text, width: 40),
-                    SheetColumn(visit.text("contact.name"), .text), SheetColumn(visit.text("contact.phone"), .text),
-                    SheetColumn(visit.text("contact.mail"), .text, width: 26),
-                    SheetColumn(visit.text("contact-list.watermark"), .text, width: 34),
-                ], footer: mark))
-        let inRow = "\(list.number) · \(list.asker) · \(visit.moment(visit.now, .full))"
-        for line in taken.lines {
-            try writer.append([
-                .text(line.number), .text(line.title), .text(line.contact.name ?? ""), .text(line.contact.phone ?? ""),
-                .text(line.contact.mail ?? ""), .text(inRow),
-            ])
+        return try await visit.workbook(list.number) { writer in
+            try writer.startSheet(
+                SheetLayout(
+                    name: visit.text("contact-lists.title"), title: mark,
+                    columns: [
+                        SheetColumn(visit.text("case.number"), .text, width: 20), SheetColumn(visit.text("case.title"), .text, width: 40),
+                        SheetColumn(visit.text("contact.name"), .text), SheetColumn(visit.text("contact.phone"), .text),
+                        SheetColumn(visit.text("contact.mail"), .text, width: 26),
+                        SheetColumn(visit.text("contact-list.watermark"), .text, width: 34),
+                    ], footer: mark))
+            let inRow = "\(list.number) · \(list.asker) · \(visit.moment(visit.now, .full))"
+            for line in taken.lines {
+                try writer.append([
+                    .text(line.number), .text(line.title), .text(line.contact.name ?? ""), .text(line.contact.phone ?? ""),
+                    .text(line.contact.mail ?? ""), .text(inRow),
+                ])
+            }
         }
-        try writer.close()
-        return try .file(
-            at: path, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", filename: "\(list.number).xlsx")
     }
 }
 

@@ -176,8 +176,7 @@ extension Reading {
 
     /// Refuses an area outside the person's reach: what a form names is checked like what a list shows.
     package func requireArea(_ area: Area, for permission: Permission) throws {
-        if scope.reachesDistrict(permission) { return }
-        if scope.areaPaths(permission).contains(where: { area.path.hasPrefix($0) }) { return }
+        if scope.reaches(area, permission) { return }
         throw Problem.field("area", "outside-your-area", ["name": area.name])
     }
 }

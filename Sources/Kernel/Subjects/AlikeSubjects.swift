@@ -1,4 +1,5 @@
 import Identifiers
+import Sealing
 import Store
 import WorkingTime
 
@@ -118,12 +119,8 @@ private struct SubjectComparison {
             let isKey = kind.keys.contains(field.code)
             let isBirth = field.kind == .date && name != nil && kind.fields.contains { $0.code == field.code && $0.isIndexed }
             guard isKey || isBirth || field.kind == .phone && field.isSealed else { continue }
-            let texts = (values[field.code].map { [$0.typed] } ?? []) + (meant[field.code] ?? [])
-            try add(
-                field.soughtColumn,
-                field.isSealed
-                    ? texts.map { .blob(reading.home.keys.subjectIndex($0, of: field)) }
-                    : values[field.code].map { $0.columnValues(of: field) } ?? [])
+            let sought = [values[field.code]].compactMap { $0 } + (meant[field.code] ?? []).map { .text($0) }
+            try add(field.soughtColumn, sought.map { reading.home.keys.sought($0, of: field) })
         }
         let rows: SQL = """
             SELECT s.id FROM subjects s WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.kind = \(kind.code)

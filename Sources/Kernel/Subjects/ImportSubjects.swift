@@ -162,7 +162,8 @@ extension Reading {
             return sighted
         }
         // What is required of a new one.
-        _ = try read(values, of: kind, whole: true)
+        let missing = missing(sighted.read, of: kind, whole: true)
+        if !missing.isEmpty { throw Problem.fields(missing) }
         if area == nil { _ = try place(nil, of: kind, for: ImportSubjects.permission) }
         try requireFree(sighted.read, of: kind, for: ID.named("a new one"))
         sighted.judgement.fate = .new
@@ -210,9 +211,7 @@ extension Reading {
                     conditions.append("k.\(SQL.packColumn(column)) IS NULL")
                     continue
                 }
-                let sought: SQL =
-                    field.isSealed ? "\(home.keys.subjectIndex(value.typed, of: field))" : "\(value: value.columnValues(of: field)[0])"
-                conditions.append("k.\(SQL.packColumn(column)) = \(sought)")
+                conditions.append("k.\(SQL.packColumn(column)) = \(value: home.keys.sought(value, of: field))")
             }
             guard !conditions.isEmpty else { return nil }
             return try db.rows(
@@ -246,9 +245,7 @@ struct SheetAreas {
 
     init(_ kind: Pack.SubjectKind, in reading: Reading) throws {
         levels = kind.levels
-        let reachesAll = reading.scope.reachesDistrict(ImportSubjects.permission)
-        let paths = reading.scope.areaPaths(ImportSubjects.permission)
-        for area in try reading.areas() where reachesAll || paths.contains(where: { area.path.hasPrefix($0) }) {
+        for area in try reading.areas() where reading.scope.reaches(area, ImportSubjects.permission) {
             byCode[area.code] = area
             byName[area.name, default: []].append(area)
         }

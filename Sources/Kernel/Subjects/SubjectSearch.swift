@@ -1,5 +1,5 @@
 import Foundation
-import Identifiers
+import Sealing
 import Store
 import WorkingTime
 
@@ -65,13 +65,11 @@ extension Reading {
         guard let name = PackName(code) else { return ids }
         for field in fields(of: kind) where field.isSealed || kind.keys.contains(field.code) {
             guard let value = try? read(plain, for: field, named: field.code), let column = field.soughtColumn else { continue }
-            let sought: SQLValue =
-                field.isSealed ? .blob(home.keys.subjectIndex(value.typed, of: field)) : value.columnValues(of: field)[0]
             ids.formUnion(
                 try db.values(
                     """
                     SELECT k.id FROM \(SQL.packTable(name)) k
-                    WHERE k.district = \(district) AND \(SQL.packColumn(column)) = \(value: sought) LIMIT 100
+                    WHERE k.district = \(district) AND \(SQL.packColumn(column)) = \(value: home.keys.sought(value, of: field)) LIMIT 100
                     """))
         }
         if ids.isEmpty {

@@ -123,6 +123,11 @@ enum SubjectSeal {
 extension KeyRing {
     /// What a sealed field of any subject is found by.
     func subjectIndex(_ text: String, of field: Pack.SubjectField) -> [UInt8] { blindIndex(text, field: "subject.\(field.code)") }
+
+    /// What stands in a field's `soughtColumn` where it has this value.
+    func sought(_ value: FieldValue, of field: Pack.SubjectField) -> SQLValue {
+        field.isSealed ? .blob(subjectIndex(value.typed, of: field)) : value.columnValues(of: field)[0]
+    }
 }
 
 extension Reading {
@@ -145,14 +150,21 @@ extension Reading {
                 problems += problem.fields
             }
         }
-        for use in kind.fields where use.isRequired && fields[use.code] != nil {
-            let isGiven = read.contains { $0.0.code == use.code && $0.1 != nil }
-            let isEmptied = read.contains { $0.0.code == use.code && $0.1 == nil }
-            let isRefused = problems.contains { $0.field == use.code }
-            if !isRefused, isEmptied || whole && !isGiven { problems.append(FieldProblem(use.code, "required")) }
-        }
+        problems += missing(read, of: kind, whole: whole).filter { missing in !problems.contains { $0.field == missing.field } }
         guard problems.isEmpty else { throw Problem.fields(problems) }
         return read
+    }
+
+    /// What a kind requires and nobody said, or took away.
+    /// - Parameter whole: what was not spoken of is missing as well.
+    func missing(_ read: [(field: Pack.SubjectField, value: FieldValue?)], of kind: Pack.SubjectKind, whole: Bool) -> [FieldProblem] {
+        let open = Set(fields(of: kind).map(\.code))
+        return kind.fields.filter { use in
+            guard use.isRequired, open.contains(use.code) else { return false }
+            let isGiven = read.contains { $0.field.code == use.code && $0.value != nil }
+            let isEmptied = read.contains { $0.field.code == use.code && $0.value == nil }
+            return isEmptied || whole && !isGiven
+        }.map { FieldProblem($0.code, "required") }
     }
 
     /// - Throws: `taken` where another subject has the value of a key; its number is told to whoever may see it.
@@ -161,12 +173,10 @@ extension Reading {
         guard let name = PackName(kind.code) else { return }
         for (field, value) in read where kind.keys.contains(field.code) {
             guard let value, let column = field.soughtColumn else { continue }
-            let sought: SQL =
-                field.isSealed ? "\(home.keys.subjectIndex(value.typed, of: field))" : "\(value: value.columnValues(of: field)[0])"
             let other: ID<SubjectRecord>? = try db.value(
                 """
                 SELECT k.id FROM \(SQL.packTable(name)) k
-                WHERE k.district = \(district) AND \(SQL.packColumn(column)) = \(sought) AND k.id <> \(id) LIMIT 1
+                WHERE k.district = \(district) AND \(SQL.packColumn(column)) = \(value: home.keys.sought(value, of: field)) AND k.id <> \(id) LIMIT 1
                 """)
             guard let other else { continue }
             let seen = try? findSubject(other)

@@ -79,6 +79,11 @@ package struct Scope: Sendable {
         (grants[permission] ?? []).filter { $0.reach == .area }.compactMap(\.areaPath).sorted()
     }
 
+    /// Whether a permission reaches an area.
+    package func reaches(_ area: Area, _ permission: Permission) -> Bool {
+        reachesDistrict(permission) || areaPaths(permission).contains { area.path.hasPrefix($0) }
+    }
+
     package func officePaths(_ permission: Permission) -> [String] {
         (grants[permission] ?? []).filter { $0.reach == .office }.compactMap(\.officePath).sorted()
     }

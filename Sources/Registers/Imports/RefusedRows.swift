@@ -49,14 +49,15 @@ enum RefusedRows {
         let id: ID<SheetImport> = try visit.id()
         let found = try await visit.read { try $0.findImport(id) }
         let kind = try visit.kind(found.kind)
-        let path = NSTemporaryDirectory() + "refused-" + UUID().uuidString + ".xlsx"
-        let writer = try WorkbookWriter(path: path, zone: .gmt, created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
-        let reason = visit.text("import.why")
+        return try await visit.workbook(visit.text("import.refused-file", ["name": found.name])) { try await write(found, kind, visit, $0) }
+    }
+
+    private static func write(_ found: SheetImport, _ kind: Pack.SubjectKind, _ visit: Visit, _ writer: WorkbookWriter) async throws {
         try writer.startSheet(
             SheetLayout(
                 name: visit.text("import.refused-rows"),
                 columns: found.header.map { SheetColumn($0) } + [
-                    SheetColumn(reason, width: 50), SheetColumn(visit.text("import.row"), width: 8),
+                    SheetColumn(visit.text("import.why"), width: 50), SheetColumn(visit.text("import.row"), width: 8),
                 ]))
         for chunk in 0..<found.chunks {
             for remarked in try await visit.read({ try RemarkedRow.of(found, chunk: chunk, in: $0) }) {
@@ -70,21 +71,15 @@ enum RefusedRows {
                 try writer.append(cells)
             }
         }
-        try writer.close()
-        return try .file(at: path, type: xlsx, filename: visit.text("import.refused-file", ["name": found.name]) + ".xlsx")
     }
 }
-
-let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /// An empty sheet with the columns of a register, and what may be chosen in them.
 enum SheetTemplate {
     static func download(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
-        let path = NSTemporaryDirectory() + "template-" + UUID().uuidString + ".xlsx"
-        let writer = try WorkbookWriter(path: path, zone: .gmt, created: Date(timeIntervalSince1970: Double(visit.now.microseconds) / 1e6))
-        try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: RegisterColumns(visit, kind).columns))
-        try writer.close()
-        return try .file(at: path, type: xlsx, filename: visit.text("import.template-file", ["kind": visit.words(kind.name)]) + ".xlsx")
+        return try await visit.workbook(visit.text("import.template-file", ["kind": visit.words(kind.name)])) { writer in
+            try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: RegisterColumns(visit, kind).columns))
+        }
     }
 }
