@@ -33,7 +33,7 @@ let modules: [Module] = [
     Module(name: "Expressions", uses: ["Store", "WorkingTime"], tests: ["World"]),
     // floor 1: the kernel
     Module(
-        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Identifiers", "Geography"],
+        name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Identifiers", "Geography", "Expressions"],
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
         name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
@@ -47,7 +47,7 @@ let modules: [Module] = [
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
         products: [hummingbird, logging], resources: [.copy("Languages")]),
     Module(
-        name: "Registers", uses: ["Kernel", "Pages", "Store", "Sealing", "Sheets", "WorkingTime"], products: [hummingbird],
+        name: "Registers", uses: ["Kernel", "Pages", "Store", "Sealing", "Sheets", "WorkingTime", "Expressions"], products: [hummingbird],
         resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],

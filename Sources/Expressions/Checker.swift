@@ -18,8 +18,20 @@ package struct Checker {
         if let wanted {
             guard rule.type == wanted || wanted.isText && rule.type.isText else { throw wrong(rule, wanted, syntax) }
         }
+        if let name = elsewhere(rule) { throw ExpressionProblem(.onlySelected, at: 1, ["name": name]) }
         guard Magnitude(of: rule).isSafe else { throw ExpressionProblem(.tooGreat, at: 1) }
         return rule
+    }
+
+    /// A field of another table that is used as if it stood here.
+    private func elsewhere(_ rule: Rule) -> String? {
+        switch rule {
+        case .field(let name, _): field(name)?.isElsewhere == true ? name : nil
+        case .apply(.isEmpty, let parts) where parts[0].isField: nil
+        case .apply(.selected, let parts) where parts[0].isField: elsewhere(parts[1])
+        case .apply(_, let parts): parts.lazy.compactMap(elsewhere).first
+        default: nil
+        }
     }
 
     private func read(_ syntax: Syntax) throws(ExpressionProblem) -> Rule {

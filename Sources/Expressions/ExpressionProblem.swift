@@ -22,6 +22,7 @@ package struct ExpressionProblem: Error, Hashable, Sendable {
         case notALiteral = "not-a-literal"
         case badPattern = "bad-pattern"
         case tooGreat = "too-great"
+        case onlySelected = "only-selected"
     }
 
     package var code: Code

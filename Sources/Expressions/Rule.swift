@@ -22,6 +22,8 @@ package indirect enum Rule: Hashable, Sendable {
         }
     }
 
+    var isField: Bool { if case .field = self { true } else { false } }
+
     /// The fields it names.
     package var fields: Set<String> {
         switch self {

@@ -8,9 +8,15 @@ package import WorkingTime
 package struct RuleSQL: Sendable {
     private let today: Int
     private let column: @Sendable (String) -> SQL
+    private let holders: @Sendable (_ field: String, _ code: String?) -> SQL?
 
-    package init(today: Day, column: @escaping @Sendable (String) -> SQL) {
+    /// - Parameter holders: the condition that a field `isElsewhere` has a code, or any; nil where the field is a column of its own.
+    package init(
+        today: Day, holders: @escaping @Sendable (_ field: String, _ code: String?) -> SQL? = { _, _ in nil },
+        column: @escaping @Sendable (String) -> SQL
+    ) {
         self.today = today.daysSinceEpoch
+        self.holders = holders
         self.column = column
     }
 
@@ -20,6 +26,7 @@ package struct RuleSQL: Sendable {
         case .apply(.and, let parts): .all(parts.map(condition))
         case .apply(.or, let parts): .any(parts.map(condition))
         case .apply(.equal, let parts) where bare(parts) != nil: bare(parts)!
+        case .apply(.not, let parts) where held(parts) != nil: held(parts)!
         case .apply(let operation, let parts) where operation.isComparison && operation != .notEqual: comparison(operation, parts)
         default: value(rule)
         }
@@ -36,6 +43,16 @@ package struct RuleSQL: Sendable {
         case .field(let name, .truth): "(COALESCE(\(column(name)), 0) = 1)"
         case .field(let name, let type): type.isText ? "COALESCE(\(column(name)), '')" : column(name)
         case .apply(let operation, let parts): apply(operation, parts)
+        }
+    }
+
+    /// `selected(${field}, 'code')`, and the inside of `not(${field} = '')`, of a field that is elsewhere.
+    private func held(_ parts: [Rule]) -> SQL? {
+        switch (parts[0], parts.count > 1 ? parts[1] : nil) {
+        case (.field(let name, .choices), .text(let code)): holders(name, code)
+        case (.apply(.isEmpty, let inner), nil):
+            if case .field(let name, .choices) = inner[0] { holders(name, nil) } else { nil }
+        default: nil
         }
     }
 
@@ -69,7 +86,9 @@ package struct RuleSQL: Sendable {
         case .not: return "(NOT \(a))"
         case .choose: return "(CASE WHEN \(a) THEN \(b) ELSE \(value(parts[2])) END)"
         case .coalesce: return parts[0].type.isText ? "COALESCE(NULLIF(\(a), ''), \(b))" : "COALESCE(\(a), \(b))"
-        case .isEmpty: return parts[0].type.isText ? "(\(a) = '')" : "(\(a) IS NULL)"
+        case .isEmpty:
+            if let held = held([.apply(.isEmpty, parts)]) { return "(NOT \(held))" }
+            return parts[0].type.isText ? "(\(a) = '')" : "(\(a) IS NULL)"
         case .equal, .less, .lessOrEqual, .greater, .greaterOrEqual: return "COALESCE(\(comparison(operation, parts)), FALSE)"
         case .notEqual: return "(NOT COALESCE(\(comparison(.equal, parts)), FALSE))"
         case .add: return "(\(a) + \(b))"
@@ -129,6 +148,7 @@ package struct RuleSQL: Sendable {
             }
         case .matches: return "matches_pattern(\(a), \(b))"
         case .selected:
+            if let held = held(parts) { return held }
             return named(parts) {
                 "(\($0[1]) <> '' AND strpos(\($0[1]), ' ') = 0 AND strpos(' ' || \($0[0]) || ' ', ' ' || \($0[1]) || ' ') > 0)"
             }

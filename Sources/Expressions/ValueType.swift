@@ -22,10 +22,13 @@ package struct FieldType: Hashable, Sendable {
     package var type: ValueType
     /// The codes of a choice; nil where any text may stand.
     package var codes: Set<String>?
+    /// Choices that stand in another table: what is asked of them is `selected(…)` and `= ''`, and nothing else.
+    package var isElsewhere: Bool
 
-    package init(_ type: ValueType, codes: Set<String>? = nil) {
+    package init(_ type: ValueType, codes: Set<String>? = nil, isElsewhere: Bool = false) {
         self.type = type
         self.codes = codes
+        self.isElsewhere = isElsewhere
     }
 }
 

@@ -17,7 +17,8 @@ extension Module {
             AnyVerb(CloseOrder.self), AnyVerb(IssueLetter.self), AnyVerb(ClimbLadder.self),
             AnyVerb(SealJournal.self), AnyVerb(LoadPack.self), AnyVerb(SeedPlaces.self), AnyVerb(LoadCalendar.self),
             AnyVerb(AssertFigure.self), AnyVerb(ReadNotices.self), AnyVerb(SaveView.self), AnyVerb(RemoveView.self),
-            AnyVerb(RegisterSubject.self), AnyVerb(CorrectSubject.self), AnyVerb(VerifySubject.self), AnyVerb(EndSubject.self),
+            AnyVerb(RegisterSubject.self), AnyVerb(ExportSubjects.self), AnyVerb(CorrectSubject.self), AnyVerb(VerifySubject.self),
+            AnyVerb(EndSubject.self),
             AnyVerb(ResumeSubject.self), AnyVerb(RevealFact.self), AnyVerb(RelateSubjects.self), AnyVerb(EndRelation.self),
             AnyVerb(ClassifySubject.self), AnyVerb(EndClassification.self), AnyVerb(MergeSubjects.self), AnyVerb(UnmergeSubjects.self),
             AnyVerb(ImportSubjects.self),
@@ -28,7 +29,7 @@ extension Module {
             "order.view", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",
             "office.view", "pack.view", "calendar.view", "journal.view", "journal.verify", "notice.view",
             "notice.settings", "apikey.view", "drill.run", "import.run", "board.view", "ledger.view", "delivery.view",
-            "subject.view", "subject.export",
+            "subject.view",
         ]
         module.timers = [
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },

@@ -60,8 +60,10 @@ enum RegisterExport {
         let filter = try RegisterPage.filter(visit, kind)
         let asOf = try visit.asOf()
         let columns = RegisterColumns(visit, kind)
+        let query = RegisterPage.query(visit).withoutWords
+        let number = try await visit.perform(ExportSubjects(ledger: kind.code, query: Links.query(query))).number
         return try await visit.workbook(visit.words(kind.name)) { writer in
-            try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: columns.columns))
+            try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: columns.columns, footer: visit.exportMark(number)))
             var mark: String?
             while true {
                 let (rows, facts, names) = try await visit.read(asOf: asOf) { [mark] reading in

@@ -91,7 +91,7 @@ enum RegisterPage {
         return filter
     }
 
-    private static func query(_ visit: Visit) -> [(name: String, value: String)] {
+    static func query(_ visit: Visit) -> [(name: String, value: String)] {
         ["q", "area", "class", "state", "as-of"].compactMap { name in visit.asked(name).map { (name, $0) } }
     }
 

@@ -6,7 +6,16 @@ extension PageModule {
     /// What is registered once: the registers by kind, a page for each subject, two made one.
     package static var registers: PageModule {
         var module = PageModule(name: "registers")
+        let ledgers = LedgersPage(counts: KeptAnswers())
+        let ledger = LedgerPage.Source(counts: KeptAnswers())
         module.routes = [
+            .get("/ledgers", .permission("subject.view"), ledgers.show),
+            .get("/ledgers/:code", .permission("subject.view"), ledger.show),
+            .get("/ledgers/:code/print", .permission("subject.view"), LedgerPrint.show),
+            .get("/ledgers/:code/export.xlsx", .permission("subject.export"), LedgerSheet.excel),
+            .get("/trees", .permission("subject.view"), TreePages.list),
+            .get("/trees/:code", .permission("subject.view"), TreePages.show),
+            .get("/trees/:code/:id", .permission("subject.view"), TreePages.unit),
             .get("/registers", .permission("subject.view"), RegistersPage.show),
             .get("/registers/:kind", .permission("subject.view"), RegisterPage.show),
             .get("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.show),
@@ -36,7 +45,11 @@ extension PageModule {
             .post("/subjects/:id/alike/:other", .permission("subject.merge"), MergePages.merge),
             .post("/subjects/:id/splitting", .permission("subject.unmerge"), SubjectForms.unmerge),
         ]
-        module.navigation = [NavigationEntry(.work, "nav.registers", "/registers", "subject.view")]
+        module.navigation = [
+            NavigationEntry(.work, "nav.registers", "/registers", "subject.view"),
+            NavigationEntry(.work, "nav.ledgers", "/ledgers", "subject.view"),
+            NavigationEntry(.work, "nav.trees", "/trees", "subject.view"),
+        ]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
         module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
         module.matterLinks = ["subject": { "/subjects/\($0)" }]

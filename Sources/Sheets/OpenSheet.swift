@@ -12,6 +12,8 @@ struct OpenSheet {
     private let headingRow: Int
     private let formats: WorkbookFormats
     private let numberFormats: [CellFormat?]
+    /// A filter over sections and sums would tear them apart.
+    private var mayFilter = true
 
     init(
         _ sheet: UnsafeMutablePointer<lxw_worksheet>, layout: SheetLayout, part: Int, formats: inout WorkbookFormats
@@ -22,15 +24,44 @@ struct OpenSheet {
         numberFormats = layout.columns.map { formats.number($0.kind) }
         self.formats = formats
         let title = layout.title ?? ""
-        headingRow = title.isEmpty ? 0 : 1
+        let above = (title.isEmpty ? [] : [title]) + layout.subtitles
+        headingRow = above.count
         nextRow = headingRow + 1
-        if !title.isEmpty { worksheet_write_string(sheet, 0, 0, ExcelText.cell(title), formats.title) }
+        for (row, text) in above.enumerated() {
+            if layout.isFormal {
+                if row == 0 { worksheet_set_row(sheet, 0, 32, nil) }
+                across(text, row, row == 0 ? formats.centredTitle : formats.line)
+            } else {
+                worksheet_write_string(sheet, UInt32(row), 0, ExcelText.cell(text), row == 0 ? formats.title : formats.line)
+            }
+        }
         writeHeading()
         arrangePrint()
     }
 
     /// - Throws: `SheetFailure.refused` or `.cannotWrite`.
-    mutating func append(_ row: [SheetValue], zone: TimeZone) throws {
+    mutating func append(_ row: [SheetValue], style: SheetRowStyle, zone: TimeZone) throws {
+        switch style {
+        case .plain: break
+        case .section, .line:
+            mayFilter = mayFilter && style == .line && nextRow > headingRow + 1
+            if style == .line { worksheet_set_row(sheet, UInt32(nextRow), 24, nil) }
+            across(row.first?.plainText(in: zone) ?? "", nextRow, style == .section ? formats.section : formats.line)
+            nextRow += 1
+            return
+        case .total:
+            mayFilter = false
+            for (index, value) in row.enumerated() {
+                let text = value.plainText(in: zone)
+                if let number = value.excelNumber {
+                    worksheet_write_number(sheet, UInt32(nextRow), UInt16(index), number, formats.total)
+                } else {
+                    worksheet_write_string(sheet, UInt32(nextRow), UInt16(index), ExcelText.cell(text), formats.total)
+                }
+            }
+            nextRow += 1
+            return
+        }
         for (index, value) in row.enumerated() {
             let code = write(value, UInt32(nextRow), UInt16(index), zone)
             guard code == LXW_NO_ERROR else { throw SheetFailure.refused(code: Int(code.rawValue)) }
@@ -45,6 +76,7 @@ struct OpenSheet {
 
     /// The filter is set last, because only now its last row is known.
     func finish() {
+        guard mayFilter, !layout.isFormal else { return }
         let lastColumn = UInt16(layout.columns.count - 1)
         worksheet_autofilter(sheet, UInt32(headingRow), 0, UInt32(nextRow - 1), lastColumn)
     }
@@ -54,11 +86,22 @@ struct OpenSheet {
         sheet.pointee.optimize_tmpfile = nil
     }
 
+    /// One text over all columns; a table of one column has nothing to join.
+    private func across(_ text: String, _ row: Int, _ format: CellFormat) {
+        let last = UInt16(layout.columns.count - 1)
+        if last == 0 {
+            worksheet_write_string(sheet, UInt32(row), 0, ExcelText.cell(text), format)
+        } else {
+            worksheet_merge_range(sheet, UInt32(row), 0, UInt32(row), last, ExcelText.cell(text), format)
+        }
+    }
+
     private func writeHeading() {
         for (index, column) in layout.columns.enumerated() {
             let place = UInt16(index)
             worksheet_set_column(sheet, place, place, min(max(column.width, 1), 255), nil)
-            worksheet_write_string(sheet, UInt32(headingRow), place, ExcelText.cell(column.title), formats.heading)
+            worksheet_write_string(
+                sheet, UInt32(headingRow), place, ExcelText.cell(column.title), layout.isFormal ? formats.centredHeading : formats.heading)
         }
         worksheet_freeze_panes(sheet, UInt32(headingRow + 1), 0)
         for (index, column) in layout.columns.enumerated() where !column.choices.isEmpty { offer(column.choices, UInt16(index)) }

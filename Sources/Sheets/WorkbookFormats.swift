@@ -11,11 +11,35 @@ struct WorkbookFormats {
     let dateTime: CellFormat
     let link: CellFormat
     let wrong: CellFormat
+    let centredTitle: CellFormat
+    let centredHeading: CellFormat
+    let section: CellFormat
+    let total: CellFormat
+    let line: CellFormat
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var numbers: [String: CellFormat] = [:]
 
     init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
         self.workbook = workbook
+        centredTitle = workbook_add_format(workbook)
+        format_set_bold(centredTitle)
+        format_set_font_size(centredTitle, 18)
+        format_set_align(centredTitle, UInt8(LXW_ALIGN_CENTER.rawValue))
+        centredHeading = workbook_add_format(workbook)
+        format_set_bold(centredHeading)
+        format_set_text_wrap(centredHeading)
+        format_set_align(centredHeading, UInt8(LXW_ALIGN_CENTER.rawValue))
+        format_set_align(centredHeading, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+        format_set_border(centredHeading, UInt8(LXW_BORDER_THIN.rawValue))
+        section = workbook_add_format(workbook)
+        format_set_bold(section)
+        format_set_bg_color(section, 0xEEF1F4)
+        format_set_border(section, UInt8(LXW_BORDER_THIN.rawValue))
+        total = workbook_add_format(workbook)
+        format_set_bold(total)
+        format_set_border(total, UInt8(LXW_BORDER_THIN.rawValue))
+        line = workbook_add_format(workbook)
+        format_set_align(line, UInt8(LXW_ALIGN_LEFT.rawValue))
         title = workbook_add_format(workbook)
         format_set_bold(title)
         format_set_font_size(title, 14)

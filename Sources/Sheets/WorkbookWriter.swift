@@ -55,14 +55,14 @@ package final class WorkbookWriter {
 
     /// Appends one row, cells in the order of the columns; missing cells at the end stay empty.
     /// - Throws: `noSheet`, `rowTooWide`, `cannotWrite`, `closed`.
-    package func append(_ row: [SheetValue]) throws {
+    package func append(_ row: [SheetValue], style: SheetRowStyle = .plain) throws {
         guard workbook != nil else { throw SheetFailure.closed }
         guard let current = sheets.last else { throw SheetFailure.noSheet }
         guard row.count <= current.layout.columns.count else {
             throw SheetFailure.rowTooWide(cells: row.count, columns: current.layout.columns.count)
         }
         if current.nextRow >= rowsPerSheet { try openSheet(current.layout, part: current.part + 1) }
-        try sheets[sheets.count - 1].append(row, zone: zone)
+        try sheets[sheets.count - 1].append(row, style: style, zone: zone)
     }
 
     /// Writes the file and puts it in its place.

@@ -89,6 +89,16 @@ OPENINGS: dict[str, list[Opening]] = {
     "/journal/verification": [page(AUDITOR, "/journal/verification")],
     "/figures": [page(SUPERVISOR, "/figures")],
     "/api": [page(ADMIN, "/api")],
+    "/ledgers": [page(REGISTRAR, "/ledgers"), page("网格员", "/ledgers")],
+    "/ledgers/:code": [
+        page(REGISTRAR, "/ledgers/key-groups"), page(REGISTRAR, "/ledgers/key-groups?part=over-80&sort=-birth-date"),
+        page(REGISTRAR, "/ledgers/compounds?group=-&column=title&column=community"), page("网格员", "/ledgers/buildings?as-of=2020-01-01"),
+    ],
+    "/ledgers/:code/print": [page(REGISTRAR, "/ledgers/compounds/print"), page(REGISTRAR, "/ledgers/key-groups/print?part=chronic")],
+    "/ledgers/:code/export.xlsx": [file(REGISTRAR, "/ledgers/key-groups/export.xlsx", SHEET)],
+    "/trees": [page(REGISTRAR, "/trees")],
+    "/trees/:code": [page(REGISTRAR, "/trees/party"), page("网格员", "/trees/service?as-of=2020-01-01")],
+    "/trees/:code/:id": [page(REGISTRAR, "/trees/party/{unit}")],
     "/registers": [page(REGISTRAR, "/registers")],
     "/registers/:kind": [
         page(REGISTRAR, "/registers/person"), page(REGISTRAR, "/registers/person?class=key-group.over-80"),

@@ -78,6 +78,7 @@ def things(district):
     subject = r'href="/subjects/([0-9a-f-]{36})"'
     found["person"] = first(registrar, "/registers/person?class=key-group.over-80", subject)
     found["compound"] = first(registrar, "/registers/compound", subject)
+    found["unit"] = first(registrar, "/trees/party", r'href="/trees/party/([0-9a-f-]{36})"')
     found["shop"] = first(registrar, "/registers/shop", subject)
     found["other_shop"] = first(registrar, f"/subjects/{found['shop']}/alike", r'/alike/([0-9a-f-]{36})"')
 

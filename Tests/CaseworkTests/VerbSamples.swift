@@ -75,6 +75,7 @@ struct VerbSamples: Sendable {
             case "contact-list.decide": DecideOnContacts(listID: waitingListID, grants: true)
             case "contact-list.take": TakeContacts(listID: grantedListID)
             case "case.export": ["query": "?state=closed", "format": "csv"]
+            case "subject.export": ExportSubjects(ledger: "person", query: "?q=*")
             case "case.reveal": RevealContact(caseID: caseID, purpose: "回访")
             case "case.withdraw": WithdrawCase(key: key)
             case "duty.add": AddDuty(accountID: accountID, role: "leader")
@@ -158,7 +159,7 @@ struct VerbSamples: Sendable {
         case "case.file": .area
         case _ where verb.hasPrefix("area."): .area
         // Noted is that a ledger leaves; what is in it the ledger narrows.
-        case "case.export": .district
+        case "case.export", "subject.export": .district
         case "contact-list.ask", "contact-list.take": .aCase
         case _ where verb.hasPrefix("case."): .aCase
         case "order.issue": .district

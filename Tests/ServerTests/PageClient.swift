@@ -16,7 +16,8 @@ struct PageClient {
 
     struct Answer {
         var status: Int
-        var body: String
+        var body: String { String(decoding: bytes, as: UTF8.self) }
+        var bytes: [UInt8]
         var headers: HTTPFields
         var location: String? { headers[.location] }
     }
@@ -63,7 +64,7 @@ struct PageClient {
         var headers = headers
         if let session { headers[.cookie] = "session=\(session)" }
         return try await client.execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }) { response in
-            Answer(status: response.status.code, body: String(buffer: response.body), headers: response.headers)
+            Answer(status: response.status.code, bytes: Array(response.body.readableBytesView), headers: response.headers)
         }
     }
 

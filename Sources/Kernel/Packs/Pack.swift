@@ -37,6 +37,8 @@ package struct Pack: Sendable {
     package var relations: [Relation] = []
     /// What subjects can be put down as.
     package var schemes: [Scheme] = []
+    package var ledgers: [Ledger] = []
+    package var trees: [Tree] = []
     package var calendarYears: [CalendarYear] = []
     package var hours: [String: OfficeHours] = [:]
     /// Overrides of the language catalogue: language, key, text.

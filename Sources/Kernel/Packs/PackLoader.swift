@@ -64,6 +64,8 @@ struct PackLoader {
         file("subjects.yaml", "subjects") { readSubjects($0, &pack) }
         file("relations.yaml", "relations") { readRelations($0, &pack) }
         file("classifications.yaml", "classifications") { readSchemes($0, &pack) }
+        file("trees.yaml", "trees") { readTrees($0, &pack) }
+        file("ledgers.yaml", "ledgers") { readLedgers($0, &pack) }
         file("wording.yaml", "wording") { readWording($0, &pack) }
         if let outline = try? String(contentsOfFile: "\(folder)/outline.geojson", encoding: .utf8) {
             pack.outline = outline
@@ -77,7 +79,7 @@ struct PackLoader {
         "pack", "levels", "hours", "calendar", "areas", "grids", "offices", "roles", "ladders", "settings", "words",
         "classes",
         "request-classes", "class-limits", "public", "indicators", "imports", "replies", "circulars", "wording",
-        "fields", "subjects", "relations", "classifications",
+        "fields", "subjects", "relations", "classifications", "trees", "ledgers",
     ]
 
     /// A file of another name would be left out without a word.
@@ -335,16 +337,9 @@ struct PackLoader {
         node.only("wording")
         guard let wording = node.child("wording"), wording.node.mapping != nil else { return }
         for (key, value) in wording.entries {
-            guard let words = PackNode(file: value.file, node: value.node, check: check).wordsHere else { continue }
+            let words = value.wordsHere
             pack.wording["zh-Hans", default: [:]][key] = words.zh
             pack.wording["en", default: [:]][key] = words.en
         }
-    }
-}
-
-extension PackNode {
-    fileprivate var wordsHere: Words? {
-        only("zh", "en")
-        return Words(zh: required("zh"), en: string("en") ?? required("zh"))
     }
 }

@@ -176,9 +176,14 @@ package struct PackNode {
     package func words(_ key: String) -> Words? {
         guard let child = child(key) else { return nil }
         if let text = child.node.scalar?.string { return Words(zh: text, en: text) }
-        child.only("zh", "en")
-        let zh = child.required("zh")
-        return Words(zh: zh, en: child.string("en") ?? zh)
+        return child.wordsHere
+    }
+
+    /// `{zh: …, en: …}`; without English, the Chinese.
+    package var wordsHere: Words {
+        only("zh", "en")
+        let zh = required("zh")
+        return Words(zh: zh, en: string("en") ?? zh)
     }
 
     package func requiredWords(_ key: String) -> Words {

@@ -29,6 +29,7 @@ struct PackReferences {
         checkAreas(pack)
         checkSubjects(pack)
         checkRelations(pack)
+        finishLedgers(&pack)
         if isDistrict { checkOffices(pack) }
         checkClasses(pack, isDistrict: isDistrict)
         if pack.ladders[pack.settings.ladder] == nil, !pack.ladders.isEmpty {

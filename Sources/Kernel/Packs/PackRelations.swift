@@ -34,6 +34,22 @@ extension Pack {
         /// After so long somebody looks whether it still holds.
         package var review: Limit?
     }
+
+    /// A tree of units (`trees.yaml`): each has one above it, from a day to a day; the same unit may stand in several trees.
+    package struct Tree: Sendable {
+        package var code: String
+        package var name: Words
+        package var note: Words?
+        /// The kind of its units.
+        package var kind: String
+        /// From a unit to the one above.
+        package var relation: String
+        /// The choice field by which units are counted.
+        package var level: String
+        /// Relations of who belongs to a unit, and of what it looks after.
+        package var members: [String]
+        package var serves: [String]
+    }
 }
 
 extension PackLoader {
@@ -68,8 +84,46 @@ extension PackLoader {
     }
 }
 
+extension PackLoader {
+    func readTrees(_ node: PackNode, _ pack: inout Pack) {
+        node.only("trees")
+        for tree in check.once(node.list("trees")) {
+            tree.only("code", "name", "note", "of", "relation", "level", "members", "serves")
+            let code = tree.required("code")
+            check.place("tree/\(code)", tree)
+            pack.trees.removeAll { $0.code == code }
+            pack.trees.append(
+                Pack.Tree(
+                    code: code, name: tree.requiredWords("name"), note: tree.words("note"), kind: tree.required("of"),
+                    relation: tree.required("relation"), level: tree.required("level"), members: tree.texts("members"),
+                    serves: tree.texts("serves")))
+        }
+    }
+}
+
 extension PackReferences {
+    private func checkTrees(_ pack: Pack) {
+        for tree in pack.trees {
+            let place = "tree/\(tree.code)"
+            guard let kind = pack.subjectKinds.first(where: { $0.code == tree.kind }) else {
+                check.note(at: place, "unknown-kind", ["kind": tree.kind])
+                continue
+            }
+            if !kind.fieldCodes.contains(tree.level) || pack.subjectFields[tree.level]?.kind != .choice {
+                check.note(at: place, "field-not-of-kind", ["field": tree.level])
+            }
+            let above = pack.relations.first { $0.code == tree.relation }
+            if above?.from != [kind.code] || above?.to != [kind.code] || above?.isSingle != true {
+                check.note(at: place, "not-a-tree", ["relation": tree.relation])
+            }
+            for code in tree.members + tree.serves where pack.relations.first(where: { $0.code == code })?.to.contains(kind.code) != true {
+                check.note(at: place, "unknown-relation", ["relation": code])
+            }
+        }
+    }
+
     func checkRelations(_ pack: Pack) {
+        checkTrees(pack)
         let kinds = Set(pack.subjectKinds.map(\.code))
         for relation in pack.relations {
             let place = "relation/\(relation.code)"

@@ -124,13 +124,12 @@ extension Reading {
     /// What subjects of one kind are put down as on the day looked at, in schemes that are open to this person.
     package func classifications(of found: [SubjectRecord]) throws -> [ID<SubjectRecord>: [Classification]] {
         guard let kind = found.first?.kind else { return [:] }
-        let today = (asOf ?? now).day(in: pack.zone).daysSinceEpoch
         let rows = try db.rows(
             """
             SELECT * FROM \(table("subject_classifications")) c
             WHERE c.district = \(district) AND c.subject_id IN \(list: found.map(\.id))
               AND c.scheme IN \(list: openSchemes(of: kind).map(\.code))
-              AND c.begun_on <= \(today) AND (c.ended_on IS NULL OR c.ended_on >= \(today))
+              AND \(held(on: dayLookedAt))
             ORDER BY c.scheme, c.begun_on, c.id
             """
         ).map(Classification.init(row:))

@@ -57,6 +57,9 @@ package struct RelateSubjects: Verb {
         }
         guard relation.to.contains(target.kind), target.id != found.id else { throw Problem.field("to", "not-for-this-relation") }
         if let role, relation.roles.flatMap({ desk.pack.item(role, in: $0) }) == nil { throw Problem.field("role", "not-one-of-these") }
+        if desk.pack.trees.contains(where: { $0.relation == relation.code }), try desk.stands(target, below: found, by: relation.code) {
+            throw Problem.field("to", "stands-below", ["number": target.number])
+        }
         let since = since ?? desk.happenedAt.day(in: desk.pack.zone)
         if let until, until < since { throw Problem.field("until", "before-its-beginning") }
         let present = try desk.relations(of: found).filter { $0.kind == relation.code && $0.from == found.id && $0.until == nil }
@@ -120,6 +123,19 @@ extension Reading {
 }
 
 extension Desk {
+    /// Whether one unit of a tree stands somewhere below another one: it cannot be above it as well.
+    fileprivate func stands(_ unit: SubjectRecord, below other: SubjectRecord, by relation: String) throws -> Bool {
+        try db.exists(
+            """
+            WITH RECURSIVE above (id) AS (
+              SELECT to_id FROM subject_relations WHERE district = \(district) AND kind = \(relation) AND from_id = \(unit.id) AND ended_on IS NULL
+              UNION
+              SELECT r.to_id FROM subject_relations r JOIN above a ON r.from_id = a.id
+              WHERE r.district = \(district) AND r.kind = \(relation) AND r.ended_on IS NULL)
+            SELECT 1 FROM above WHERE id = \(other.id)
+            """)
+    }
+
     func end(_ relation: SubjectRelation, on day: Day) throws {
         try writer.run(
             """

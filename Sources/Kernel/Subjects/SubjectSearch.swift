@@ -1,3 +1,4 @@
+package import Expressions
 import Foundation
 import Sealing
 import Store
@@ -13,6 +14,8 @@ package struct SubjectFilter: Sendable {
     /// Put down as this today: a scheme, and one of its codes.
     package var scheme: String?
     package var code: String?
+    /// What holds of them, by `Pack.rule(_:on:)`.
+    package var rule: Rule?
 
     package init(kind: String) { self.kind = kind }
 }
@@ -22,21 +25,29 @@ extension Reading {
     package func subjects(
         _ filter: SubjectFilter, after number: String? = nil, limit: Int, for permission: Permission = "subject.view"
     ) throws -> [SubjectRecord] {
-        var conditions = try conditions(filter) + [subjectCondition(permission)]
+        var conditions = try conditions(filter, for: permission)
         if let number { conditions.append("s.number > \(number)") }
         return try db.rows(
-            "SELECT * FROM \(table("subjects")) s WHERE \(SQL.all(conditions)) ORDER BY s.number LIMIT \(limit)"
+            """
+            SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil))
+            WHERE \(SQL.all(conditions)) ORDER BY s.number LIMIT \(limit)
+            """
         ).map(SubjectRecord.init(row:))
     }
 
-    package func countSubjects(_ filter: SubjectFilter) throws -> Int {
-        try db.value("SELECT count(*) FROM \(table("subjects")) s WHERE \(SQL.all(try conditions(filter)))") ?? 0
-    }
+    package func countSubjects(_ filter: SubjectFilter) throws -> Int { try countLedger(LedgerQuery(filter)) }
 
-    private func conditions(_ filter: SubjectFilter) throws -> [SQL] {
+    /// Of subjects `s`, and of their facts `k` where there is a rule.
+    func conditions(_ filter: SubjectFilter, for permission: Permission) throws -> [SQL] {
         var conditions: [SQL] = [
             "s.district = \(district)", "s.mode = \(scope.mode)", "s.kind = \(filter.kind)", try subjectCondition("subject.view"),
         ]
+        if permission != "subject.view" { conditions.append(try subjectCondition(permission)) }
+        if let rule = filter.rule {
+            let kind = try subjectKind(filter.kind)
+            guard opens(rule.fields, of: kind) else { throw Problem.field("where", "not-one-of-these") }
+            conditions.append(condition(rule, on: kind))
+        }
         if let state = filter.state { conditions.append("s.state = \(state)") }
         if let area = filter.areaID { conditions.append(TreePath.condition("s.area_path", under: try findArea(area).path)) }
         if let words = filter.words { conditions.append("s.id IN \(list: try subjectsNamed(words, kind: filter.kind))") }
@@ -44,11 +55,7 @@ extension Reading {
             guard openSchemes(of: filter.kind).contains(where: { $0.code == scheme }) else {
                 throw Problem.field("scheme", "not-one-of-these")
             }
-            let today = (asOf ?? now).day(in: pack.zone).daysSinceEpoch
-            var held: [SQL] = [
-                "c.district = \(district)", "c.scheme = \(scheme)", "c.begun_on <= \(today)",
-                "(c.ended_on IS NULL OR c.ended_on >= \(today))",
-            ]
+            var held: [SQL] = [held(on: dayLookedAt), "c.scheme = \(scheme)"]
             if let code = filter.code { held.append("c.code = \(code)") }
             conditions.append("s.id IN (SELECT c.subject_id FROM \(table("subject_classifications")) c WHERE \(SQL.all(held)))")
         }

@@ -92,6 +92,18 @@ package struct Scope: Sendable {
         grants[permission]?.contains { $0.reach == .own } == true
     }
 
+    /// The same for everybody who sees the same by some permissions: what figures are kept under.
+    package func reachKey(_ permissions: Permission...) -> String {
+        let reach = permissions.flatMap { permission in
+            [
+                "\(reachesDistrict(permission))", areaPaths(permission).joined(separator: ","),
+                officePaths(permission).joined(separator: ","), ownOnly(permission) ? accountID?.description ?? "" : "",
+            ]
+        }
+        // Whoever opens a compartment has figures of their own: what they count depends on where they work as well.
+        return (reach + [mode.rawValue, compartments.isEmpty ? "" : accountID?.description ?? ""]).joined(separator: "|")
+    }
+
     package func opens(_ compartment: String) -> Bool { opensEverything || compartments.contains(compartment) }
 
     /// The district's own work, which has to reach what is shut as well: timers, reactions.

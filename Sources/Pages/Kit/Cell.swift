@@ -19,6 +19,12 @@ package struct Cell: Sendable {
         Cell("<a href=\"\(HTML.escape(href))\">\(HTML.escape(text))</a>" + small(note))
     }
 
+    /// A link in a tree, moved in by its depth.
+    package static func link(_ text: String, href: String, depth: Int) -> Cell {
+        guard depth > 0 else { return link(text, href: href) }
+        return Cell("<span class=\"depth-\(min(depth, 5))\"><a href=\"\(HTML.escape(href))\">\(HTML.escape(text))</a></span>")
+    }
+
     /// A number; with `href` it opens the rows behind it.
     package static func number(_ text: String, href: String? = nil) -> Cell {
         if let href { link(text, href: href) } else { .text(text) }

@@ -8,8 +8,20 @@ struct DemoRegisters: Sendable {
         var kind: String
         var area: String
         var values: [String: String]
-        /// Households that are registered there.
+        /// What it is put down as: scheme and code.
+        var classes: [String: String] = [:]
+        var evidence: String?
+        /// Households that are registered there, spread over so many buildings.
         var homes = 0
+        var buildings = 0
+    }
+
+    struct Unit: Sendable {
+        var place: Place
+        /// By title: in the party's tree, in the service's, and what it looks after.
+        var above: String?
+        var service: String?
+        var serves: [String] = []
     }
 
     var surnames: [String] = []
@@ -18,88 +30,183 @@ struct DemoRegisters: Sendable {
     var household = "{name}"
     var room = "{address}"
     var evidence: [String] = []
+    var building = "{title} {building}"
     var places: [Place] = []
+    var units: [Unit] = []
 
     init() {}
 
     init(_ node: PackNode) {
-        node.only("surnames", "men", "women", "household", "room", "evidence", "compounds", "shops", "firms")
+        node.only(
+            "surnames", "men", "women", "household", "room", "building", "evidence", "compounds", "shops", "firms", "institutions", "sites",
+            "dwellings", "units")
         (surnames, men, women) = (node.texts("surnames"), node.texts("men"), node.texts("women"))
         (household, room, evidence) = (node.required("household"), node.required("room"), node.texts("evidence"))
+        building = node.required("building")
         places = node.list("compounds").map { compound in
-            compound.only("title", "area", "address", "households", "built", "service", "homes")
+            compound.only("title", "area", "address", "households", "built", "service", "homes", "buildings", "classes")
+            let classes = compound.child("classes")?.entries.map { ($0.key, $0.value.text ?? "") } ?? []
             return Place(
                 kind: "compound", area: compound.required("area"),
                 values: [
                     "title": compound.required("title"), "address": compound.required("address"),
                     "households": compound.string("households") ?? "", "built-on": compound.string("built") ?? "",
                     "has-property-service": compound.flag("service") == true ? "yes" : "no",
-                ], homes: compound.integer("homes") ?? 0)
+                ], classes: Dictionary(classes) { first, _ in first }, homes: compound.integer("homes") ?? 0,
+                buildings: compound.integer("buildings") ?? 1)
         }
-        for (key, kind) in [("shops", "shop"), ("firms", "firm")] {
-            places += node.list(key).map { place in
-                place.only("title", "area", "address", "in-charge", "hours", "floor-area")
-                var values: [String: String] = [:]
-                for field in ["title", "address", "in-charge", "hours", "floor-area"] { values[field] = place.string(field) }
-                return Place(kind: kind, area: place.required("area"), values: values)
-            }
+        for (key, kind) in [
+            ("shops", "shop"), ("firms", "firm"), ("institutions", "institution"), ("sites", "site"), ("dwellings", "dwelling"),
+        ] { places += node.list(key).map { Self.place($0, kind, besides: []) } }
+        units = node.list("units").map { unit in
+            var place = Self.place(unit, "unit", besides: ["level", "above", "service", "serves"])
+            place.values["unit-level"] = unit.required("level")
+            return Unit(place: place, above: unit.string("above"), service: unit.string("service"), serves: unit.texts("serves"))
         }
+    }
+
+    /// What the file says of a place beside where it is and what it is put down as are fields of its kind.
+    private static func place(_ node: PackNode, _ kind: String, besides: Set<String>) -> Place {
+        let others = besides.union(["area", "classes", "evidence"])
+        let values = node.entries.filter { !others.contains($0.key) }.map { ($0.key, $0.value.text ?? "") }
+        let classes = node.child("classes")?.entries.map { ($0.key, $0.value.text ?? "") } ?? []
+        return Place(
+            kind: kind, area: node.required("area"), values: Dictionary(values) { first, _ in first },
+            classes: Dictionary(classes) { first, _ in first }, evidence: node.string("evidence"))
     }
 
     func register(in world: DemoWorld) async throws {
         guard !places.isEmpty else { return }
         let clerk = try world.person("registrar", turn: 0)
-        var names = Names(self, pace: DemoPace(world.district.schedule(), seed: 18))
+        var settling = Settling(
+            pool: self, home: world.district, clerk: clerk, names: Names(self, pace: DemoPace(world.district.schedule(), seed: 18)))
         for place in places {
-            let made = try await world.district.perform(
-                RegisterSubject(kind: place.kind, areaCode: place.area, values: place.values), as: clerk)
-            for _ in 0..<place.homes { try await settle(at: place, made.subjectID, &names, in: world, as: clerk) }
+            let made = try await settling.make(place)
+            for number in 1...max(1, place.buildings) where place.homes > 0 {
+                let building = try await settling.build(number, at: place, made)
+                let share = place.homes / place.buildings + (number <= place.homes % place.buildings ? 1 : 0)
+                for _ in 0..<share { try await settling.settle(at: place, building: number, building) }
+            }
         }
+        try await settling.organize(units)
+    }
+}
+
+/// The registers while they are being filled.
+private struct Settling {
+    let pool: DemoRegisters
+    let home: District
+    let clerk: Scope
+    var names: Names
+    private var made: [String: ID<SubjectRecord>] = [:]
+    /// Who could belong to a unit: by area, in the order in which they came.
+    private var adults: [String: [ID<SubjectRecord>]] = [:]
+
+    init(pool: DemoRegisters, home: District, clerk: Scope, names: Names) {
+        (self.pool, self.home, self.clerk, self.names) = (pool, home, clerk, names)
+    }
+
+    private var today: Day { home.clock.now.day(in: home.pack.zone) }
+
+    mutating func make(_ place: DemoRegisters.Place) async throws -> ID<SubjectRecord> {
+        let id = try await home.perform(RegisterSubject(kind: place.kind, areaCode: place.area, values: place.values), as: clerk).subjectID
+        made[place.values["title"] ?? ""] = id
+        for (scheme, code) in place.classes {
+            try await classify(id, scheme, code, place.evidence ?? pool.evidence[0], daysAgo: names.number(30...200))
+        }
+        return id
+    }
+
+    mutating func build(_ number: Int, at place: DemoRegisters.Place, _ compound: ID<SubjectRecord>) async throws -> ID<SubjectRecord> {
+        let title = pool.building.replacing("{title}", with: place.values["title"] ?? "").replacing("{building}", with: "\(number)")
+        let id = try await make(
+            DemoRegisters.Place(
+                kind: "building", area: place.area,
+                values: [
+                    "title": title, "address": place.values["address"] ?? "", "floors": "\(names.number(5...7))",
+                    "households": "\(names.number(20...48))", "built-on": place.values["built-on"] ?? "",
+                ]))
+        try await relate(id, "part-of", compound)
+        return id
     }
 
     /// A household with one to four people.
-    private func settle(
-        at place: Place, _ compound: ID<SubjectRecord>, _ names: inout Names, in world: DemoWorld, as clerk: Scope
-    ) async throws {
-        let home = world.district
-        func make(_ kind: String, _ values: [String: String]) async throws -> ID<SubjectRecord> {
-            try await home.perform(
-                RegisterSubject(kind: kind, areaCode: place.area, values: values, source: .visit, note: evidence.first), as: clerk
-            ).subjectID
-        }
-        func relate(_ one: ID<SubjectRecord>, _ relation: String, _ other: ID<SubjectRecord>, role: String? = nil, since: Day) async throws
-        {
-            _ = try await home.perform(
-                RelateSubjects(subjectID: one, relation: relation, to: other, role: role, since: since), as: clerk)
-        }
-        let today = world.now.day(in: home.pack.zone)
-        let address = names.address(room, place.values["address"] ?? "")
+    mutating func settle(at place: DemoRegisters.Place, building number: Int, _ building: ID<SubjectRecord>) async throws {
+        let address = names.address(pool.room, place.values["address"] ?? "", building: number)
         let since = Day(year: names.number(1998...2024), month: 7, day: 1)!
         let members = names.family(today: today)
-        let house = try await make(
-            "household", ["title": household.replacing("{name}", with: members[0].name), "address": address, "phone": members[0].phone])
-        try await relate(house, "part-of", compound, since: since)
+        let house = try await register(
+            "household", place.area,
+            ["title": pool.household.replacing("{name}", with: members[0].name), "address": address, "phone": members[0].phone])
+        try await relate(house, "part-of", building, since: since)
         for member in members {
-            let person = try await make(
-                "person",
+            let person = try await register(
+                "person", place.area,
                 [
                     "name": member.name, "sex": member.isMale ? "male" : "female", "birth-date": member.birth.iso, "phone": member.phone,
                     "address": address,
                 ])
             try await relate(person, "lives-in", house, role: member.role, since: max(since, member.birth))
             for group in member.groups(alone: members.count == 1, today: today, &names) {
-                _ = try await home.perform(
-                    ClassifySubject(
-                        subjectID: person, scheme: "key-group", code: group, evidence: evidence[names.number(0...evidence.count - 1)],
-                        since: today.adding(days: -names.number(30...500))), as: clerk)
+                try await classify(
+                    person, "key-group", group, pool.evidence[names.number(0...pool.evidence.count - 1)], daysAgo: names.number(30...500))
             }
+            let age = today.year - member.birth.year
+            if (35...60).contains(age), names.number(1...10) == 1 {
+                try await classify(person, "post", "sanitation-worker", pool.evidence[0], daysAgo: names.number(200...2000))
+            }
+            if age >= 20 { adults[place.area, default: []].append(person) }
         }
         if names.number(1...9) == 1 {
-            _ = try await home.perform(
-                ClassifySubject(
-                    subjectID: house, scheme: "hardship", code: names.number(1...2) == 1 ? "minimum-allowance" : "near-minimum",
-                    evidence: evidence[1 % evidence.count], since: today.adding(days: -names.number(30...300))), as: clerk)
+            try await classify(
+                house, "hardship", names.number(1...2) == 1 ? "minimum-allowance" : "near-minimum", pool.evidence[1 % pool.evidence.count],
+                daysAgo: names.number(30...300))
         }
+    }
+
+    /// The units one above the other, with members from among those who live there.
+    mutating func organize(_ units: [DemoRegisters.Unit]) async throws {
+        let types = ["registered", "registered", "retired", "in-service", "floating"]
+        let posts = ["policy", "order", "cleaning", "mediation", "care"]
+        var turn = 0
+        for unit in units {
+            let id = try await make(unit.place)
+            if let above = unit.above.flatMap({ made[$0] }) { try await relate(id, "party-under", above) }
+            if let above = unit.service.flatMap({ made[$0] }) { try await relate(id, "service-under", above) }
+            for title in unit.serves { if let served = made[title] { try await relate(served, "served-by", id) } }
+            guard ["compound", "building"].contains(unit.place.values["unit-level"]) else { continue }
+            for place in 0..<(unit.place.values["unit-level"] == "building" ? 4 : 3) {
+                guard let person = adults[unit.place.area]?.popLast() else { break }
+                let type = types[turn % types.count]
+                try await classify(person, "party-member", type, pool.evidence[0], daysAgo: names.number(300...3000))
+                if type == "in-service" {
+                    try await relate(
+                        person, "reports-to", id, role: posts[turn % posts.count], since: today.adding(days: -names.number(20...300)))
+                } else {
+                    try await relate(person, "member-of", id, role: place == 0 ? "leader" : "member")
+                }
+                if place == 0 { try await classify(person, "post", "building-head", pool.evidence[0], daysAgo: 120) }
+                turn += 1
+            }
+        }
+    }
+
+    private func register(_ kind: String, _ area: String, _ values: [String: String]) async throws -> ID<SubjectRecord> {
+        try await home.perform(
+            RegisterSubject(kind: kind, areaCode: area, values: values, source: .visit, note: pool.evidence.first), as: clerk
+        ).subjectID
+    }
+
+    private func relate(
+        _ one: ID<SubjectRecord>, _ relation: String, _ other: ID<SubjectRecord>, role: String? = nil, since: Day? = nil
+    ) async throws {
+        _ = try await home.perform(
+            RelateSubjects(subjectID: one, relation: relation, to: other, role: role, since: since ?? today.adding(days: -400)), as: clerk)
+    }
+
+    private func classify(_ one: ID<SubjectRecord>, _ scheme: String, _ code: String, _ evidence: String, daysAgo: Int) async throws {
+        _ = try await home.perform(
+            ClassifySubject(subjectID: one, scheme: scheme, code: code, evidence: evidence, since: today.adding(days: -daysAgo)), as: clerk)
     }
 }
 
@@ -123,6 +230,7 @@ private struct Names {
             if age >= 65, alone { groups.append("alone-elderly") }
             if age >= 60, names.number(1...5) == 1 { groups.append("chronic") }
             if age >= 18, names.number(1...25) == 1 { groups.append("disabled") }
+            if isMale, age >= 30, names.number(1...12) == 1 { groups.append("veteran") }
             return groups
         }
     }
@@ -134,8 +242,8 @@ private struct Names {
 
     mutating func number(_ range: ClosedRange<Int>) -> Int { pace.number(in: range) }
 
-    mutating func address(_ pattern: String, _ address: String) -> String {
-        pattern.replacing("{address}", with: address).replacing("{building}", with: "\(number(1...8))")
+    mutating func address(_ pattern: String, _ address: String, building: Int) -> String {
+        pattern.replacing("{address}", with: address).replacing("{building}", with: "\(building)")
             .replacing("{unit}", with: "\(number(1...4))").replacing("{room}", with: "\(number(1...6))0\(number(1...3))")
     }
 

@@ -1,0 +1,181 @@
+import Foundation
+import Store
+import WorkingTime
+
+/// What a ledger asks of the registers.
+package struct LedgerQuery: Sendable {
+    package var filter: SubjectFilter
+    package var group: Pack.LedgerGroup?
+    /// One group only: a code, an area's id, or empty for those without.
+    package var part: String?
+    package var order: Pack.LedgerOrder
+
+    package init(_ filter: SubjectFilter, group: Pack.LedgerGroup? = nil, part: String? = nil, order: Pack.LedgerOrder = .number) {
+        self.filter = filter
+        self.group = group
+        self.part = part
+        self.order = order
+    }
+}
+
+/// How many rows of a ledger stand together.
+package struct LedgerPart: Hashable, Sendable {
+    /// A code, an area's id, or empty for those without.
+    package var value: String
+    package var count: Int
+}
+
+extension Reading {
+    /// Who stands in a ledger, in its order.
+    package func ledger(_ query: LedgerQuery, for permission: Permission, limit: Int? = nil, offset: Int = 0) throws -> [ID<SubjectRecord>]
+    {
+        let bound: SQL = limit.map { "LIMIT \($0) OFFSET \(offset)" } ?? ""
+        return try db.values("SELECT s.id FROM \(try rows(of: query, for: permission)) ORDER BY \(order(query.order)) \(bound)")
+    }
+
+    package func countLedger(_ query: LedgerQuery) throws -> Int {
+        try db.value("SELECT count(*) FROM \(try rows(of: query, for: "subject.view"))") ?? 0
+    }
+
+    /// How many stand in each group, in the order of the list or of the areas, those without last.
+    package func ledgerParts(_ query: LedgerQuery) throws -> [LedgerPart] {
+        guard let group = query.group else { return [] }
+        var whole = query
+        whole.part = nil
+        let kind = try subjectKind(query.filter.kind)
+        switch group {
+        case .field(let code):
+            let column: SQL = "k." + column(of: code)
+            guard let field = pack.subjectFields[code] else { return [] }
+            if field.kind == .flag {
+                let counts = try counted(column, whole, as: Bool.self)
+                return inOrder(Dictionary(uniqueKeysWithValues: counts.map { ($0.map { $0 ? "yes" : "no" } ?? "", $1) }), ["yes", "no"])
+            }
+            let counts = Dictionary(uniqueKeysWithValues: try counted(column, whole, as: String.self).map { ($0 ?? "", $1) })
+            // What has no list of its own stands with the most frequent first.
+            let order =
+                field.list.map { pack.list($0).map(\.code) } ?? counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
+            return inOrder(counts, order.filter { !$0.isEmpty })
+        case .scheme(let code):
+            guard let scheme = openSchemes(of: kind.code).first(where: { $0.code == code }) else {
+                throw Problem.field("group", "not-one-of-these")
+            }
+            let classified: SQL =
+                "JOIN \(table("subject_classifications")) c ON c.subject_id = s.id AND \(held(on: dayLookedAt)) AND c.scheme = \(code)"
+            var counts: [String: Int] = [:]
+            for row in try db.rows(
+                """
+                SELECT c.code, count(DISTINCT s.id) AS n FROM \(try rows(of: whole, for: "subject.view", besides: classified))
+                GROUP BY c.code
+                """)
+            { counts[try row.get("code")] = try row.get("n") }
+            return inOrder(counts, pack.list(scheme.list).map(\.code))
+        case .level(let level):
+            let places = try LevelPlaces(level, in: self)
+            var counts: [String: Int] = [:]
+            for (id, count) in try counted("s.area_id", whole, as: ID<Area>.self) {
+                counts[id.flatMap { places.above[$0]?.description } ?? "", default: 0] += count
+            }
+            return inOrder(counts, places.order.map(\.description))
+        }
+    }
+
+    private func inOrder(_ counts: [String: Int], _ order: [String]) -> [LedgerPart] {
+        let known = Set(order)
+        let others = counts.keys.filter { !known.contains($0) }.sorted { ($0.isEmpty ? 1 : 0, $0) < ($1.isEmpty ? 1 : 0, $1) }
+        return (order + others).compactMap { value in counts[value].map { LedgerPart(value: value, count: $0) } }
+    }
+
+    /// By what stands in a column; nil is nothing.
+    private func counted<Value: SQLConvertible & Hashable>(_ column: SQL, _ query: LedgerQuery, as: Value.Type) throws -> [Value?: Int] {
+        let rows = try db.rows("SELECT \(column) AS value, count(*) AS n FROM \(try rows(of: query, for: "subject.view")) GROUP BY 1")
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("value", as: Value?.self), try $0.get("n")) })
+    }
+
+    /// What follows FROM: subjects `s` and, where they are asked for, their facts `k`; and what is joined to them.
+    private func rows(of query: LedgerQuery, for permission: Permission, besides join: SQL = "") throws -> SQL {
+        let kind = try subjectKind(query.filter.kind)
+        var conditions = try conditions(query.filter, for: permission)
+        if let part = query.part, let group = query.group { conditions.append(try condition(part, of: group, kind)) }
+        return "\(try source(of: kind, facts: query.needsFacts)) \(join) WHERE \(SQL.all(conditions))"
+    }
+
+    /// - Parameter facts: with the facts of the kind as `k`.
+    func source(of kind: Pack.SubjectKind, facts: Bool) throws -> SQL {
+        let subjects: SQL = "\(table("subjects")) s"
+        guard facts, let name = PackName(kind.code) else { return subjects }
+        return "\(subjects) JOIN \(SQL.packTable(name, asOf: asOf?.microseconds)) k ON k.district = s.district AND k.id = s.id"
+    }
+
+    private func condition(_ part: String, of group: Pack.LedgerGroup, _ kind: Pack.SubjectKind) throws -> SQL {
+        switch group {
+        case .field(let code):
+            let column: SQL = "k." + column(of: code)
+            if part.isEmpty { return "\(column) IS NULL" }
+            guard pack.subjectFields[code]?.kind == .flag else { return "\(column) = \(part)" }
+            return "\(column) = \(part == "yes" ? 1 : 0)"
+        case .scheme(let scheme):
+            guard openSchemes(of: kind.code).contains(where: { $0.code == scheme }) else {
+                throw Problem.field("group", "not-one-of-these")
+            }
+            let only: SQL = part.isEmpty ? "" : "AND c.code = \(part)"
+            let those: SQL = """
+                (SELECT c.subject_id FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme) \(only))
+                """
+            return part.isEmpty ? "s.id NOT IN \(those)" : "s.id IN \(those)"
+        case .level(let level):
+            if part.isEmpty {
+                let places = try LevelPlaces(level, in: self)
+                return "(s.area_id IS NULL OR s.area_id IN \(list: places.outside))"
+            }
+            guard let id = ID<Area>(part), let area = try areaIfAny(id) else { throw Problem.field("part", "not-one-of-these") }
+            return TreePath.condition("s.area_path", under: area.path)
+        }
+    }
+
+    private func order(_ order: Pack.LedgerOrder) -> SQL {
+        switch order {
+        case .number: return "s.number"
+        case .title: return "s.title, s.number"
+        case .area: return "s.area_path, s.number"
+        case .field(let code, let descending):
+            let column: SQL = "k." + column(of: code)
+            let direction: SQL = descending ? "DESC" : "ASC"
+            return "\(column) IS NULL, \(column) \(direction), s.number"
+        }
+    }
+
+    private func column(of code: String) -> SQL { pack.subjectFields[code]?.columns.first.map { SQL.packColumn($0) } ?? "NULL" }
+}
+
+extension LedgerQuery {
+    var needsFacts: Bool {
+        if filter.rule != nil { return true }
+        if case .field = order { return true }
+        if case .field = group { return true }
+        return false
+    }
+}
+
+/// Which area of a level each area lies in, itself counted.
+package struct LevelPlaces: Sendable {
+    package private(set) var above: [ID<Area>: ID<Area>] = [:]
+    package private(set) var names: [ID<Area>: String] = [:]
+    /// Those of the level, as the tree has them.
+    private(set) var order: [ID<Area>] = []
+    /// Those above the level, or beside it.
+    private(set) var outside: [ID<Area>] = []
+
+    package init(_ level: String, in reading: Reading) throws {
+        var open: (path: String, id: ID<Area>)?
+        // By path: what lies below an area follows it.
+        for area in try reading.areas(includingEnded: true) {
+            if area.level == level {
+                open = (area.path, area.id)
+                order.append(area.id)
+                names[area.id] = area.name
+            }
+            if let open, area.path.hasPrefix(open.path) { above[area.id] = open.id } else { outside.append(area.id) }
+        }
+    }
+}
