@@ -49,6 +49,8 @@ package struct PersonName: Hashable, Sendable {
         case exchanged
         /// 王秀英 and 王秀兰: three characters, one of them another.
         case oneCharacter = "one-character"
+        /// 王英 and 王秀英.
+        case leftOut = "left-out"
     }
 
     /// Nil where they have nothing to do with each other.
@@ -59,9 +61,22 @@ package struct PersonName: Hashable, Sendable {
         if sound == other.sound { return .sound }
         if nearSound == other.nearSound { return .nearSound }
         let (mine, theirs) = (Array(simplified), Array(other.simplified))
+        if mine.first == theirs.first, abs(mine.count - theirs.count) == 1, min(mine.count, theirs.count) == 2 {
+            let (short, long) = mine.count == 2 ? (mine, theirs) : (theirs, mine)
+            return long.dropFirst().contains(short[1]) ? .leftOut : nil
+        }
         guard mine.count == theirs.count, mine.count >= 3 else { return nil }
         if mine[0] == theirs[0], mine.dropFirst().sorted() == theirs.dropFirst().sorted() { return .exchanged }
         return zip(mine, theirs).count { $0 != $1 } == 1 ? .oneCharacter : nil
+    }
+}
+
+extension PersonName {
+    /// Whether two names are of two people. Of two characters with one of them another nobody can tell: it may have been misread.
+    package func isUnlike(_ other: PersonName) -> Bool {
+        guard !text.isEmpty, !other.text.isEmpty, likeness(to: other) == nil else { return false }
+        let (mine, theirs) = (Array(simplified), Array(other.simplified))
+        return mine.count != 2 || theirs.count != 2 || zip(mine, theirs).allSatisfy { $0 != $1 }
     }
 }
 

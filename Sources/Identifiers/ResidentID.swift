@@ -47,8 +47,8 @@ package struct ResidentID: Hashable, Sendable, CustomStringConvertible {
         return day.year - birth.year - (hadBirthday ? 0 : 1)
     }
 
-    /// What may have been meant by a number whose check character is wrong: two neighbours exchanged, the commonest slip, or the
-    /// check character itself. The sums of the standard notice every such exchange.
+    /// What may have been meant by a number whose check character is wrong: two neighbours exchanged, or one character mistyped. The sums
+    /// of the standard notice every such slip, and for each place there is one character at most that mends it.
     package static func meant(by typed: String) -> [ResidentID] {
         let characters = Array(Normalise.residentID(typed))
         guard characters.count == 18 else { return [] }
@@ -57,6 +57,13 @@ package struct ResidentID: Hashable, Sendable, CustomStringConvertible {
             var other = characters
             other.swapAt(at, at + 1)
             if let id = try? ResidentID(String(other)) { found.append(id) }
+        }
+        for at in 0..<18 {
+            var other = characters
+            for digit in at == 17 ? "0123456789X" : "0123456789" where digit != characters[at] {
+                other[at] = digit
+                if let id = try? ResidentID(String(other)) { found.append(id) }
+            }
         }
         return found
     }

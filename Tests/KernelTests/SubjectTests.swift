@@ -306,7 +306,13 @@ import World
         // Two neighbouring digits exchanged: the number is none, and still says who is meant.
         let slip = try await alike(["name": "张为", "resident-id": "11010519491213002X"])
         #expect(slip.first?.found.id == made.subjectID && slip.first?.reasons.contains(.keySlip) == true)
-        #expect(try await alike(["name": "欧阳娜娜", "phone": "13800138000"]).first?.reasons == [.phone, .area])
+        let mistyped = try await alike(["name": "张为", "resident-id": "11010519491231002" + "1"])
+        #expect(mistyped.first?.reasons.contains(.keySlip) == true)
+        // A relative has the same telephone; a namesake of the same day has a number of their own.
+        #expect(try await alike(["name": "欧阳娜娜", "phone": "13800138000"]).isEmpty)
+        #expect(try await alike(["name": "张为", "phone": "13800138000"]).first?.reasons == [.phone, .nameSound, .area])
+        let namesake = try await alike(["name": "张伟", "resident-id": "440524188001010014", "birth-date": "1949-12-31"])
+        #expect(namesake.allSatisfy { !$0.isLikely })
         #expect(try await alike(["name": "欧阳娜娜"]).isEmpty)
         #expect(try await alike(["name": "章伟", "birth-date": "1949-12-31"], as: "city").isEmpty, "who sees nothing is told nothing")
         let shop = try await register(world, ["title": "老城烩面馆（大学路店）"], kind: "shop")

@@ -8,13 +8,17 @@ package struct SubjectLikeness: Sendable {
     package enum Reason: String, ClosedList {
         /// The same resident id, the same credit code.
         case key
-        /// Two neighbouring digits of it exchanged.
+        /// Two neighbouring digits of it exchanged, or one mistyped.
         case keySlip = "key-slip"
+        /// Both have one, and not the same: probably two.
+        case keyDiffers = "key-differs"
         case phone
         case birthDate = "birth-date"
         case name
         case nameSound = "name-sound"
         case nameNear = "name-near"
+        /// Names that have nothing to do with each other: a relative, rather.
+        case nameDiffers = "name-differs"
         case title
         case address
         case area
@@ -75,7 +79,10 @@ private struct SubjectComparison {
     /// How the title of what is no person begins.
     let opening: String
     let pairs: Set<UInt64>
-    let addressPairs: [String: Set<UInt64>]
+    let addresses: [String: WrittenAddress]
+    /// The field that says when somebody was born, and that day; a resident id says it too.
+    let birthField: String?
+    let birth: Day?
 
     init(_ sketch: SubjectSketch, _ kind: Pack.SubjectKind, in reading: Reading) throws {
         self.kind = kind
@@ -93,10 +100,23 @@ private struct SubjectComparison {
         name = reading.pack.subjectFields[kind.title]?.kind == .personName && !title.isEmpty ? PersonName(title) : nil
         opening = name == nil ? PersonName(title).nearSound.split(separator: " ").prefix(2).joined(separator: " ") : ""
         pairs = CharacterPairs.of(title)
-        addressPairs = Dictionary(
+        addresses = Dictionary(
             uniqueKeysWithValues: fields.filter { $0.kind == .address }.compactMap { field in
-                values[field.code].map { (field.code, CharacterPairs.of($0.typed)) }
+                values[field.code].map { (field.code, WrittenAddress($0.typed)) }
             })
+        birthField =
+            name == nil
+            ? nil : fields.first { field in field.kind == .date && kind.fields.contains { $0.code == field.code && $0.isIndexed } }?.code
+        birth = Self.birth(fields, birthField) { values[$0] }
+    }
+
+    /// The day that is stated, else that of a resident id.
+    private static func birth(_ fields: [Pack.SubjectField], _ field: String?, _ value: (String) -> FieldValue?) -> Day? {
+        if let field, case .date(let day) = value(field) { return day }
+        guard field != nil, let id = fields.first(where: { $0.kind == .residentID }), case .text(let text) = value(id.code) else {
+            return nil
+        }
+        return try? ResidentID(text).birth
     }
 
     /// Whoever has the same key, phone, day of birth or sound of the name; of what is no person, whoever's name begins with the sound of
@@ -117,8 +137,11 @@ private struct SubjectComparison {
         }
         for field in fields {
             let isKey = kind.keys.contains(field.code)
-            let isBirth = field.kind == .date && name != nil && kind.fields.contains { $0.code == field.code && $0.isIndexed }
-            guard isKey || isBirth || field.kind == .phone && field.isSealed else { continue }
+            if field.code == birthField {
+                if let birth { try add(field.soughtColumn, [.integer(Int64(birth.daysSinceEpoch))]) }
+                continue
+            }
+            guard isKey || field.kind == .phone && field.isSealed else { continue }
             let sought = [values[field.code]].compactMap { $0 } + (meant[field.code] ?? []).map { .text($0) }
             try add(field.soughtColumn, sought.map { reading.home.keys.sought($0, of: field) })
         }
@@ -141,23 +164,21 @@ private struct SubjectComparison {
             let mine = values[field.code]
             switch field.kind {
             case _ where kind.keys.contains(field.code):
-                if mine == theirs { reasons.append(.key) }
+                if mine == theirs { reasons.append(.key) } else if mine != nil { reasons.append(.keyDiffers) }
                 if meant[field.code]?.contains(theirs.typed) == true { reasons.append(.keySlip) }
             case .phone where mine == theirs: reasons.append(.phone)
-            case .date where name != nil && mine == theirs: reasons.append(.birthDate)
-            case .address:
-                if let pairs = addressPairs[field.code], CharacterPairs.likeness(pairs, CharacterPairs.of(theirs.typed)) >= 0.9 {
-                    reasons.append(.address)
-                }
+            case .address where addresses[field.code]?.isLike(WrittenAddress(theirs.typed)) == true: reasons.append(.address)
             default: break
             }
         }
+        if let birth, birth == Self.birth(fields, birthField, { facts[$0] }) { reasons.append(.birthDate) }
         if let name {
-            switch name.likeness(to: PersonName(other.title)) {
+            let theirs = PersonName(other.title)
+            switch name.likeness(to: theirs) {
             case .same, .variant: reasons.append(.name)
             case .sound: reasons.append(.nameSound)
-            case .nearSound, .exchanged, .oneCharacter: reasons.append(.nameNear)
-            case nil: break
+            case .nearSound, .exchanged, .oneCharacter, .leftOut: reasons.append(.nameNear)
+            case nil: if name.isUnlike(theirs) { reasons.append(.nameDiffers) }
             }
         } else if 100 * CharacterPairs.likeness(pairs, CharacterPairs.of(other.title)) >= Double(rules.titlePercent) {
             reasons.append(.title)

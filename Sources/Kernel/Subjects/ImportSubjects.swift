@@ -223,7 +223,12 @@ extension Reading {
             ).map(SubjectRecord.init(row:)).onlyOne
         }
         for key in kind.keys { if let found = try lookUp([key]) { return found } }
-        if let found = try lookUp(kind.sameBy) { return found }
+        // Who has another key is another one, however much they have in common.
+        if let found = try lookUp(kind.sameBy) {
+            let facts = try facts(of: found)
+            let isAnother = kind.keys.contains { key in known[key].flatMap { mine in facts[key].map { $0 != mine.1 } } ?? false }
+            if !isAnother { return found }
+        }
         // Word for word the row that it was registered from.
         let before: ID<SubjectRecord>? = try db.value(
             "SELECT subject_id FROM subject_rows WHERE district = \(district) AND kind = \(kind.code) AND digest = \(digest(of: row))")
