@@ -1148,6 +1148,28 @@ CREATE TABLE stamps (
     value bigint NOT NULL
 );
 
+CREATE TABLE subject_changes (
+    district text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject_id uuid,
+    area_path text COLLATE pg_catalog."C",
+    fields text NOT NULL COLLATE pg_catalog."C",
+    proposal bytea,
+    state text NOT NULL COLLATE pg_catalog."C",
+    mode text NOT NULL COLLATE pg_catalog."C",
+    proposed_at bigint NOT NULL,
+    proposed_by uuid,
+    office_id uuid,
+    receipt bytea,
+    answer text COLLATE pg_catalog."C",
+    decided_at bigint,
+    decided_by uuid,
+    CONSTRAINT subject_changes_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'erasure'::text, 'request'::text]))),
+    CONSTRAINT subject_changes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'applied'::text, 'rejected'::text])))
+);
+
 CREATE TABLE subject_classifications (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1689,6 +1711,12 @@ ALTER TABLE ONLY sheet_mappings
 ALTER TABLE ONLY stamps
     ADD CONSTRAINT stamps_pkey PRIMARY KEY (district, name);
 
+ALTER TABLE ONLY subject_changes
+    ADD CONSTRAINT subject_changes_district_number_key UNIQUE (district, number);
+
+ALTER TABLE ONLY subject_changes
+    ADD CONSTRAINT subject_changes_pkey PRIMARY KEY (district, id);
+
 ALTER TABLE ONLY subject_classifications
     ADD CONSTRAINT subject_classifications_pkey PRIMARY KEY (district, id);
 
@@ -1841,6 +1869,12 @@ CREATE INDEX sheet_imports_at_work ON sheet_imports USING btree (district, made_
 CREATE INDEX sheet_imports_by_maker ON sheet_imports USING btree (district, made_by, made_at);
 
 CREATE INDEX sign_in_failures_by_who ON sign_in_failures USING btree (district, who, at);
+
+CREATE UNIQUE INDEX subject_changes_by_receipt ON subject_changes USING btree (district, receipt) WHERE (receipt IS NOT NULL);
+
+CREATE INDEX subject_changes_by_state ON subject_changes USING btree (district, state, proposed_at);
+
+CREATE INDEX subject_changes_by_subject ON subject_changes USING btree (district, subject_id) WHERE (subject_id IS NOT NULL);
 
 CREATE INDEX subject_classifications_by_code ON subject_classifications USING btree (district, scheme, code);
 
@@ -2028,6 +2062,9 @@ ALTER TABLE ONLY sheet_chunks
 
 ALTER TABLE ONLY sheet_imports
     ADD CONSTRAINT sheet_imports_district_made_by_fkey FOREIGN KEY (district, made_by) REFERENCES accounts(district, id);
+
+ALTER TABLE ONLY subject_changes
+    ADD CONSTRAINT subject_changes_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
 
 ALTER TABLE ONLY subject_classifications
     ADD CONSTRAINT subject_classifications_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);

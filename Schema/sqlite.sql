@@ -974,6 +974,35 @@ CREATE TABLE stamps (
   PRIMARY KEY (district, name)
 ) STRICT;
 
+CREATE TABLE subject_changes (
+  district TEXT NOT NULL,
+  id BLOB NOT NULL,
+  number TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('correction', 'erasure', 'request')),
+  subject_id BLOB,
+  area_path TEXT,
+  fields TEXT NOT NULL,
+  proposal BLOB,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'rejected')),
+  mode TEXT NOT NULL,
+  proposed_at INTEGER NOT NULL,
+  proposed_by BLOB,
+  office_id BLOB,
+  receipt BLOB,
+  answer TEXT,
+  decided_at INTEGER,
+  decided_by BLOB,
+  PRIMARY KEY (district, id),
+  UNIQUE (district, number),
+  FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE UNIQUE INDEX subject_changes_by_receipt ON subject_changes (district, receipt) WHERE receipt IS NOT NULL;
+
+CREATE INDEX subject_changes_by_state ON subject_changes (district, state, proposed_at);
+
+CREATE INDEX subject_changes_by_subject ON subject_changes (district, subject_id) WHERE subject_id IS NOT NULL;
+
 CREATE TABLE subject_classifications (
   district TEXT NOT NULL,
   id BLOB NOT NULL,

@@ -21,7 +21,8 @@ extension Module {
             AnyVerb(EndSubject.self),
             AnyVerb(ResumeSubject.self), AnyVerb(RevealFact.self), AnyVerb(RelateSubjects.self), AnyVerb(EndRelation.self),
             AnyVerb(ClassifySubject.self), AnyVerb(EndClassification.self), AnyVerb(MergeSubjects.self), AnyVerb(UnmergeSubjects.self),
-            AnyVerb(ImportSubjects.self),
+            AnyVerb(ImportSubjects.self), AnyVerb(ProposeChange.self), AnyVerb(ProposeErasure.self), AnyVerb(RequestChange.self),
+            AnyVerb(DecideChange.self), AnyVerb(DecideErasure.self),
         ]
         module.migrations = KernelSchema.migrations
         module.populations = [OrderPopulation(), EscalationPopulation()]

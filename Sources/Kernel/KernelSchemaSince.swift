@@ -310,5 +310,37 @@ extension KernelSchema {
                     """),
                 .sql("CREATE UNIQUE INDEX subject_merges_open ON subject_merges (district, from_id) WHERE undone_at IS NULL"),
             ]),
+        Migration(
+            "0031-kernel-subject-changes",
+            // What somebody says should be otherwise in the registers, until somebody else has decided.
+            [
+                .table(
+                    "subject_changes",
+                    """
+                    district TEXT NOT NULL
+                    id UUID NOT NULL
+                    number TEXT NOT NULL
+                    kind TEXT NOT NULL CHECK (kind IN ('correction', 'erasure', 'request'))
+                    subject_id UUID
+                    area_path TEXT
+                    fields TEXT NOT NULL
+                    proposal BLOB
+                    state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'rejected'))
+                    mode TEXT NOT NULL
+                    proposed_at TIME NOT NULL
+                    proposed_by UUID
+                    office_id UUID
+                    receipt BLOB
+                    answer TEXT
+                    decided_at TIME
+                    decided_by UUID
+                    PRIMARY KEY (district, id)
+                    UNIQUE (district, number)
+                    FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+                    """),
+                .sql("CREATE INDEX subject_changes_by_state ON subject_changes (district, state, proposed_at)"),
+                .sql("CREATE INDEX subject_changes_by_subject ON subject_changes (district, subject_id) WHERE subject_id IS NOT NULL"),
+                .sql("CREATE UNIQUE INDEX subject_changes_by_receipt ON subject_changes (district, receipt) WHERE receipt IS NOT NULL"),
+            ]),
     ]
 }

@@ -13,6 +13,16 @@ extension PageModule {
             .get("/ledgers/:code", .permission("subject.view"), ledger.show),
             .get("/ledgers/:code/print", .permission("subject.view"), LedgerPrint.show),
             .get("/ledgers/:code/export.xlsx", .permission("subject.export"), LedgerSheet.excel),
+            .get("/my-record", .everyone, OwnRecordPages.show),
+            .post("/my-record", .everyone, OwnRecordPages.send),
+            .get("/my-record/:code", .everyone, OwnRecordPages.receipt),
+            .get("/changes", .permission("subject.decide-change"), ChangesPage.show),
+            .get("/changes/new", .permission("subject.propose"), ProposePage.show),
+            .post("/changes/new", .permission("subject.propose"), ProposePage.send),
+            .get("/changes/:id", .permission("subject.decide-change"), ChangePage.show),
+            .post("/changes/:id/decision", .permission("subject.decide-change"), ChangePage.decide),
+            .post("/changes/:id/erasure", .permission("subject.decide-erasure"), ChangePage.decideErasure),
+            .post("/subjects/:id/erasure", .permission("subject.propose-erasure"), SubjectForms.proposeErasure),
             .get("/trees", .permission("subject.view"), TreePages.list),
             .get("/trees/:code", .permission("subject.view"), TreePages.show),
             .get("/trees/:code/:id", .permission("subject.view"), TreePages.unit),
@@ -48,8 +58,11 @@ extension PageModule {
         module.navigation = [
             NavigationEntry(.work, "nav.registers", "/registers", "subject.view"),
             NavigationEntry(.work, "nav.ledgers", "/ledgers", "subject.view"),
+            NavigationEntry(.work, "nav.changes", "/changes", "subject.decide-change"),
+            NavigationEntry(.work, "nav.propose", "/changes/new", "subject.propose"),
             NavigationEntry(.work, "nav.trees", "/trees", "subject.view"),
         ]
+        module.publicLinks = [("site.own-record", "/my-record")]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
         module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
         module.matterLinks = ["subject": { "/subjects/\($0)" }]

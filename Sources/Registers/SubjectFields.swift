@@ -35,6 +35,15 @@ struct SubjectFields {
         }
     }
 
+    /// The same, where nothing has to be said of any of them.
+    var optionalQuestions: [Field] {
+        questions.map { question in
+            var question = question
+            question.required = false
+            return question
+        }
+    }
+
     /// What was typed of those fields that the form asks for; with `changed`, of those that are not as they were shown.
     func typed(changed: Bool = false) -> [String: String] {
         var typed: [String: String] = [:]

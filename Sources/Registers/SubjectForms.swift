@@ -43,6 +43,11 @@ enum SubjectForms {
                     Field(.text, name: "purpose", label: visit.text("subject.purpose"), required: true, width: .full, maxlength: 200),
                 ], note: visit.text("subject.reveal.note"))
         }
+        if found.state == .active || found.state == .ended {
+            add(
+                "subject-erase", ProposeErasure.permission, "erasure", [reason(visit)], note: visit.text("subject.erase.note"), danger: true
+            )
+        }
         switch found.state {
         case .active:
             add(
@@ -199,6 +204,12 @@ enum SubjectForms {
         try await step(visit, done: "subject.ended") {
             _ = try await visit.perform(
                 EndSubject(subjectID: $0, reason: visit.typed["reason"] ?? "", on: try visit.typed.day("on")))
+        }
+    }
+
+    static func proposeErasure(_ visit: Visit) async throws -> Response {
+        try await step(visit, done: "subject-change.proposed") {
+            _ = try await visit.perform(ProposeErasure(subjectID: $0, reason: visit.typed["reason"] ?? ""))
         }
     }
 

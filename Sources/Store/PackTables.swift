@@ -16,6 +16,9 @@ extension SQL {
     /// The table of a pack's kind: `s_person`.
     package static func packTable(_ name: PackName) -> SQL { SQL(unchecked: "s_\(name.text)") }
 
+    /// Its older versions.
+    package static func packTable(_ name: PackName, past: Bool) -> SQL { SQL(unchecked: past ? "s_\(name.text)_past" : "s_\(name.text)") }
+
     /// The same as it was known at a moment; nil is now.
     package static func packTable(_ name: PackName, asOf microseconds: Int64?) -> SQL {
         revised("s_\(name.text)", asOf: microseconds)

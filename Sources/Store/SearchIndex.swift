@@ -29,6 +29,17 @@ extension Writer {
 }
 
 extension Writer {
+    /// Nothing is found by what was said of a thing any more. SQLite's index keeps the pairs of characters, which lead to nothing, until
+    /// it is made anew.
+    package func forget(district: String, kind: String, id: UUID) throws {
+        let words: SQL = dialect == .postgres ? ", words = ''" : ""
+        try run(
+            """
+            UPDATE search_entries SET kind = 'forgotten', id = \(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))\(words)
+            WHERE district = \(district) AND kind = \(kind) AND id = \(id)
+            """)
+    }
+
     /// Indexes many things of a kind by the engine's fast path, while nobody else writes.
     package func index(_ texts: [(id: UUID, text: String)], district: String, kind: String) throws {
         let tokens = texts.map { ($0.id, SearchTokens.index($0.text)) }.filter { !$0.1.isEmpty }

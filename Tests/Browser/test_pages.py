@@ -78,6 +78,13 @@ def things(district):
     subject = r'href="/subjects/([0-9a-f-]{36})"'
     found["person"] = first(registrar, "/registers/person?class=key-group.over-80", subject)
     found["compound"] = first(registrar, "/registers/compound", subject)
+    found["person_number"] = first(registrar, "/registers/person", r"<small>([^<]+)</small>")
+    found["change"] = first(registrar, "/changes", r'href="/changes/([0-9a-f-]{36})"')
+    centre_registrar = Client(district.base)
+    centre_registrar.sign_in(district.person("登记员", "民政"))
+    found["request"] = first(centre_registrar, "/changes", r'href="/changes/([0-9a-f-]{36})"[^>]*>(?:待核对身份|Somebody)')
+    asked = resident.post("/my-record", resident.hidden("/my-record") | {"name": "陶建国", "phone": "19900019009", "text": "地址不对"})
+    found["own_record"] = asked.headers["Location"].split("?")[0].removeprefix("/my-record/")
     found["unit"] = first(registrar, "/trees/party", r'href="/trees/party/([0-9a-f-]{36})"')
     found["shop"] = first(registrar, "/registers/shop", subject)
     found["other_shop"] = first(registrar, f"/subjects/{found['shop']}/alike", r'/alike/([0-9a-f-]{36})"')

@@ -164,7 +164,7 @@ extension World {
 }
 
 extension VerbSamples {
-    static let openToStrangers: Set = ["case.file", "tip.file"]
+    static let openToStrangers: Set = ["case.file", "tip.file", "subject.request"]
     /// What a receipt opens, and no role.
     static let byReceiptOnly: Set = ["tip.answer"]
     static let needsOnlyAnAccount: Set = ["account.own-password", "notice.read"]

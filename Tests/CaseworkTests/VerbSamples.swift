@@ -75,6 +75,11 @@ struct VerbSamples: Sendable {
             case "contact-list.decide": DecideOnContacts(listID: waitingListID, grants: true)
             case "contact-list.take": TakeContacts(listID: grantedListID)
             case "case.export": ["query": "?state=closed", "format": "csv"]
+            case "subject.propose": ProposeChange(subjectID: subjects.person, values: ["note": "独居"], reason: "入户看到")
+            case "subject.propose-erasure": ProposeErasure(subjectID: subjects.other, reason: "本人要求")
+            case "subject.request": RequestChange(name: "王小明", phone: "13800138000", text: "住址不对")
+            case "subject.decide-change": DecideChange(changeID: subjects.correction, applies: true)
+            case "subject.decide-erasure": DecideErasure(changeID: subjects.erasure, applies: true, answer: "同意")
             case "subject.export": ExportSubjects(ledger: "person", query: "?q=*")
             case "case.reveal": RevealContact(caseID: caseID, purpose: "回访")
             case "case.withdraw": WithdrawCase(key: key)
@@ -166,7 +171,7 @@ struct VerbSamples: Sendable {
         case "sheet.keep": .district
         case _ where verb.hasPrefix("sheet."): .aCase
         // Each row says where it belongs, and is refused by itself.
-        case "subject.import": .district
+        case "subject.import", "subject.request": .district
         case _ where verb.hasPrefix("subject."): .area
         case "tip.file", "tip.add-point", "tip.close-point": .district
         case _ where verb.hasPrefix("tip."): .tip
@@ -190,6 +195,9 @@ struct SubjectSamples: Sendable {
     var ended: ID<SubjectRecord>
     var relation: ID<SubjectRelation>
     var classification: ID<Classification>
+    /// Proposed by somebody else.
+    var correction: ID<SubjectChange>
+    var erasure: ID<SubjectChange>
     /// Sheets: half read, ready to be tried, tried.
     var reading: ID<SheetImport>
     var ready: ID<SheetImport>
@@ -233,6 +241,12 @@ struct SubjectSamples: Sendable {
                 RelateSubjects(subjectID: person, relation: "guardian-of", to: try await register("周小宝", nil)), as: world.system),
             classification: try await home.perform(
                 ClassifySubject(subjectID: person, scheme: "key-group", code: "disabled", evidence: "证件"), as: world.system),
+            correction: try await home.perform(
+                ProposeChange(subjectID: other, values: ["note": "独居"], reason: "邻居说"), as: world.system
+            ).changeID,
+            erasure: try await home.perform(
+                ProposeErasure(subjectID: try await register("吴七", nil), reason: "本人要求"), as: world.system
+            ).changeID,
             reading: sheets[0], ready: sheets[1], checked: sheets[2])
     }
 }

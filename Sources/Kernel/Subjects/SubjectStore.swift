@@ -33,13 +33,13 @@ extension Reading {
         return try SubjectRecord(row: row)
     }
 
-    /// By number or id, among those that may be seen.
-    package func subjectIfAny(named text: String) throws -> SubjectRecord? {
+    /// By number or id, among those that a permission reaches.
+    package func subjectIfAny(named text: String, for permission: Permission = "subject.view") throws -> SubjectRecord? {
         let name: SQL = if let id = UUID(uuidString: text) { "s.id = \(id)" } else { "s.number = \(text)" }
         return try db.first(
             """
             SELECT * FROM \(table("subjects")) s
-            WHERE s.district = \(district) AND s.mode = \(scope.mode) AND \(name) AND \(subjectCondition("subject.view"))
+            WHERE s.district = \(district) AND s.mode = \(scope.mode) AND \(name) AND \(subjectCondition(permission))
             """
         ).map(SubjectRecord.init(row:))
     }

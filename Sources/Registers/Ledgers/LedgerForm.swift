@@ -48,7 +48,8 @@ struct LedgerForm {
                 + (relation.to.contains(view.kind.code) ? [relation.code + ".reverse", relation.code + ".reverse.count"] : [])
         }
         let others =
-            ["number"] + fields.map(\.code) + schemes.flatMap { [$0.code, $0.code + ".since", $0.code + ".evidence", $0.code + ".review"] }
+            ["number"] + fields.filter { $0.kind != .photo }.map(\.code)
+            + schemes.flatMap { [$0.code, $0.code + ".since", $0.code + ".evidence", $0.code + ".review"] }
             + pack.levels.map(\.code).filter { $0 != "district" } + ends
         var seen: Set<String> = []
         return (own + others).filter { seen.insert($0).inserted }.compactMap { spec in

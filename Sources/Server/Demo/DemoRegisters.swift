@@ -33,13 +33,24 @@ struct DemoRegisters: Sendable {
     var building = "{title} {building}"
     var places: [Place] = []
     var units: [Unit] = []
+    var changes = Changes()
+
+    /// What others say should be otherwise, for the desk to decide on.
+    struct Changes: Sendable {
+        /// Why, of people in turn; the first is carried out.
+        var reasons: [String] = []
+        var notes: [String] = []
+        var erasure: String?
+        /// Of residents: name and words.
+        var requests: [(name: String, text: String)] = []
+    }
 
     init() {}
 
     init(_ node: PackNode) {
         node.only(
             "surnames", "men", "women", "household", "room", "building", "evidence", "compounds", "shops", "firms", "institutions", "sites",
-            "dwellings", "units")
+            "dwellings", "units", "changes")
         (surnames, men, women) = (node.texts("surnames"), node.texts("men"), node.texts("women"))
         (household, room, evidence) = (node.required("household"), node.required("room"), node.texts("evidence"))
         building = node.required("building")
@@ -58,6 +69,12 @@ struct DemoRegisters: Sendable {
         for (key, kind) in [
             ("shops", "shop"), ("firms", "firm"), ("institutions", "institution"), ("sites", "site"), ("dwellings", "dwelling"),
         ] { places += node.list(key).map { Self.place($0, kind, besides: []) } }
+        if let child = node.child("changes") {
+            child.only("reasons", "notes", "erasure", "requests")
+            changes = Changes(
+                reasons: child.texts("reasons"), notes: child.texts("notes"), erasure: child.string("erasure"),
+                requests: child.list("requests").map { ($0.required("name"), $0.required("text")) })
+        }
         units = node.list("units").map { unit in
             var place = Self.place(unit, "unit", besides: ["level", "above", "service", "serves"])
             place.values["unit-level"] = unit.required("level")
@@ -89,6 +106,7 @@ struct DemoRegisters: Sendable {
             }
         }
         try await settling.organize(units)
+        try await settling.propose(changes, as: try world.person("grid-worker", turn: 0))
     }
 }
 
@@ -176,7 +194,9 @@ private struct Settling {
             for title in unit.serves { if let served = made[title] { try await relate(served, "served-by", id) } }
             guard ["compound", "building"].contains(unit.place.values["unit-level"]) else { continue }
             for place in 0..<(unit.place.values["unit-level"] == "building" ? 4 : 3) {
-                guard let person = adults[unit.place.area]?.popLast() else { break }
+                guard let area = adults.keys.sorted().first(where: { $0.hasPrefix(unit.place.area) && adults[$0]?.isEmpty == false }),
+                    let person = adults[area]?.popLast()
+                else { break }
                 let type = types[turn % types.count]
                 try await classify(person, "party-member", type, pool.evidence[0], daysAgo: names.number(300...3000))
                 if type == "in-service" {
@@ -188,6 +208,26 @@ private struct Settling {
                 if place == 0 { try await classify(person, "post", "building-head", pool.evidence[0], daysAgo: 120) }
                 turn += 1
             }
+        }
+    }
+
+    /// Proposals of somebody on the rounds and of residents; some are decided.
+    mutating func propose(_ changes: DemoRegisters.Changes, as walker: Scope) async throws {
+        var people = adults.sorted { $0.key > $1.key }.flatMap(\.value)
+        let reached = try await home.read(as: walker) { [people] in
+            Set(try $0.subjects(named: Set(people), for: ProposeChange.permission).keys)
+        }
+        for (place, (reason, person)) in zip(changes.reasons, people.filter(reached.contains)).enumerated() {
+            let made = try await home.perform(
+                ProposeChange(subjectID: person, values: ["note": changes.notes[place % changes.notes.count]], reason: reason), as: walker)
+            if place == 0 { _ = try await home.perform(DecideChange(changeID: made.changeID, applies: true), as: clerk) }
+        }
+        if let erasure = changes.erasure, let person = people.popLast() {
+            _ = try await home.perform(ProposeErasure(subjectID: person, reason: erasure), as: clerk)
+        }
+        for (place, request) in changes.requests.enumerated() {
+            _ = try await home.perform(
+                RequestChange(name: request.name, phone: "199000" + "\(19000 + place)", text: request.text), as: .visitor(of: home.code))
         }
     }
 
