@@ -3,23 +3,34 @@ import Kernel
 import Pages
 
 /// One register: its subjects with what is known of them at a glance.
-enum RegisterPage {
+struct RegisterPage {
+    let counts: KeptAnswers<Int>
+
     private static let rowsPerPage = 50
     /// Fields beside the title in the table: the first that say something in a line.
     private static let fieldsShown = 4
 
-    static func show(_ visit: Visit) async throws -> Response {
+    func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
-        let filter = try filter(visit, kind)
+        let filter = try Self.filter(visit, kind)
+        let query = Self.query(visit)
+        let asOf = try visit.asOf()
         let mark = visit.asked("after")
-        let seen = try await visit.read(asOf: visit.asOf()) { reading in
+        let (rowsPerPage, fieldsShown) = (Self.rowsPerPage, Self.fieldsShown)
+        let count =
+            mark != nil
+            ? nil
+            : try await counts.answer([visit.scope.reachKey("subject.view"), kind.code, Links.query(query)].joined(separator: ";")) {
+                try await visit.read(asOf: asOf) { try $0.countSubjects(filter) }
+            }
+        let seen = try await visit.read(asOf: asOf) { reading in
             let found = try reading.subjects(filter, after: mark, limit: rowsPerPage + 1)
             let rows = Array(found.prefix(rowsPerPage))
             let facts = try reading.facts(of: rows)
             return (
                 rows: rows, hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
                 fields: reading.fields(of: kind), held: try reading.classifications(of: rows),
-                schemes: reading.openSchemes(of: kind.code), count: mark == nil ? try reading.countSubjects(filter) : nil,
+                schemes: reading.openSchemes(of: kind.code),
                 areas: try reading.areas().filter { ["district", "street", "community"].contains($0.level) }
             )
         }
@@ -49,27 +60,27 @@ enum RegisterPage {
                         ], href: "/subjects/\(found.id)")
             },
             empty: EmptyState(
-                title: visit.text(query(visit).isEmpty ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
+                title: visit.text(query.isEmpty ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
                 action: visit.scope.may(RegisterSubject.permission)
                     ? ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new") : nil))
-        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query(visit) + [("after", $0.number)]) } : nil
+        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query + [("after", $0.number)]) } : nil
         var actions: [ActionLink] = []
         if visit.scope.may(RegisterSubject.permission) {
             actions.append(ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary))
         }
         if visit.scope.may(ImportSubjects.permission) { actions.append(ActionLink(visit.text("import.short"), href: path + "/import")) }
         if visit.scope.may("subject.export") {
-            actions.append(ActionLink("Excel", href: path + "/export.xlsx" + Links.query(query(visit)), style: .quiet))
+            actions.append(ActionLink("Excel", href: path + "/export.xlsx" + Links.query(query), style: .quiet))
         }
         return try visit.page(
             ListPage(
                 frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
                 head: PageHead(title: visit.words(kind.name), actions: actions),
-                filters: filters(visit, path, filter, schemes: seen.schemes, areas: seen.areas),
+                filters: Self.filters(visit, path, filter, schemes: seen.schemes, areas: seen.areas),
                 table: table,
                 pager: Pager(
-                    count: seen.count.map { visit.text("register.counted", ["count": visit.language.number($0)]) },
-                    previousHref: mark == nil ? nil : path + Links.query(query(visit)), nextHref: next)),
+                    count: count.map { visit.text("register.counted", ["count": visit.language.number($0)]) },
+                    previousHref: mark == nil ? nil : path + Links.query(query), nextHref: next)),
             "pages/list-page")
     }
 

@@ -6,6 +6,8 @@ extension PageModule {
     /// What is registered once: the registers by kind, a page for each subject, two made one.
     package static var registers: PageModule {
         var module = PageModule(name: "registers")
+        let registers = RegistersPage(counts: KeptAnswers())
+        let register = RegisterPage(counts: KeptAnswers())
         let ledgers = LedgersPage(counts: KeptAnswers())
         let ledger = LedgerPage.Source(counts: KeptAnswers())
         module.routes = [
@@ -26,8 +28,8 @@ extension PageModule {
             .get("/trees", .permission("subject.view"), TreePages.list),
             .get("/trees/:code", .permission("subject.view"), TreePages.show),
             .get("/trees/:code/:id", .permission("subject.view"), TreePages.unit),
-            .get("/registers", .permission("subject.view"), RegistersPage.show),
-            .get("/registers/:kind", .permission("subject.view"), RegisterPage.show),
+            .get("/registers", .permission("subject.view"), registers.show),
+            .get("/registers/:kind", .permission("subject.view"), register.show),
             .get("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.show),
             .post("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.send),
             .get("/registers/:kind/export.xlsx", .permission("subject.export"), RegisterExport.excel),

@@ -3,10 +3,14 @@ import Kernel
 import Pages
 
 /// All registers: how many of each kind there are, in reach of whoever looks.
-enum RegistersPage {
-    static func show(_ visit: Visit) async throws -> Response {
+struct RegistersPage {
+    let counts: KeptAnswers<[Int]>
+
+    func show(_ visit: Visit) async throws -> Response {
         let kinds = visit.district.pack.subjectKinds
-        let counts = try await visit.read { reading in try kinds.map { try reading.countSubjects(SubjectFilter(kind: $0.code)) } }
+        let counts = try await counts.answer(visit.scope.reachKey("subject.view") + ";\(kinds.map(\.code))") {
+            try await visit.read { reading in try kinds.map { try reading.countSubjects(SubjectFilter(kind: $0.code)) } }
+        }
         let table = Table(
             caption: visit.text("nav.registers"),
             columns: [

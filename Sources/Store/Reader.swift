@@ -66,6 +66,11 @@ package final class Writer: Reader {
     package func insert(into table: StaticString, columns: [String], rows: some Sequence<[SQLValue]>) throws {
         try backend.bulkInsert(table: table.description, columns: columns, rows: AnySequence(rows))
     }
+
+    /// The same into the table of a pack's kind.
+    package func insert(into table: PackName, columns: [String], rows: some Sequence<[SQLValue]>) throws {
+        try backend.bulkInsert(table: "s_\(table.text)", columns: columns, rows: AnySequence(rows))
+    }
 }
 
 /// What an engine gives; the only thing that differs below `Reader` and `Writer`.

@@ -7,6 +7,7 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "bench", abstract: Words.benchAbout)
 
     @Option(help: ArgumentHelp(Words.benchCasesHelp)) var cases = "0,100000,1000000"
+    @Option(help: ArgumentHelp(Words.benchPeopleHelp)) var people = 1_000_000
     @Option(help: ArgumentHelp(Words.benchEngineHelp)) var engine = "sqlite,postgres"
     @Option(help: ArgumentHelp(Words.benchSecondsHelp)) var seconds = 8.0
     @Option(help: ArgumentHelp(Words.benchPartHelp)) var part: BenchPart?
@@ -17,7 +18,7 @@ struct BenchCommand: AsyncParsableCommand {
         try await Terminal.run {
             let line = ProgressLine(Words.casesProgress)
             let bench = Bench(
-                sizes: try cases.split(separator: ",").map { try number(String($0)) },
+                people: people, sizes: try cases.split(separator: ",").map { try number(String($0)) },
                 engines: try engine.split(separator: ",").map { try dialect(String($0)) }, part: part, seconds: seconds,
                 packs: try PackFolder.find(packs), program: Bundle.main.executablePath ?? CommandLine.arguments[0],
                 say: { Terminal.say($0) }, progress: { line.show($0) })

@@ -31,9 +31,11 @@ enum Words {
     static let scenarioHelp = "A scenario file."
     static let serverHelp = "Replay against this running server (started with --simulate) instead of a fresh store in memory."
     static let keyHelp = "The key that the server printed when it was started with --simulate."
-    static let casesHelp = "How many."
+    static let casesHelp = "How many cases."
+    static let peopleHelp = "How many people in the registers, three to a household."
+    static let benchPeopleHelp = "How many people the registers hold for their part; 0 leaves it out."
     static let benchCasesHelp = "How many cases the stores hold, one run each."
-    static let benchPartHelp = "Only this part: pages or lifecycles."
+    static let benchPartHelp = "Only this part: pages, lifecycles or registers."
     static let benchEngineHelp = "sqlite, postgres or both."
     static let benchSecondsHelp = "How long each line is measured."
     static let benchOutHelp = "Write the report, in Markdown, to this file."
@@ -63,7 +65,7 @@ enum Words {
     static let accountResetAbout = "Give somebody a new first password. It is told once."
     static let replayAbout = "Replay a scenario and check the figures it expects."
     static let generateAbout =
-        "Fill a district with made-up cases of three years, for measuring. Let nobody else write; if it is stopped, begin with a new folder."
+        "Fill a district with made-up cases of three years, or people, for measuring. Let nobody else write; if it is stopped, begin with a new folder."
     static let backupAbout = "Copy the district while it works."
     static let restoreAbout = "Make a new data folder from a backup, and verify it."
     static let verifyAbout = "Prove that the journal is as it was written."
@@ -172,10 +174,10 @@ enum Words {
     }
 
     // generate
-    static let casesPositive = "--cases is at least 1."
+    static let casesPositive = "Say how many with --cases or --people."
 
     static func generated(_ count: Int, seconds: Double) -> String {
-        "Made \(grouped(count)) cases in \(duration(seconds)), journal sealed."
+        "Made \(grouped(count)) in \(duration(seconds)), journal sealed."
     }
 
     // replay

@@ -31,6 +31,31 @@ import World
         #expect(hits.first?.id == filed.caseID.uuid)
     }
 
+    @Test(arguments: Engine.all) func madeUpPeopleLookLikeRegisteredOnes(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let system = world.system
+        try await GeneratePeople(count: 100, seed: 7).run(in: world.district, packs: ScenarioTests.root.path + "/Packs") { _ in }
+        let (people, facts, homes, alike, held) = try await world.district.read(as: system) { reading in
+            let people = try reading.subjects(SubjectFilter(kind: "person"), limit: 200)
+            let first = try reading.facts(of: people[0])
+            var filter = SubjectFilter(kind: "person")
+            filter.words = first["phone"]?.typed
+            let sketch = SubjectSketch(kind: "person", values: ["name": people[0].title, "phone": first["phone"]?.typed ?? ""])
+            return (
+                people, try reading.facts(of: people), try reading.relations(of: people[0]).count, try reading.alikeSubjects(sketch),
+                try reading.subjects(filter, limit: 5).map(\.id)
+            )
+        }
+        #expect(people.count == 100 && facts.values.allSatisfy { $0["name"] != nil && $0["phone"] != nil })
+        #expect(homes == 1 && alike.first?.found.id == people[0].id && held == [people[0].id])
+        // What is registered afterwards goes on with the next number, and the journal is whole.
+        let made = try await world.district.perform(RegisterSubject(kind: "person", values: ["name": "后来"]), as: system)
+        #expect(made.number == "青石人-000101")
+        if case .broken = try await world.district.read(as: system, { try JournalBlocks.verify(in: $0) }) {
+            Issue.record("the journal is broken")
+        }
+    }
+
     /// Every event of a made-up case has the fields that the verb's own event has.
     @Test func theirJournalReadsAsIfTheVerbsHadWrittenIt() async throws {
         let made = try await World.make()

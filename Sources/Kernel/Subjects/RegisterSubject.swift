@@ -76,9 +76,7 @@ extension Desk {
     fileprivate func newNumber(of kind: Pack.SubjectKind) throws -> String {
         let drill = scope.mode == .drill
         let count = try writer.nextNumber(district: district, series: (drill ? "drill-" : "") + "subject-\(kind.code)")
-        let digits = String(count)
-        let padded = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
-        return (drill ? "\u{6F14}-" : "") + "\(pack.short)\(kind.short)-\(padded)"
+        return (drill ? "\u{6F14}-" : "") + pack.subjectNumber(count, of: kind)
     }
 
     /// How a title sounds: those that may be the same sound alike, or begin so.

@@ -5,6 +5,8 @@ package import Store
 /// Measures the product on this machine, in private stores in a temporary folder: each workload beside its physical limit in the
 /// same run, because absolute times drift and ratios do not.
 package struct Bench: Sendable {
+    /// In the registers, for their part.
+    package var people: Int
     package var sizes: [Int]
     package var engines: [Dialect]
     /// Nil measures everything.
@@ -17,9 +19,10 @@ package struct Bench: Sendable {
     package var progress: Progressing
 
     package init(
-        sizes: [Int], engines: [Dialect], part: BenchPart? = nil, seconds: Double, packs: String, program: String,
+        people: Int, sizes: [Int], engines: [Dialect], part: BenchPart? = nil, seconds: Double, packs: String, program: String,
         say: @escaping @Sendable (String) -> Void, progress: @escaping Progressing
     ) {
+        self.people = people
         self.sizes = sizes
         self.engines = engines
         self.part = part
@@ -40,14 +43,31 @@ package struct Bench: Sendable {
             let postgres = engine == .postgres ? try await BenchPostgres(in: folder + "/postgres") : nil
             defer { postgres?.stop() }
             var emptyRate: Double?
-            for size in sizes {
+            for size in part == .registers ? [] : sizes {
                 let settings = try postgres.map { HomeSettings.Engine.postgres(conninfo: try $0.emptyDatabase("cases\(size)")) } ?? .sqlite
                 let lines = try await measure(size, settings, in: "\(folder)/\(engine.rawValue)-\(size)", emptyRate: &emptyRate)
                 report.add(lines, engine: engine, size: size)
                 say(BenchReport.table(lines))
             }
+            if people > 0, part == nil || part == .registers {
+                let settings = try postgres.map { HomeSettings.Engine.postgres(conninfo: try $0.emptyDatabase("people")) } ?? .sqlite
+                let lines = try await registers(settings, in: "\(folder)/\(engine.rawValue)-people")
+                report.add(lines, engine: engine, people: people)
+                say(BenchReport.table(lines))
+            }
         }
         return report.text
+    }
+
+    private func registers(_ engine: HomeSettings.Engine, in folder: String) async throws -> [BenchLine] {
+        let bench = try await BenchDistrict.make(in: folder, engine: engine, packs: packs)
+        let began = ContinuousClock.now
+        try await GeneratePeople(count: people).run(in: bench.district, packs: packs, progress: progress)
+        say("\(people) people on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
+        let lines = try await RegisterBench(bench: bench, seconds: seconds).run()
+        await bench.close()
+        try? FileManager.default.removeItem(atPath: folder)
+        return lines
     }
 
     private func measure(
@@ -76,4 +96,4 @@ package struct Bench: Sendable {
 }
 
 /// A part of the bench, for whoever works on it.
-package enum BenchPart: String, CaseIterable, Sendable { case pages, lifecycles }
+package enum BenchPart: String, CaseIterable, Sendable { case pages, lifecycles, registers }

@@ -32,6 +32,8 @@ struct BenchDistrict: Sendable {
         let open = try await OpenDistrict.open(folder: folder)
         let district = open.district
         var signIns = ["dispatcher": try await district.enlist(login: "dispatcher", name: "D", role: "dispatcher", office: nil, area: nil)]
+        signIns["registrar"] = try await district.enlist(
+            login: "registrar", name: "R", role: "registrar", office: "civil-affairs", area: district.pack.district)
         signIns["leader"] = try await district.enlist(login: "leader", name: "L", role: "leader", office: "leadership", area: nil)
         for office in offices {
             signIns[office] = try await district.enlist(login: office, name: office, role: "handler", office: office, area: nil)

@@ -90,6 +90,10 @@ struct BenchReport: Sendable {
         text += "\n## \(name), \(size) cases\n\n" + Self.table(lines)
     }
 
+    mutating func add(_ lines: [BenchLine], engine: Dialect, people: Int) {
+        text += "\n## \(engine == .sqlite ? "SQLite" : "PostgreSQL"), registers of \(people) people\n\n" + Self.table(lines)
+    }
+
     static func table(_ lines: [BenchLine]) -> String {
         "| work | measured | beside it, bare | budget | kept |\n|---|---|---|---|---|\n"
             + lines.map {

@@ -14,6 +14,10 @@ import Store
 struct PageBench: Sendable {
     let bench: BenchDistrict
     let seconds: Double
+    /// The table whose rows are read bare beside each page.
+    var table: StaticString = "cases"
+    /// Nil is the pages of casework.
+    var pages: [Page]?
 
     struct Line: Sendable {
         var name: String
@@ -22,7 +26,7 @@ struct PageBench: Sendable {
         var bareOf: String
     }
 
-    private struct Page: Sendable {
+    struct Page: Sendable {
         var name: String
         var who: String
         /// What it reads most of: so many rows by their keys.
@@ -53,7 +57,7 @@ struct PageBench: Sendable {
         let cookies = try await signIn()
         let (cases, keys) = try await rowsToRead()
         var lines: [Line] = []
-        for page in pages(cases) {
+        for page in pages ?? casework(cases) {
             let wrk = Wrk(base: base, paths: page.paths, cookie: "session=\(cookies[page.who] ?? "")")
             try await check(page, wrk)
             _ = try wrk.run(seconds: 1)
@@ -77,7 +81,7 @@ struct PageBench: Sendable {
         }
     }
 
-    private func pages(_ cases: [ID<Case>]) -> [Page] {
+    private func casework(_ cases: [ID<Case>]) -> [Page] {
         let office = bench.handlers[0].office
         let handler = "urban-management"
         let words = ["噪音", "漏水"].map { Links.encode($0) }
@@ -99,7 +103,8 @@ struct PageBench: Sendable {
 
     private func signIn() async throws -> [String: String] {
         var cookies: [String: String] = [:]
-        for (login, signIn) in bench.signIns where ["dispatcher", "leader", "urban-management"].contains(login) {
+        let who = Set(pages?.map(\.who) ?? ["dispatcher", "leader", "urban-management"])
+        for (login, signIn) in bench.signIns where who.contains(login) {
             // The first password opens nothing but the page that changes it.
             let password = Secret.make(bytes: 12)
             let scope = try await bench.district.read(as: .system("bench", of: bench.district.code)) {
@@ -114,7 +119,8 @@ struct PageBench: Sendable {
     private func rowsToRead() async throws -> (cases: [ID<Case>], keys: [ID<Case>]) {
         let code = bench.district.code
         let keys = try await bench.store.read { reader in
-            try reader.values("SELECT id FROM cases WHERE district = \(code) ORDER BY id DESC LIMIT 2000", as: ID<Case>.self)
+            try reader.values(
+                "SELECT id FROM \(SQL.table(table, asOf: nil)) WHERE district = \(code) ORDER BY id DESC LIMIT 2000", as: ID<Case>.self)
         }
         return (Array(keys.shuffled().prefix(500)), keys)
     }
@@ -124,7 +130,9 @@ struct PageBench: Sendable {
         return await ClientLoad.closed(seconds: min(2, seconds)) { client, turn in
             let start = (client * 131 + turn * 17) % max(1, keys.count - count)
             let some = Array(keys[start..<min(keys.count, start + count)])
-            _ = try await store.read { try $0.rows("SELECT * FROM cases WHERE district = \(code) AND id IN \(list: some)") }
+            _ = try await store.read {
+                try $0.rows("SELECT * FROM \(SQL.table(table, asOf: nil)) WHERE district = \(code) AND id IN \(list: some)")
+            }
         }
     }
 }
