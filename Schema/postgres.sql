@@ -1900,6 +1900,8 @@ CREATE INDEX subjects_by_area ON subjects USING btree (district, kind, area_path
 
 CREATE INDEX subjects_by_kind ON subjects USING btree (district, kind, state, number);
 
+CREATE INDEX subjects_by_place ON subjects USING btree (district, kind, state, COALESCE(area_path, ''::text), number);
+
 CREATE INDEX subjects_by_sound ON subjects USING btree (district, kind, sound) WHERE (sound <> ''::text);
 
 CREATE INDEX subjects_past_by_id ON subjects_past USING btree (district, id, version);

@@ -1189,6 +1189,8 @@ CREATE INDEX subjects_by_area ON subjects (district, kind, area_path);
 
 CREATE INDEX subjects_by_kind ON subjects (district, kind, state, number);
 
+CREATE INDEX subjects_by_place ON subjects (district, kind, state, COALESCE(area_path, ''), number);
+
 CREATE INDEX subjects_by_sound ON subjects (district, kind, sound) WHERE sound <> '';
 
 CREATE TRIGGER subjects_delete BEFORE DELETE ON subjects

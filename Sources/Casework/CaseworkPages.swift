@@ -78,6 +78,7 @@ extension PageModule {
         module.publicLinks = [("site.follow", "/follow"), ("site.map", "/map")]
         module.templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
         module.languages = Bundle.module.resourceURL?.appendingPathComponent("Languages")
+        module.subjectPanels = [CasesOfSubject.panel]
         module.matterLinks = ["case": { "/cases/\($0)" }]
         return module
     }

@@ -342,5 +342,9 @@ extension KernelSchema {
                 .sql("CREATE INDEX subject_changes_by_subject ON subject_changes (district, subject_id) WHERE subject_id IS NOT NULL"),
                 .sql("CREATE UNIQUE INDEX subject_changes_by_receipt ON subject_changes (district, receipt) WHERE receipt IS NOT NULL"),
             ]),
+        Migration(
+            "0032-kernel-subjects-by-place",
+            // A page of a register, whoever looks and however many there are, is a stretch of this.
+            [.sql("CREATE INDEX subjects_by_place ON subjects (district, kind, state, COALESCE(area_path, ''), number)")]),
     ]
 }

@@ -64,7 +64,7 @@ enum RegisterExport {
         let number = try await visit.perform(ExportSubjects(ledger: kind.code, query: Links.query(query))).number
         return try await visit.workbook(visit.words(kind.name)) { writer in
             try writer.startSheet(SheetLayout(name: visit.words(kind.name), columns: columns.columns, footer: visit.exportMark(number)))
-            var mark: String?
+            var mark: SubjectMark?
             while true {
                 let (rows, facts, names) = try await visit.read(asOf: asOf) { [mark] reading in
                     try reading.scope.require("subject.export")
@@ -74,7 +74,7 @@ enum RegisterExport {
                 }
                 for found in rows { try writer.append(columns.row(found, facts[found.id] ?? SubjectFacts(), names)) }
                 guard rows.count == rowsAtOnce else { break }
-                mark = rows.last?.number
+                mark = rows.last.map(SubjectMark.init)
             }
         }
     }

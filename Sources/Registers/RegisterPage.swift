@@ -9,13 +9,15 @@ struct RegisterPage {
     private static let rowsPerPage = 50
     /// Fields beside the title in the table: the first that say something in a line.
     private static let fieldsShown = 4
+    /// Areas of these can be chosen from.
+    static let levelsOffered = ["district", "street", "community"]
 
     func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
         let filter = try Self.filter(visit, kind)
         let query = Self.query(visit)
         let asOf = try visit.asOf()
-        let mark = visit.asked("after")
+        let mark = visit.asked("after").flatMap(SubjectMark.init)
         let (rowsPerPage, fieldsShown) = (Self.rowsPerPage, Self.fieldsShown)
         let count =
             mark != nil
@@ -31,7 +33,7 @@ struct RegisterPage {
                 rows: rows, hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
                 fields: reading.fields(of: kind), held: try reading.classifications(of: rows),
                 schemes: reading.openSchemes(of: kind.code),
-                areas: try reading.areas().filter { ["district", "street", "community"].contains($0.level) }
+                areas: try reading.areas(named: [], andLevels: Self.levelsOffered).filter { !$0.isEnded }
             )
         }
         let fields = Array(
@@ -63,7 +65,7 @@ struct RegisterPage {
                 title: visit.text(query.isEmpty ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
                 action: visit.scope.may(RegisterSubject.permission)
                     ? ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new") : nil))
-        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query + [("after", $0.number)]) } : nil
+        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query + [("after", SubjectMark($0).text)]) } : nil
         var actions: [ActionLink] = []
         if visit.scope.may(RegisterSubject.permission) {
             actions.append(ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary))

@@ -43,14 +43,14 @@ package enum SubjectQueries {
             let kind = try visit.kind(try visit.parameter("kind"))
             let filter = try RegisterPage.filter(visit, kind)
             let limit = try visit.limit(50, most: 500)
-            let mark = visit.asked("after")
+            let mark = visit.asked("after").flatMap(SubjectMark.init)
             return try await visit.read(asOf: try visit.asOf()) { reading in
                 let found = try reading.subjects(filter, after: mark, limit: limit + 1)
                 let page = Array(found.prefix(limit))
                 let facts = try reading.facts(of: page)
                 return SubjectAnswers(
                     subjects: page.map { SubjectAnswer($0, facts[$0.id] ?? SubjectFacts(), reading.pack) },
-                    next: found.count > limit ? page.last?.number : nil)
+                    next: found.count > limit ? page.last.map { SubjectMark($0).text } : nil)
             }
         },
         APIQuery("getSubject", "/api/subjects/:id", "subject.view", parameters: ["as-of"]) { visit -> SubjectAnswer in

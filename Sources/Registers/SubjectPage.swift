@@ -12,6 +12,8 @@ struct SubjectPage: PageModel {
     var facts: DefinitionList
     var relations: Table
     var classifications: Table?
+    /// Of other modules.
+    var panels: [SubjectPanel] = []
     var forms: [FoldedForm]
     var timeline: Timeline
 
@@ -22,7 +24,12 @@ struct SubjectPage: PageModel {
         let id: ID<SubjectRecord> = try visit.id()
         let seen = try await visit.read(asOf: try visit.asOf()) { try SubjectView(id, in: $0) }
         // Whoever was merged lives on in another one; what was says so.
-        let page = try SubjectPage(visit, seen, problem: problem, opened: opened)
+        var page = try SubjectPage(visit, seen, problem: problem, opened: opened)
+        if problem == nil {
+            for panel in visit.site.modules.flatMap(\.subjectPanels) {
+                if let panel = try await panel(visit, seen.found) { page.panels.append(panel) }
+            }
+        }
         return try visit.page(page, "registers/subject", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }
 

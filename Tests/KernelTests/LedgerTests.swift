@@ -61,7 +61,8 @@ import World
             ("selected(${key-group}, 'chronic')", ["陈老", "孙婶"]), ("not(selected(${key-group}, 'over-80'))", ["孙婶", "李叔", "周姐", "无名"]),
             ("selected(${key-group}, 'chronic') and ${birth-date} < '1950-01-01'", ["陈老"]),
             ("if(selected(${key-group}, 'disabled'), true(), ${birth-date} > '1980-01-01')", ["周姐", "无名"]), ("${birth-date} = ''", ["无名"]),
-            ("contains(${name}, '老')", ["陈老", "钱老"]),
+            ("contains(${name}, '老')", ["陈老", "钱老"]), ("${age} >= 80", ["陈老", "钱老"]), ("${age} < 62", ["孙婶", "李叔", "周姐"]),
+            ("${age} = 31", ["周姐"]), ("${age} > 59.5 and ${age} <= 61", ["孙婶", "李叔"]), ("${age} + 1 = 32", ["周姐"]), ("${age} = ''", ["无名"]),
         ] {
             #expect(try await town.names(condition) == names, "\(condition)")
             let rule = try pack.rule(condition, on: kind, as: .truth)
@@ -85,6 +86,34 @@ import World
             let problem = #expect(throws: ExpressionProblem.self) { _ = try pack.rule(condition, on: kind, as: .truth) }
             #expect(problem?.code == code, "\(condition)")
         }
+    }
+
+    /// A year is full on the day, of those born on 29 February on 1 March; and a comparison says what the number would.
+    @Test(arguments: Engine.all) func anAgeIsInWholeYears(on engine: Engine) async throws {
+        let town = try await Town(try await World.make(on: engine))
+        let (world, pack) = (town.world, town.world.district.pack)
+        let kind = pack.subjectKinds.first { $0.code == "person" }!
+        for (name, birth) in [("闰", "2004-02-29"), ("今", "2002-04-01"), ("明", "2002-04-02"), ("未", "2022-04-05")] {
+            _ = try await world.district.perform(
+                RegisterSubject(kind: "person", areaCode: "990101001001", values: ["name": name, "birth-date": birth]),
+                as: world.person("clerk"))
+        }
+        try world.now("2022-04-01T09:00:00+08:00")
+        let column = try #require(pack.ledgerColumn("age", of: kind))
+        for operation in ["<", "<=", ">", ">=", "=", "!="] {
+            for years in ["17", "18", "19.5", "20", "0", "-1"] {
+                let condition = "${age} \(operation) \(years)"
+                let rule = try pack.rule(condition, on: kind, as: .truth)
+                let asked = Set(try await town.names(condition))
+                let worked = try await world.district.read(as: world.person("clerk")) { reading in
+                    let ids = try reading.subjects(SubjectFilter(kind: "person"), limit: 50).map(\.id)
+                    let details = try LedgerDetails(ids, [column], kind: kind, in: reading)
+                    return Set(ids.filter { details.value(of: rule, for: $0) == .truth(true) }.compactMap { details.subjects[$0]?.title })
+                }
+                #expect(asked == worked, "\(condition)")
+            }
+        }
+        for (years, name) in [("20", "今"), ("18", "闰"), ("19", "明")] { #expect(try await town.names("${age} = \(years)") == [name]) }
     }
 
     @Test(arguments: Engine.all) func groupsAddUpAndKeepTheirOrder(on engine: Engine) async throws {

@@ -7,7 +7,7 @@ struct AreaList: Sendable {
     private static let most = 5000
 
     /// By their paths; nil where there are too many.
-    private let all: [Area]?
+    let all: [Area]?
     private let places: [ID<Area>: Int]
     private let byLevel: [String: [Int]]
     fileprivate let stamp: Int

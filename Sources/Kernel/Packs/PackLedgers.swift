@@ -15,7 +15,7 @@ extension Pack {
         package var rule: Rule?
         package var columns: [LedgerColumn] = []
         package var group: LedgerGroup?
-        package var order: LedgerOrder = .number
+        package var order: LedgerOrder = .area
         /// On paper and in the workbook: who signs, whether the office's stamp goes there.
         package var signatures: [Words]
         package var isStamped: Bool
@@ -101,6 +101,9 @@ extension Pack {
     package func ledgerColumn(_ spec: String, of kind: SubjectKind) -> LedgerColumn? {
         let parts = spec.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         func column(_ content: LedgerColumn.Content) -> LedgerColumn { LedgerColumn(spec: spec, content: content) }
+        if let age = kind.age, age.code == spec {
+            return LedgerColumn(spec: spec, content: .rule(.field(age.code, .number)), name: age.name)
+        }
         if kind.fieldCodes.contains(parts[0]) { return parts.count == 1 ? column(.field(parts[0])) : nil }
         if let scheme = schemes.first(where: { $0.code == parts[0] && $0.of.contains(kind.code) }) {
             guard parts.count <= 2, let part = LedgerColumn.SchemePart(rawValue: parts.count > 1 ? parts[1] : "codes") else { return nil }
@@ -214,7 +217,7 @@ extension PackReferences {
                     check.note(at: place, "unknown-column", ["column": column.spec, "kind": kind.code])
                     return nil
                 }
-                (read.name, read.isSummed) = (column.name, column.isSummed)
+                (read.name, read.isSummed) = (column.name ?? read.name, column.isSummed)
                 return read
             }
             if let spec = ledger.texts.group {

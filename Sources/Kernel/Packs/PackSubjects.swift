@@ -60,6 +60,16 @@ extension Pack {
         package var mayLack: Set<String>
         /// Levels of areas it may stand at; empty is any.
         package var levels: [String]
+        /// Whole years since one of its days, which conditions and ledgers may name.
+        package var age: Age?
+
+        package struct Age: Sendable {
+            /// What it is named: `${age}`.
+            package var code: String
+            /// The field with the day.
+            package var field: String
+            package var name: Words
+        }
 
         package struct Field: Sendable {
             package var code: String
@@ -95,7 +105,7 @@ extension PackLoader {
     func readSubjects(_ node: PackNode, _ pack: inout Pack) {
         node.only("subjects")
         for subject in check.once(node.list("subjects")) {
-            subject.only("code", "name", "short", "fields", "title", "keys", "same-by", "levels")
+            subject.only("code", "name", "short", "fields", "title", "keys", "same-by", "levels", "age")
             let code = identifier(subject)
             check.place("subject/\(code)", subject)
             let fields = subject.list("fields").compactMap(readSubjectField)
@@ -112,10 +122,16 @@ extension PackLoader {
                 sameBy: subject.child("same-by") == nil ? earlier?.sameBy ?? [] : sameBy.map { $0.replacing("?", with: "") },
                 mayLack: subject.child("same-by") == nil
                     ? earlier?.mayLack ?? [] : Set(sameBy.filter { $0.hasSuffix("?") }.map { String($0.dropLast()) }),
-                levels: subject.child("levels") == nil ? earlier?.levels ?? [] : subject.texts("levels"))
+                levels: subject.child("levels") == nil ? earlier?.levels ?? [] : subject.texts("levels"),
+                age: subject.child("age").map(readAge) ?? earlier?.age)
             pack.subjectKinds.removeAll { $0.code == code }
             pack.subjectKinds.append(kind)
         }
+    }
+
+    private func readAge(_ node: PackNode) -> Pack.SubjectKind.Age {
+        node.only("code", "of", "name")
+        return Pack.SubjectKind.Age(code: identifier(node), field: node.required("of"), name: node.requiredWords("name"))
     }
 
     /// `name`, or `{field: name, required: true, indexed: true}`.
@@ -160,6 +176,9 @@ extension PackReferences {
             }
             if let title = pack.subjectFields[kind.title], title.isSealed || title.kind != .text && title.kind != .personName {
                 check.note(at: place, "title-not-text", ["field": kind.title])
+            }
+            if let age = kind.age, !own.contains(age.field) || pack.subjectFields[age.field]?.kind != .date || own.contains(age.code) {
+                check.note(at: place, "field-not-of-kind", ["field": age.field])
             }
             for level in kind.levels where !levels.contains(level) {
                 check.note(at: place, "unknown-level", ["area": kind.code, "level": level])

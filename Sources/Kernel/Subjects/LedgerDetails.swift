@@ -17,9 +17,11 @@ package struct LedgerDetails: Sendable {
     package private(set) var otherFacts: [ID<SubjectRecord>: SubjectFacts] = [:]
     package private(set) var levels: [String: LevelPlaces] = [:]
     private let day: Day
+    private let age: Pack.SubjectKind.Age?
 
     package init(_ ids: [ID<SubjectRecord>], _ columns: [LedgerColumn], kind: Pack.SubjectKind, in reading: Reading) throws {
         day = reading.dayLookedAt
+        age = kind.age
         subjects = try reading.subjects(named: Set(ids))
         let found = ids.compactMap { subjects[$0] }
         facts = try reading.facts(of: found)
@@ -67,6 +69,10 @@ package struct LedgerDetails: Sendable {
     /// What a computed column comes to for one of them.
     package func value(of rule: Rule, for id: ID<SubjectRecord>) -> Value {
         Evaluation(today: day) { name in
+            if let age, age.code == name {
+                guard case .date(let since) = facts[id]?[age.field] else { return .none }
+                return .number(Double(Years.between(since, day)))
+            }
             if let value = facts[id]?[name] { return value.ruleValue }
             return .text((held[id] ?? []).filter { $0.scheme == name }.map(\.code).joined(separator: " "))
         }.value(rule)

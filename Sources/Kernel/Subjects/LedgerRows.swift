@@ -119,17 +119,18 @@ extension Reading {
                 throw Problem.field("group", "not-one-of-these")
             }
             let only: SQL = part.isEmpty ? "" : "AND c.code = \(part)"
-            let those: SQL = """
-                (SELECT c.subject_id FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme) \(only))
-                """
-            return part.isEmpty ? "s.id NOT IN \(those)" : "s.id IN \(those)"
+            let those: SQL =
+                "FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme) \(only)"
+            if part.isEmpty { return "NOT EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" }
+            return try isLarge(scheme, code: part)
+                ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))"
         case .level(let level):
             if part.isEmpty {
                 let places = try LevelPlaces(level, in: self)
                 return "(s.area_id IS NULL OR s.area_id IN \(list: places.outside))"
             }
             guard let id = ID<Area>(part), let area = try areaIfAny(id) else { throw Problem.field("part", "not-one-of-these") }
-            return TreePath.condition("s.area_path", under: area.path)
+            return TreePath.condition(Self.place, under: area.path)
         }
     }
 
@@ -137,11 +138,10 @@ extension Reading {
         switch order {
         case .number: return "s.number"
         case .title: return "s.title, s.number"
-        case .area: return "s.area_path, s.number"
+        case .area: return "\(Self.place), s.number"
         case .field(let code, let descending):
             let column: SQL = "k." + column(of: code)
-            let direction: SQL = descending ? "DESC" : "ASC"
-            return "\(column) IS NULL, \(column) \(direction), s.number"
+            return descending ? "\(column) DESC NULLS LAST, s.number" : "\(column) NULLS LAST, s.number"
         }
     }
 
@@ -169,7 +169,7 @@ package struct LevelPlaces: Sendable {
     package init(_ level: String, in reading: Reading) throws {
         var open: (path: String, id: ID<Area>)?
         // By path: what lies below an area follows it.
-        for area in try reading.areas(includingEnded: true) {
+        for area in try reading.areaList()?.all ?? reading.areas(includingEnded: true) {
             if area.level == level {
                 open = (area.path, area.id)
                 order.append(area.id)

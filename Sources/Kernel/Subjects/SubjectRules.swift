@@ -16,6 +16,7 @@ extension Pack {
         if let scheme = schemes.first(where: { $0.code == name && $0.of.contains(kind.code) }) {
             return FieldType(.choices, codes: Set(list(scheme.list).map(\.code)), isElsewhere: true)
         }
+        if let age = kind.age, age.code == name { return FieldType(.number) }
         guard kind.fieldCodes.contains(name), let field = subjectFields[name], let type = field.ruleType else { return nil }
         let codes = type == .choice || type == .choices ? field.list.map { Set(list($0).map(\.code)) } : nil
         return FieldType(type, codes: codes)
@@ -59,30 +60,98 @@ extension Reading {
 
     /// Whether this person may know of all these fields and schemes of a kind.
     package func opens(_ names: Set<String>, of kind: Pack.SubjectKind) -> Bool {
-        let known = Set(fields(of: kind).map(\.code) + openSchemes(of: kind.code).map(\.code))
+        var known = Set(fields(of: kind).map(\.code) + openSchemes(of: kind.code).map(\.code))
+        if let age = kind.age, known.contains(age.field) { known.insert(age.code) }
         return names.isSubset(of: known)
     }
 
     /// A rule over subjects `s` and the facts of their kind `k`.
-    func condition(_ rule: Rule, on kind: Pack.SubjectKind) -> SQL {
+    func condition(_ rule: Rule, on kind: Pack.SubjectKind) throws -> SQL {
         let pack = pack
         let held = held(on: dayLookedAt)
         let all = table("subject_classifications")
         let schemes = Set(pack.schemes.filter { $0.of.contains(kind.code) }.map(\.code))
-        return RuleSQL(today: dayLookedAt) { name, code -> SQL? in
+        let today = dayLookedAt
+        let large = try Set(schemes.intersection(rule.fields).filter { try isLarge($0) })
+        return RuleSQL(today: today) { name, code -> SQL? in
             guard schemes.contains(name) else { return nil }
             let only: SQL = code.map { " AND c.code = \($0)" } ?? ""
-            return "s.id IN (SELECT c.subject_id FROM \(all) c WHERE \(held) AND c.scheme = \(name)\(only))"
+            let those: SQL = "FROM \(all) c WHERE \(held) AND c.scheme = \(name)\(only)"
+            // Of a few, those are looked up; of many, each row that comes along is asked.
+            return large.contains(name)
+                ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))"
         } column: { name in
+            if let age = kind.age, age.code == name, let day = pack.subjectFields[age.field]?.columns.first {
+                return Years.sql(since: "k." + SQL.packColumn(day), on: today)
+            }
             guard let field = pack.subjectFields[name], let column = field.columns.first else { return "NULL" }
             let kept: SQL = "k." + SQL.packColumn(column)
             return field.kind == .money ? "(CAST(\(kept) AS DOUBLE PRECISION) / 100)" : kept
-        }.condition(rule)
+        }.condition(kind.age.map { Years.asDays(rule, $0, on: today) } ?? rule)
     }
+
+    /// Whether so many are put down in a scheme, or as one code of it, that it is quicker to ask of each row than to gather them all.
+    func isLarge(_ scheme: String, code: String? = nil) throws -> Bool {
+        let only: SQL = code.map { " AND code = \($0)" } ?? ""
+        let count: Int? = try db.value(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Self.many)) q
+            """)
+        return (count ?? 0) >= Self.many
+    }
+
+    private static let many = 4000
 
     /// Classifications `c` that hold on a day.
     func held(on day: Day) -> SQL {
         let day = day.daysSinceEpoch
         return "c.district = \(district) AND c.begun_on <= \(day) AND (c.ended_on IS NULL OR c.ended_on >= \(day))"
+    }
+}
+
+/// Whole years since a day.
+enum Years {
+    /// In memory; one day before it is a year it is none, and before the day itself it is less than none.
+    static func between(_ day: Day, _ today: Day) -> Int {
+        let days = (today.year * 10_000 + today.month * 100 + today.day) - (day.year * 10_000 + day.month * 100 + day.day)
+        return days >= 0 ? days / 10_000 : -((9_999 - days) / 10_000)
+    }
+
+    static func sql(since day: SQL, on today: Day) -> SQL {
+        let now = today.year * 10_000 + today.month * 100 + today.day
+        let then: SQL = "CAST(replace(date(\(day) * 86400, 'unixepoch'), '-', '') AS BIGINT)"
+        return "floor(CAST(\(now) - \(then) AS DOUBLE PRECISION) / 10000)"
+    }
+
+    /// An age compared with a number as a day compared with a day, so that the day's index serves it.
+    static func asDays(_ rule: Rule, _ age: Pack.SubjectKind.Age, on today: Day) -> Rule {
+        guard case .apply(let operation, let parts) = rule else { return rule }
+        if parts.count == 2, case .field(age.code, _) = parts[0], case .number(let years) = parts[1],
+            let days = compared(operation, years, age, today)
+        {
+            return days
+        }
+        return .apply(operation, parts.map { asDays($0, age, on: today) })
+    }
+
+    private static func compared(_ operation: Operation, _ years: Double, _ age: Pack.SubjectKind.Age, _ today: Day) -> Rule? {
+        guard (0...500).contains(years) else { return nil }
+        let born = Rule.field(age.field, .date)
+        /// Who is at least so old was born on that day or before.
+        func atLeast(_ years: Double) -> Rule { .apply(.lessOrEqual, [born, .date(latest(Int(years), before: today).daysSinceEpoch)]) }
+        func younger(than years: Double) -> Rule { .apply(.greater, [born, .date(latest(Int(years), before: today).daysSinceEpoch)]) }
+        return switch operation {
+        case .greaterOrEqual: atLeast(years.rounded(.up))
+        case .greater: atLeast(years.rounded(.down) + 1)
+        case .less: younger(than: years.rounded(.up))
+        case .lessOrEqual: younger(than: years.rounded(.down) + 1)
+        case .equal where years == years.rounded(): .apply(.and, [atLeast(years), younger(than: years + 1)])
+        default: nil
+        }
+    }
+
+    /// So many years before; where there is no such day, 28 February.
+    private static func latest(_ years: Int, before today: Day) -> Day {
+        Day(year: today.year - years, month: today.month, day: today.day) ?? Day(year: today.year - years, month: 2, day: 28)!
     }
 }

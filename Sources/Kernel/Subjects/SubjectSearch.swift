@@ -4,6 +4,23 @@ import Sealing
 import Store
 import WorkingTime
 
+/// Where a page of a register ended, as it stands in an address.
+package struct SubjectMark: Sendable {
+    package var place: String
+    package var number: String
+
+    package init(_ found: SubjectRecord) { (place, number) = (found.areaPath ?? "", found.number) }
+
+    /// Nil for what is none.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else { return nil }
+        (place, number) = (parts[0], parts[1])
+    }
+
+    package var text: String { place + "|" + number }
+}
+
 /// Which part of a register is looked at.
 package struct SubjectFilter: Sendable {
     package var kind: String
@@ -21,19 +38,23 @@ package struct SubjectFilter: Sendable {
 }
 
 extension Reading {
-    /// A page of a register, by number.
+    /// A page of a register, by area and number.
+    /// - Parameter mark: the last one of the page before.
     package func subjects(
-        _ filter: SubjectFilter, after number: String? = nil, limit: Int, for permission: Permission = "subject.view"
+        _ filter: SubjectFilter, after mark: SubjectMark? = nil, limit: Int, for permission: Permission = "subject.view"
     ) throws -> [SubjectRecord] {
         var conditions = try conditions(filter, for: permission)
-        if let number { conditions.append("s.number > \(number)") }
+        if let mark { conditions.append("(\(Self.place), s.number) > (\(mark.place), \(mark.number))") }
         return try db.rows(
             """
             SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil))
-            WHERE \(SQL.all(conditions)) ORDER BY s.number LIMIT \(limit)
+            WHERE \(SQL.all(conditions)) ORDER BY \(Self.place), s.number LIMIT \(limit)
             """
         ).map(SubjectRecord.init(row:))
     }
+
+    /// Where a subject stands; those nowhere come first. The index of registers is of this, so it is written in one way only.
+    static let place: SQL = "COALESCE(s.area_path, '')"
 
     package func countSubjects(_ filter: SubjectFilter) throws -> Int { try countLedger(LedgerQuery(filter)) }
 
@@ -46,10 +67,10 @@ extension Reading {
         if let rule = filter.rule {
             let kind = try subjectKind(filter.kind)
             guard opens(rule.fields, of: kind) else { throw Problem.field("where", "not-one-of-these") }
-            conditions.append(condition(rule, on: kind))
+            conditions.append(try condition(rule, on: kind))
         }
         if let state = filter.state { conditions.append("s.state = \(state)") }
-        if let area = filter.areaID { conditions.append(TreePath.condition("s.area_path", under: try findArea(area).path)) }
+        if let area = filter.areaID { conditions.append(TreePath.condition(Self.place, under: try findArea(area).path)) }
         if let words = filter.words { conditions.append("s.id IN \(list: try subjectsNamed(words, kind: filter.kind))") }
         if let scheme = filter.scheme {
             guard openSchemes(of: filter.kind).contains(where: { $0.code == scheme }) else {
@@ -57,7 +78,10 @@ extension Reading {
             }
             var held: [SQL] = [held(on: dayLookedAt), "c.scheme = \(scheme)"]
             if let code = filter.code { held.append("c.code = \(code)") }
-            conditions.append("s.id IN (SELECT c.subject_id FROM \(table("subject_classifications")) c WHERE \(SQL.all(held)))")
+            let those: SQL = "FROM \(table("subject_classifications")) c WHERE \(SQL.all(held))"
+            conditions.append(
+                try isLarge(scheme, code: filter.code)
+                    ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))")
         }
         return conditions
     }

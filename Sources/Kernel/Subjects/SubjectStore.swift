@@ -19,7 +19,7 @@ extension Reading {
     package func subjectCondition(_ permission: Permission) throws -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
         let areas = scope.areaPaths(permission)
-        return areas.isEmpty ? "(1 = 0)" : TreePath.condition("s.area_path", underAny: areas)
+        return areas.isEmpty ? "(1 = 0)" : TreePath.condition(Self.place, underAny: areas)
     }
 
     package func findSubject(_ id: ID<SubjectRecord>, for permission: Permission = "subject.view") throws -> SubjectRecord {

@@ -38,6 +38,19 @@ package struct TitledTable: PageModel {
     }
 }
 
+/// What a module shows of a subject: its newest rows, and where they all are.
+package struct SubjectPanel: PageModel {
+    package var title: String
+    package var table: Table
+    package var more: ActionLink?
+
+    package init(title: String, table: Table, more: ActionLink? = nil) {
+        self.title = title
+        self.table = table
+        self.more = more
+    }
+}
+
 /// A form that is folded up until it is wanted.
 package struct FoldedForm: PageModel {
     package var id: String

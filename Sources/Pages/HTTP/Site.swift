@@ -100,6 +100,8 @@ package struct PageModule: Sendable {
     package var languages: URL?
     /// Where a thing of a kind is shown, by its id.
     package var matterLinks: [String: @Sendable (String) -> String] = [:]
+    /// What the module has to say of a subject on its page; nil where it has nothing, or nothing for whoever looks.
+    package var subjectPanels: [@Sendable (Visit, SubjectRecord) async throws -> SubjectPanel?] = []
 
     package init(name: String) { self.name = name }
 }

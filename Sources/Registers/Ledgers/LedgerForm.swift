@@ -31,11 +31,12 @@ struct LedgerForm {
     /// What a condition may name, each as it is written.
     private var hint: String {
         let names =
-            fields.filter { $0.ruleType != nil }.map { "${\($0.code)} \(visit.words($0.name))" }
+            (view.kind.age.map { ["${\($0.code)} \(visit.words($0.name))"] } ?? [])
+            + fields.filter { $0.ruleType != nil }.map { "${\($0.code)} \(visit.words($0.name))" }
             + schemes.map { "selected(${\($0.code)}, …) \(visit.words($0.name))" }
         return visit.text(
             "ledgers.where.hint",
-            ["example": "${birth-date} < '1946-01-01' and ${sex} = 'female'", "names": names.joined(separator: visit.text("list.joint"))])
+            ["example": "${age} >= 80 and ${sex} = 'female'", "names": names.joined(separator: visit.text("list.joint"))])
     }
 
     /// Those of the ledger first, then what else there is of the kind.
@@ -48,7 +49,7 @@ struct LedgerForm {
                 + (relation.to.contains(view.kind.code) ? [relation.code + ".reverse", relation.code + ".reverse.count"] : [])
         }
         let others =
-            ["number"] + fields.filter { $0.kind != .photo }.map(\.code)
+            ["number"] + (view.kind.age.map { [$0.code] } ?? []) + fields.filter { $0.kind != .photo }.map(\.code)
             + schemes.flatMap { [$0.code, $0.code + ".since", $0.code + ".evidence", $0.code + ".review"] }
             + pack.levels.map(\.code).filter { $0 != "district" } + ends
         var seen: Set<String> = []

@@ -60,7 +60,7 @@ struct LedgerPage: PageModel {
                     more: ids.count > Self.rowsPerPage,
                     cells: try LedgerCells.read(visit, view, Array(ids.prefix(Self.rowsPerPage)), in: reading),
                     ids: Array(ids.prefix(Self.rowsPerPage)), views: try reading.savedViews(of: view.path),
-                    areas: try reading.areas().filter { ["district", "street", "community"].contains($0.level) },
+                    areas: try reading.areas(named: [], andLevels: RegisterPage.levelsOffered).filter { !$0.isEnded },
                     groups: LedgerPage.groups(of: view.kind, in: reading), fields: reading.fields(of: view.kind),
                     schemes: reading.openSchemes(of: view.kind.code)
                 )
