@@ -30,6 +30,7 @@ extension PageModule {
             .post("/accounts/:id/keys/revocation", .permission("apikey.revoke"), AccountPages.revokeKey),
             .get("/pack", .permission("pack.view"), PackPages.show),
             .post("/pack", .permission("pack.load"), PackPages.reload),
+            .get("/pack/preview", .permission("pack.load"), PackPreview.show),
             .get("/permissions", .permission("pack.view"), PackPages.matrix),
             .get("/calendar", .permission("calendar.view"), CalendarPages.show),
             .post("/calendar", .permission("calendar.load"), CalendarPages.load),

@@ -62,7 +62,9 @@ enum PackPages {
         return try visit.managed(
             ManagedPage(
                 frame: visit.frame(visit.text("pack.title")),
-                head: PageHead(title: visit.text("pack.title"), intro: visit.text("pack.intro")),
+                head: PageHead(
+                    title: visit.text("pack.title"), intro: visit.text("pack.intro"),
+                    actions: visit.scope.may(LoadPack.permission) ? [ActionLink(visit.text("pack.preview"), href: "/pack/preview")] : []),
                 facts: DefinitionList(facts, columns: true),
                 tables: [
                     TitledTable(title: visit.text("pack.indicators"), table: indicators),

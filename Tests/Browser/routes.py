@@ -82,6 +82,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/accounts": [page(ADMIN, "/accounts")],
     "/accounts/:id": [page(ADMIN, "/accounts/{account}")],
     "/pack": [page(ADMIN, "/pack")],
+    "/pack/preview": [page(ADMIN, "/pack/preview")],
     "/permissions": [page(AUDITOR, "/permissions")],
     "/calendar": [page(ADMIN, "/calendar")],
     "/deliveries": [page(ADMIN, "/deliveries"), page(AUDITOR, "/deliveries?state=given-up")],

@@ -77,7 +77,7 @@ package struct LoadPack: Verb {
         let home = desk.home
         let pack: Pack
         do {
-            pack = try Pack.load(home.pack.code, from: home.pack.folder, modules: home.modules)
+            pack = try Pack.waiting(for: home)
         } catch let error as PackProblems {
             throw Problem(
                 .invalid, "pack-refused", ["count": "\(error.problems.count)"], fields: error.problems.prefix(20).map(\.fieldProblem))

@@ -30,7 +30,8 @@ extension Reading {
     package func ledger(_ query: LedgerQuery, for permission: Permission, limit: Int? = nil, offset: Int = 0) throws -> [ID<SubjectRecord>]
     {
         let bound: SQL = limit.map { "LIMIT \($0) OFFSET \(offset)" } ?? ""
-        return try db.values("SELECT s.id FROM \(try rows(of: query, for: permission)) ORDER BY \(order(query.order)) \(bound)")
+        return try db.values(
+            "SELECT s.id FROM \(try rows(of: query, for: permission, walking: limit != nil)) ORDER BY \(order(query.order)) \(bound)")
     }
 
     package func countLedger(_ query: LedgerQuery) throws -> Int {
@@ -93,21 +94,41 @@ extension Reading {
     }
 
     /// What follows FROM: subjects `s` and, where they are asked for, their facts `k`; and what is joined to them.
-    private func rows(of query: LedgerQuery, for permission: Permission, besides join: SQL = "") throws -> SQL {
+    /// - Parameter walking: in the order of the query, until enough are found.
+    private func rows(of query: LedgerQuery, for permission: Permission, walking: Bool = false, besides join: SQL = "") throws -> SQL {
         let kind = try subjectKind(query.filter.kind)
-        var conditions = try conditions(query.filter, for: permission)
-        if let part = query.part, let group = query.group { conditions.append(try condition(part, of: group, kind)) }
-        return "\(try source(of: kind, facts: query.needsFacts)) \(join) WHERE \(SQL.all(conditions))"
+        var conditions = try conditions(query.filter, for: permission, walking: walking)
+        if let part = query.part, let group = query.group { conditions.append(try condition(part, of: group, kind, walking: walking)) }
+        let source = try source(of: kind, facts: query.needsFacts, first: first(of: query, kind, walking: walking))
+        return "\(source) \(join) WHERE \(SQL.all(conditions))"
     }
+
+    /// Which of the two tables leads. Of a small area the subjects; of the whole district the facts, whose indexes serve conditions and
+    /// orders of fields, unless a page is walked in the order of places.
+    private func first(of query: LedgerQuery, _ kind: Pack.SubjectKind, walking: Bool) -> Leading {
+        let isWide =
+            query.filter.areaID == nil
+            && (scope.reachesDistrict("subject.view") || scope.areaPaths("subject.view").contains(where: TreePath.isTop))
+        guard isWide else { return .subjects }
+        guard walking else { return .facts }
+        if case .field(let code, _) = query.order, kind.fields.contains(where: { $0.code == code && $0.isIndexed }) { return .facts }
+        return .subjects
+    }
+
+    enum Leading { case subjects, facts }
 
     /// - Parameter facts: with the facts of the kind as `k`.
-    func source(of kind: Pack.SubjectKind, facts: Bool) throws -> SQL {
+    func source(of kind: Pack.SubjectKind, facts: Bool, first: Leading) throws -> SQL {
         let subjects: SQL = "\(table("subjects")) s"
         guard facts, let name = PackName(kind.code) else { return subjects }
-        return "\(subjects) JOIN \(SQL.packTable(name, asOf: asOf?.microseconds)) k ON k.district = s.district AND k.id = s.id"
+        let known: SQL = "\(SQL.packTable(name, asOf: asOf?.microseconds)) k"
+        let same: SQL = "k.district = s.district AND k.id = s.id AND k.district = \(district)"
+        // SQLite takes a cross join in the order in which it is written; PostgreSQL weighs by what it knows of the tables.
+        let join: SQL = db.dialect == .sqlite ? "CROSS JOIN" : "JOIN"
+        return first == .facts ? "\(known) \(join) \(subjects) ON \(same)" : "\(subjects) \(join) \(known) ON \(same)"
     }
 
-    private func condition(_ part: String, of group: Pack.LedgerGroup, _ kind: Pack.SubjectKind) throws -> SQL {
+    private func condition(_ part: String, of group: Pack.LedgerGroup, _ kind: Pack.SubjectKind, walking: Bool) throws -> SQL {
         switch group {
         case .field(let code):
             let column: SQL = "k." + column(of: code)
@@ -122,7 +143,7 @@ extension Reading {
             let those: SQL =
                 "FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme) \(only)"
             if part.isEmpty { return "NOT EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" }
-            return try isLarge(scheme, code: part)
+            return try walking && isLarge(scheme, code: part)
                 ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))"
         case .level(let level):
             if part.isEmpty {

@@ -110,7 +110,7 @@ extension Reading {
     private func changeCondition(_ permission: Permission) throws -> SQL {
         let own: SQL = "c.district = \(district) AND c.mode = \(scope.mode)"
         // Whose area is the whole district decides on what has no place yet as well.
-        if scope.reachesDistrict(permission) || scope.areaPaths(permission).contains(where: { $0.split(separator: "/").count == 1 }) {
+        if scope.reachesDistrict(permission) || scope.areaPaths(permission).contains(where: TreePath.isTop) {
             return own
         }
         return """

@@ -66,13 +66,14 @@ extension Reading {
     }
 
     /// A rule over subjects `s` and the facts of their kind `k`.
-    func condition(_ rule: Rule, on kind: Pack.SubjectKind) throws -> SQL {
+    /// - Parameter walking: rows come along in their order until enough are found; else all are gathered.
+    func condition(_ rule: Rule, on kind: Pack.SubjectKind, walking: Bool) throws -> SQL {
         let pack = pack
         let held = held(on: dayLookedAt)
         let all = table("subject_classifications")
         let schemes = Set(pack.schemes.filter { $0.of.contains(kind.code) }.map(\.code))
         let today = dayLookedAt
-        let large = try Set(schemes.intersection(rule.fields).filter { try isLarge($0) })
+        let large = walking ? try Set(schemes.intersection(rule.fields).filter { try isLarge($0) }) : []
         return RuleSQL(today: today) { name, code -> SQL? in
             guard schemes.contains(name) else { return nil }
             let only: SQL = code.map { " AND c.code = \($0)" } ?? ""

@@ -43,11 +43,11 @@ extension Reading {
     package func subjects(
         _ filter: SubjectFilter, after mark: SubjectMark? = nil, limit: Int, for permission: Permission = "subject.view"
     ) throws -> [SubjectRecord] {
-        var conditions = try conditions(filter, for: permission)
+        var conditions = try conditions(filter, for: permission, walking: true)
         if let mark { conditions.append("(\(Self.place), s.number) > (\(mark.place), \(mark.number))") }
         return try db.rows(
             """
-            SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil))
+            SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil, first: .subjects))
             WHERE \(SQL.all(conditions)) ORDER BY \(Self.place), s.number LIMIT \(limit)
             """
         ).map(SubjectRecord.init(row:))
@@ -59,7 +59,8 @@ extension Reading {
     package func countSubjects(_ filter: SubjectFilter) throws -> Int { try countLedger(LedgerQuery(filter)) }
 
     /// Of subjects `s`, and of their facts `k` where there is a rule.
-    func conditions(_ filter: SubjectFilter, for permission: Permission) throws -> [SQL] {
+    /// - Parameter walking: rows come along in their order until enough are found; else all are gathered.
+    func conditions(_ filter: SubjectFilter, for permission: Permission, walking: Bool) throws -> [SQL] {
         var conditions: [SQL] = [
             "s.district = \(district)", "s.mode = \(scope.mode)", "s.kind = \(filter.kind)", try subjectCondition("subject.view"),
         ]
@@ -67,7 +68,7 @@ extension Reading {
         if let rule = filter.rule {
             let kind = try subjectKind(filter.kind)
             guard opens(rule.fields, of: kind) else { throw Problem.field("where", "not-one-of-these") }
-            conditions.append(try condition(rule, on: kind))
+            conditions.append(try condition(rule, on: kind, walking: walking))
         }
         if let state = filter.state { conditions.append("s.state = \(state)") }
         if let area = filter.areaID { conditions.append(TreePath.condition(Self.place, under: try findArea(area).path)) }
@@ -80,7 +81,7 @@ extension Reading {
             if let code = filter.code { held.append("c.code = \(code)") }
             let those: SQL = "FROM \(table("subject_classifications")) c WHERE \(SQL.all(held))"
             conditions.append(
-                try isLarge(scheme, code: filter.code)
+                try walking && isLarge(scheme, code: filter.code)
                     ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))")
         }
         return conditions

@@ -129,6 +129,9 @@ package enum TreePath {
         .any(paths.map { condition(column, under: $0) })
     }
 
+    /// Of the district itself.
+    package static func isTop(_ path: String) -> Bool { path.split(separator: "/").count == 1 }
+
     package static func child(of parent: String?, key: Int64) -> String {
         (parent ?? "/") + String(key, radix: 36) + "/"
     }
