@@ -35,6 +35,26 @@ import World
         #expect(pack.classesByCode["C1"]?.limit == .workingHours(4))
     }
 
+    /// Two readings of the same files are the same, in whatever order their sets and dictionaries came out; what differs is named.
+    @Test func aPreviewNamesWhatDiffersAndNothingElse() throws {
+        let pack = try Pack.load("erqi", from: Self.realPacks, modules: World.modules)
+        for _ in 0..<3 {
+            #expect(PackComparison(from: pack, to: try Pack.load("erqi", from: Self.realPacks, modules: World.modules)).parts.isEmpty)
+        }
+        var other = try MiniPack().load()
+        let before = other
+        other.classes[0].limit = .workingDays(9)
+        other.offices.removeLast()
+        other.settings.requestDays += 1
+        var pigeon = try #require(other.lists["channels"]?.first)
+        pigeon.code = "pigeon"
+        other.lists["channels"]?.append(pigeon)
+        let parts = Dictionary(uniqueKeysWithValues: PackComparison(from: before, to: other).parts.map { ($0.name, $0) })
+        #expect(parts.keys.sorted() == ["classes", "offices", "settings", "words"])
+        #expect(parts["classes"]?.changed == [before.classes[0].code] && parts["offices"]?.removed == ["street-11"])
+        #expect(parts["settings"]?.changed == ["requestDays"] && parts["words"]?.added == ["channels.pigeon"])
+    }
+
     struct Typo: Sendable, CustomStringConvertible {
         var file: String
         var from: String

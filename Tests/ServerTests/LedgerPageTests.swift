@@ -93,6 +93,8 @@ import World
             // What left the house stands in the journal, without the words that were sought.
             let last = try #require(try await world.journal().last { $0.event == "subjects.exported" })
             #expect(last.fields["ledger"] == "key-groups" && last.fields["query"] == "?q=-")
+            _ = try await read("/ledgers/key-groups/export.xlsx?where=" + Links.encode("contains(${name}, '陈')"))
+            #expect(try await world.journal().last { $0.event == "subjects.exported" }?.fields["query"] == "?where=-")
         }
     }
 }

@@ -39,6 +39,8 @@ enum LedgerSheet {
                     footer: visit.exportMark(number)))
             var sums = LedgerSums(view.columns)
             var place = 0
+            // Who stands under two groups is listed under both, and counts once.
+            var summed: Set<ID<SubjectRecord>> = []
             for part in plan.parts {
                 if let name = part.name {
                     try writer.append(
@@ -59,7 +61,7 @@ enum LedgerSheet {
                     for id in some {
                         place += 1
                         let values = cells.values(id)
-                        sums.add(values)
+                        if summed.insert(id).inserted { sums.add(values) }
                         try writer.append([.integer(place)] + values)
                     }
                 }
@@ -129,8 +131,8 @@ struct LedgerSums {
 }
 
 extension [(name: String, value: String)] {
-    /// Words that somebody sought may be a name, and names never stand in the journal.
-    var withoutWords: [(name: String, value: String)] { map { $0.name == "q" ? ("q", "-") : $0 } }
+    /// Words that somebody sought, or asked for in a condition, may be a name, and names never stand in the journal.
+    var withoutWords: [(name: String, value: String)] { map { ["q", "where"].contains($0.name) ? ($0.name, "-") : $0 } }
 }
 
 extension Visit {
