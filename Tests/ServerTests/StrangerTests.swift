@@ -57,8 +57,9 @@ import World
         let world = try await World.make()
         let given = try await world.filed()
         try await PageClient.with(world) { client in
-            for _ in 0..<world.district.pack.settings.strangersWrongCodes {
-                let answer = try await client.get("/r/\(ReceiptCode.make())")
+            // Wherever a code is asked for.
+            for turn in 0..<world.district.pack.settings.strangersWrongCodes {
+                let answer = try await client.get(["/r/", "/t/", "/my-record/"][turn % 3] + ReceiptCode.make())
                 #expect(answer.status == 404)
             }
             let refused = try await client.get("/r/\(ReceiptCode.make())")

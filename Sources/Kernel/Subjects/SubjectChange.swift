@@ -95,7 +95,7 @@ extension Reading {
     package func findChange(receipt: String) throws -> SubjectChange {
         let digest = home.keys.secretDigest(receipt, purpose: "change-receipt")
         guard let row = try db.first("SELECT * FROM subject_changes WHERE district = \(district) AND receipt = \(digest)") else {
-            throw Problem.notFound("receipt")
+            throw Problem(.notFound, "receipt-unknown")
         }
         return try SubjectChange(row: row)
     }

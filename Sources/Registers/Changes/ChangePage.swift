@@ -84,7 +84,11 @@ struct ChangePage: PageModel {
             list.append(Definition(visit.text(change.kind == .request ? "change.text" : "change.reason"), proposal.reason))
             if change.kind == .request {
                 for field in seen.fields {
-                    if let typed = proposal.values[field.code] { list.append(Definition(visit.words(field.name), typed)) }
+                    // The telephone is what they are called by; the rest of what is sealed stays so.
+                    if let typed = proposal.values[field.code] {
+                        let isShown = !field.isSealed || field.kind == .phone
+                        list.append(Definition(visit.words(field.name), isShown ? typed : field.masked(typed)))
+                    }
                 }
             }
         } else {
