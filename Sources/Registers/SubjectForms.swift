@@ -73,7 +73,14 @@ enum SubjectForms {
     }
 
     private static func relation(_ visit: Visit, _ relations: [Pack.Relation]) -> [Field] {
-        let roles = Set(relations.compactMap(\.roles)).sorted()
+        // Each relation has its own: which one is meant stands in the answer.
+        let roles = relations.flatMap { relation in
+            relation.roles.map { list in
+                visit.district.pack.list(list).map {
+                    Choice(value: "\(relation.code).\($0.code)", label: "\(visit.words(relation.name)) · \(visit.words($0.name))")
+                }
+            } ?? []
+        }
         return [
             Field(
                 .radios, name: "relation", label: visit.text("subject.relation"), value: relations[0].code, required: true,
@@ -82,11 +89,13 @@ enum SubjectForms {
                 .text, name: "to", label: visit.text("subject.other"), hint: visit.text("subject.other.hint"), required: true,
                 autocomplete: "off", maxlength: 40),
         ]
-            + roles.map { list in
-                Field(
-                    .select, name: "role", label: visit.text("subject.role"),
-                    options: visit.choices(list, none: visit.text("subject.role.none")), width: .short)
-            } + [day(visit, "since", "subject.begins", today: true)]
+            + (roles.isEmpty
+                ? []
+                : [
+                    Field(
+                        .select, name: "role", label: visit.text("subject.role"),
+                        options: [Choice(value: "", label: visit.text("subject.role.none"))] + roles, width: .short)
+                ]) + [day(visit, "since", "subject.begins", today: true)]
     }
 
     private static func relationEnd(_ visit: Visit, _ seen: SubjectView, _ open: [SubjectRelation]) -> [Field] {
@@ -159,10 +168,10 @@ enum SubjectForms {
             guard let other = try await visit.read({ try $0.subjectIfAny(named: typed) }) else {
                 throw Problem.field("to", "no-such-subject", ["is": typed])
             }
+            let relation = visit.typed["relation"] ?? ""
+            let role = visit.typed["role"].map { $0.hasPrefix(relation + ".") ? String($0.dropFirst(relation.count + 1)) : $0 }
             _ = try await visit.perform(
-                RelateSubjects(
-                    subjectID: $0, relation: visit.typed["relation"] ?? "", to: other.id, role: visit.typed["role"],
-                    since: try visit.typed.day("since")))
+                RelateSubjects(subjectID: $0, relation: relation, to: other.id, role: role, since: try visit.typed.day("since")))
         }
     }
 

@@ -132,7 +132,7 @@ enum TreePages {
         return Table(
             caption: visit.words(tree.name),
             columns: [
-                Column(visit.text("trees.unit"), phone: .title), Column(visit.text("trees.level"), narrow: true, phone: .corner),
+                Column(visit.text("trees.unit"), phone: .title), Column(visit.text("trees.level"), narrow: true),
                 Column(visit.text("trees.below"), phone: .plain), Column(visit.text("trees.members"), numeric: true),
                 Column(visit.text("trees.serves"), numeric: true),
             ],

@@ -69,7 +69,7 @@ def test_a_correction_is_seen_as_of_its_day(someone):
     clerk = someone("登记员", "大学路")
     register(clerk, name="公孙广林", birth_date="1960-05-06")
     subject = clerk.page.url.split("?")[0].removeprefix(clerk.base)
-    clerk.page.get_by_role("link", name="更正").click()
+    clerk.page.get_by_role("link", name="更正", exact=True).click()
     clerk.page.locator("[name=sex][value=male]").check()
     clerk.page.locator("[name=source][value=visit]").check()
     clerk.page.fill("[name=from]", "今天入户")
