@@ -138,6 +138,24 @@ import World
         #expect(try await town.names("true()", order: .field("birth-date", descending: false)).last == "无名")
     }
 
+    /// Page by page in the order of a field is the whole in that order, those without a value last.
+    @Test(arguments: Engine.all) func pagesAddUpToTheWhole(on engine: Engine) async throws {
+        let town = try await Town(try await World.make(on: engine))
+        for (descending, last) in [(false, "无名"), (true, "无名")] {
+            let query = try town.query("true()", order: .field("birth-date", descending: descending))
+            try await town.world.district.read(as: town.world.person("clerk")) { reading in
+                let whole = try reading.ledger(query, for: "subject.view")
+                for size in 1...7 {
+                    let pages = try stride(from: 0, to: 14, by: size).flatMap {
+                        try reading.ledger(query, for: "subject.view", limit: size, offset: $0)
+                    }
+                    #expect(pages == whole, "\(size) \(descending)")
+                }
+                #expect(try reading.findSubject(whole.last!).title == last)
+            }
+        }
+    }
+
     @Test(arguments: Engine.all) func juneStaysAsItWas(on engine: Engine) async throws {
         let town = try await Town(try await World.make(on: engine))
         let world = town.world

@@ -29,9 +29,32 @@ extension Reading {
     /// Who stands in a ledger, in its order.
     package func ledger(_ query: LedgerQuery, for permission: Permission, limit: Int? = nil, offset: Int = 0) throws -> [ID<SubjectRecord>]
     {
+        guard let limit, case .field(let code, _) = query.order else {
+            return try walk(query, for: permission, limit: limit, offset: offset)
+        }
+        // The index of a field is of those who have a value: they are walked by it, and those without come after them.
+        let column: SQL = "k." + column(of: code)
+        let known = try walk(query, for: permission, and: "\(column) IS NOT NULL", limit: limit, offset: offset)
+        guard known.count < limit else { return known }
+        var before = 0
+        if known.isEmpty, offset > 0 {
+            before = try db.value("SELECT count(*) FROM \(try rows(of: query, for: permission)) AND \(column) IS NOT NULL") ?? 0
+        }
+        let unknown = try walk(
+            query, for: permission, and: "\(column) IS NULL", limit: limit - known.count,
+            offset: known.isEmpty ? max(0, offset - before) : 0)
+        return known + unknown
+    }
+
+    private func walk(_ query: LedgerQuery, for permission: Permission, and condition: SQL = "(1 = 1)", limit: Int?, offset: Int) throws
+        -> [ID<SubjectRecord>]
+    {
         let bound: SQL = limit.map { "LIMIT \($0) OFFSET \(offset)" } ?? ""
         return try db.values(
-            "SELECT s.id FROM \(try rows(of: query, for: permission, walking: limit != nil)) ORDER BY \(order(query.order)) \(bound)")
+            """
+            SELECT s.id FROM \(try rows(of: query, for: permission, walking: limit != nil)) AND \(condition)
+            ORDER BY \(order(query.order)) \(bound)
+            """)
     }
 
     package func countLedger(_ query: LedgerQuery) throws -> Int {
