@@ -12,8 +12,6 @@ struct OpenSheet {
     private let headingRow: Int
     private let formats: WorkbookFormats
     private let numberFormats: [CellFormat?]
-    /// A filter over sections and sums would tear them apart.
-    private var mayFilter = true
 
     init(
         _ sheet: UnsafeMutablePointer<lxw_worksheet>, layout: SheetLayout, part: Int, formats: inout WorkbookFormats
@@ -44,13 +42,11 @@ struct OpenSheet {
         switch style {
         case .plain: break
         case .section, .line:
-            mayFilter = mayFilter && style == .line && nextRow > headingRow + 1
             if style == .line { worksheet_set_row(sheet, UInt32(nextRow), 24, nil) }
             across(row.first?.plainText(in: zone) ?? "", nextRow, style == .section ? formats.section : formats.line)
             nextRow += 1
             return
         case .total:
-            mayFilter = false
             for (index, value) in row.enumerated() {
                 let text = value.plainText(in: zone)
                 if let number = value.excelNumber {
@@ -76,7 +72,8 @@ struct OpenSheet {
 
     /// The filter is set last, because only now its last row is known.
     func finish() {
-        guard mayFilter, !layout.isFormal else { return }
+        // Over sections, sums and lines to sign on it would tear them apart.
+        guard !layout.isFormal else { return }
         let lastColumn = UInt16(layout.columns.count - 1)
         worksheet_autofilter(sheet, UInt32(headingRow), 0, UInt32(nextRow - 1), lastColumn)
     }

@@ -50,15 +50,6 @@ extension Pack {
     package enum LedgerOrder: Hashable, Sendable {
         case number, title, area
         case field(String, descending: Bool)
-
-        package var spec: String {
-            switch self {
-            case .number: "number"
-            case .title: "title"
-            case .area: "area"
-            case .field(let code, let descending): (descending ? "-" : "") + code
-            }
-        }
     }
 }
 

@@ -129,10 +129,7 @@ extension Reading {
     /// Which of the two tables leads. Of a small area the subjects; of the whole district the facts, whose indexes serve conditions and
     /// orders of fields, unless a page is walked in the order of places.
     private func first(of query: LedgerQuery, _ kind: Pack.SubjectKind, walking: Bool) -> Leading {
-        let isWide =
-            query.filter.areaID == nil
-            && (scope.reachesDistrict("subject.view") || scope.areaPaths("subject.view").contains(where: TreePath.isTop))
-        guard isWide else { return .subjects }
+        guard query.filter.areaID == nil, scope.reachesEveryArea("subject.view") else { return .subjects }
         guard walking else { return .facts }
         if case .field(let code, _) = query.order, kind.fields.contains(where: { $0.code == code && $0.isIndexed }) { return .facts }
         return .subjects

@@ -110,9 +110,7 @@ extension Reading {
     private func changeCondition(_ permission: Permission) throws -> SQL {
         let own: SQL = "c.district = \(district) AND c.mode = \(scope.mode)"
         // Whose area is the whole district decides on what has no place yet as well.
-        if scope.reachesDistrict(permission) || scope.areaPaths(permission).contains(where: TreePath.isTop) {
-            return own
-        }
+        if scope.reachesEveryArea(permission) { return own }
         return """
             \(own) AND EXISTS (SELECT 1 FROM subjects s WHERE s.district = c.district AND s.id = c.subject_id AND \(try subjectCondition(permission)))
             """

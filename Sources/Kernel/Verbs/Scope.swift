@@ -79,6 +79,11 @@ package struct Scope: Sendable {
         (grants[permission] ?? []).filter { $0.reach == .area }.compactMap(\.areaPath).sorted()
     }
 
+    /// Whether a permission reaches every area, by the district itself or as its own.
+    package func reachesEveryArea(_ permission: Permission) -> Bool {
+        reachesDistrict(permission) || areaPaths(permission).contains(where: TreePath.isTop)
+    }
+
     /// Whether a permission reaches an area.
     package func reaches(_ area: Area, _ permission: Permission) -> Bool {
         reachesDistrict(permission) || areaPaths(permission).contains { area.path.hasPrefix($0) }
@@ -130,7 +135,7 @@ package enum TreePath {
     }
 
     /// Of the district itself.
-    package static func isTop(_ path: String) -> Bool { path.split(separator: "/").count == 1 }
+    static func isTop(_ path: String) -> Bool { path.split(separator: "/").count == 1 }
 
     package static func child(of parent: String?, key: Int64) -> String {
         (parent ?? "/") + String(key, radix: 36) + "/"

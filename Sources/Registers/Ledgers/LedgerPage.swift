@@ -29,7 +29,7 @@ struct LedgerPage: PageModel {
     var views: SavedViewBar?
     var groupName: String
     var parts: [Part]
-    let hasParts: Bool
+    var hasParts: Bool
     var table: Table
     var pager: Pager
     var form: Form
@@ -76,6 +76,7 @@ struct LedgerPage: PageModel {
             let shown =
                 view.query.part.flatMap { part in counts.parts.first { $0.value == part }?.count }
                 ?? (view.query.part == nil ? counts.whole : 0)
+            let parts = LedgerPage.parts(visit, view, counts, base)
             let model = LedgerPage(
                 frame: visit.frame(
                     visit.words(view.ledger.name), breadcrumbs: [Crumb(visit.text("nav.ledgers"), href: "/ledgers")],
@@ -84,7 +85,7 @@ struct LedgerPage: PageModel {
                 filters: LedgerPage.filters(visit, view, seen.areas),
                 views: SavedViews.bar(visit, view.path, query: base + part, seen.views),
                 groupName: view.query.group.map { visit.name(of: $0) } ?? "",
-                parts: LedgerPage.parts(visit, view, counts, base),
+                parts: parts, hasParts: !parts.isEmpty,
                 table: Table(
                     caption: visit.words(view.ledger.name), columns: LedgerPage.columns(visit, view, base + part),
                     rows: seen.ids.map { seen.cells.row($0) },
@@ -97,23 +98,6 @@ struct LedgerPage: PageModel {
                 isFormOpen: view.problem != nil)
             return try visit.page(model, "registers/ledger", status: HTTPResponseStatus(rawValue: view.problem == nil ? 200 : 422))
         }
-    }
-
-    private init(
-        frame: Frame, head: PageHead, filters: FilterBar, views: SavedViewBar?, groupName: String, parts: [Part], table: Table,
-        pager: Pager, form: Form, isFormOpen: Bool
-    ) {
-        self.frame = frame
-        self.head = head
-        self.filters = filters
-        self.views = views
-        self.groupName = groupName
-        self.parts = parts
-        hasParts = !parts.isEmpty
-        self.table = table
-        self.pager = pager
-        self.form = form
-        self.isFormOpen = isFormOpen
     }
 
     private static func head(_ visit: Visit, _ view: LedgerView, _ query: [(name: String, value: String)]) -> PageHead {
