@@ -36,18 +36,19 @@ let modules: [Module] = [
         name: "Kernel", uses: ["Store", "WorkingTime", "Sealing", "Identifiers", "Geography", "Expressions"],
         products: [product("Yams", "Yams"), logging], tests: ["World"]),
     Module(
-        name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges"],
+        name: "Pages", uses: ["Kernel", "Store", "WorkingTime", "Sealing", "Sheets", "Edges", "Geography"],
         products: [hummingbird, product("Yams", "Yams")],
         resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], tests: ["World", "Server"]),
     // floor 2: the modules
     Module(
-        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets", "Identifiers", "Geography"],
+        name: "Casework", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges", "Sheets", "Identifiers"],
         products: [hummingbird], resources: [.copy("Templates"), .copy("Languages")], tests: ["World", "Registers", "Tips", "Supervision"]),
     Module(
         name: "Open311", uses: ["Casework", "Kernel", "Pages", "Edges", "Sealing", "WorkingTime"],
         products: [hummingbird, logging], resources: [.copy("Languages")]),
     Module(
-        name: "Registers", uses: ["Kernel", "Pages", "Store", "Sealing", "Sheets", "WorkingTime", "Expressions"], products: [hummingbird],
+        name: "Registers", uses: ["Kernel", "Pages", "Store", "Sealing", "Sheets", "WorkingTime", "Expressions", "Geography"],
+        products: [hummingbird],
         resources: [.copy("Templates"), .copy("Languages")]),
     Module(
         name: "Tips", uses: ["Kernel", "Pages", "Store", "WorkingTime", "Sealing", "Edges"],

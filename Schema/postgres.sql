@@ -1244,6 +1244,12 @@ CREATE TABLE subject_merges (
     undone_at bigint
 );
 
+CREATE TABLE subject_photos (
+    district text NOT NULL COLLATE pg_catalog."C",
+    subject_id uuid NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE subject_relations (
     district text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1723,6 +1729,9 @@ ALTER TABLE ONLY subject_classifications
 ALTER TABLE ONLY subject_merges
     ADD CONSTRAINT subject_merges_pkey PRIMARY KEY (district, id);
 
+ALTER TABLE ONLY subject_photos
+    ADD CONSTRAINT subject_photos_pkey PRIMARY KEY (district, subject_id, hash);
+
 ALTER TABLE ONLY subject_relations
     ADD CONSTRAINT subject_relations_pkey PRIMARY KEY (district, id);
 
@@ -1885,6 +1894,8 @@ CREATE INDEX subject_classifications_past_by_id ON subject_classifications_past 
 CREATE INDEX subject_classifications_past_by_time ON subject_classifications_past USING btree (district, until);
 
 CREATE UNIQUE INDEX subject_merges_open ON subject_merges USING btree (district, from_id) WHERE (undone_at IS NULL);
+
+CREATE INDEX subject_photos_by_hash ON subject_photos USING btree (district, hash);
 
 CREATE INDEX subject_relations_from ON subject_relations USING btree (district, from_id, kind);
 
@@ -2076,6 +2087,9 @@ ALTER TABLE ONLY subject_merges
 
 ALTER TABLE ONLY subject_merges
     ADD CONSTRAINT subject_merges_district_into_id_fkey FOREIGN KEY (district, into_id) REFERENCES subjects(district, id);
+
+ALTER TABLE ONLY subject_photos
+    ADD CONSTRAINT subject_photos_district_subject_id_fkey FOREIGN KEY (district, subject_id) REFERENCES subjects(district, id);
 
 ALTER TABLE ONLY subject_relations
     ADD CONSTRAINT subject_relations_district_from_id_fkey FOREIGN KEY (district, from_id) REFERENCES subjects(district, id);

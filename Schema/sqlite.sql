@@ -1081,6 +1081,16 @@ CREATE TABLE subject_merges (
 
 CREATE UNIQUE INDEX subject_merges_open ON subject_merges (district, from_id) WHERE undone_at IS NULL;
 
+CREATE TABLE subject_photos (
+  district TEXT NOT NULL,
+  subject_id BLOB NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (district, subject_id, hash),
+  FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
+) STRICT;
+
+CREATE INDEX subject_photos_by_hash ON subject_photos (district, hash);
+
 CREATE TABLE subject_relations (
   district TEXT NOT NULL,
   id BLOB NOT NULL,

@@ -18,6 +18,16 @@ package enum Coordinates {
         return (latitude + north, longitude + east)
     }
 
+    /// What the shift made of a position, taken back: by correcting three times, right to centimetres.
+    package static func wgs84(latitude: Double, longitude: Double) -> (latitude: Double, longitude: Double) {
+        var guess = (latitude: latitude, longitude: longitude)
+        for _ in 0..<3 {
+            let shifted = gcj02(latitude: guess.latitude, longitude: guess.longitude)
+            guess = (guess.latitude - (shifted.latitude - latitude), guess.longitude - (shifted.longitude - longitude))
+        }
+        return guess
+    }
+
     private static func waves(_ value: Double) -> Double {
         (20 * sin(6 * value * .pi) + 20 * sin(2 * value * .pi)) * 2 / 3
     }

@@ -25,6 +25,7 @@ extension Module {
             AnyVerb(DecideChange.self), AnyVerb(DecideErasure.self),
         ]
         module.migrations = KernelSchema.migrations
+        module.fileUses = ["subject_photos"]
         module.populations = [OrderPopulation(), EscalationPopulation()]
         module.viewPermissions = [
             "order.view", "indicator.view", "indicator.export", "area.view", "account.view", "duty.view",

@@ -2,7 +2,7 @@ import Store
 
 /// The kernel's tables. Append only: a migration that has shipped never changes.
 enum KernelSchema {
-    static let migrations = beginning + since
+    static let migrations = beginning + since + SubjectSchema.migrations
 
     private static let beginning = [
         Migration(

@@ -18,21 +18,21 @@ enum CorrectSubjectPage {
             }
             _ = try await visit.perform(
                 CorrectSubject(
-                    subjectID: found.id, values: fields.typed(changed: true), areaCode: isMoved ? areaCode ?? "" : nil,
+                    subjectID: found.id, values: try await fields.typed(changed: true), areaCode: isMoved ? areaCode ?? "" : nil,
                     source: visit.typedSource, note: visit.typed["from"]))
             return .seeOther("/subjects/\(found.id)?done=subject.corrected")
         } refused: { problem in
-            try page(visit, found, visit.refused(try await form(visit, found, fields), problem), status: problem.status)
+            try page(
+                visit, found, visit.refused(try await form(visit, found, await fields.keepingPhotos()), problem), status: problem.status)
         }
     }
 
     private static func known(_ visit: Visit) async throws -> (SubjectRecord, SubjectFields) {
         let id: ID<SubjectRecord> = try visit.id()
-        let (found, facts) = try await visit.read { reading in
+        return try await visit.read { reading in
             let found = try reading.findSubject(id, for: CorrectSubject.permission)
-            return (found, try reading.facts(of: found))
+            return (found, try SubjectFields(visit, try visit.kind(found.kind), facts: try reading.facts(of: found), in: reading))
         }
-        return (found, SubjectFields(visit, try visit.kind(found.kind), facts: facts))
     }
 
     private static func form(_ visit: Visit, _ found: SubjectRecord, _ fields: SubjectFields) async throws -> Form {
@@ -43,7 +43,7 @@ enum CorrectSubjectPage {
                 FieldGroup(fields: fields.questions + [area]),
                 FieldGroup(title: visit.text("subject.whence"), fields: SubjectFields.sourceQuestion(visit)),
             ], submit: visit.text("manage.subject-correct"), cancel: Crumb(visit.text("cancel"), href: "/subjects/\(found.id)"),
-            csrf: visit.csrf, hidden: [visit.requestField])
+            csrf: visit.csrf, hidden: [visit.requestField] + fields.hidden)
     }
 
     private static func page(_ visit: Visit, _ found: SubjectRecord, _ form: Form, status: Int = 200) throws -> Response {

@@ -6,18 +6,19 @@ import Pages
 enum NewSubjectPage {
     static func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
-        return try page(visit, kind, try await form(visit, kind, alike: []))
+        return try page(visit, kind, try await form(visit, SubjectFields(visit, kind), alike: []))
     }
 
     static func send(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
+        let fields = SubjectFields(visit, kind)
         return try await visit.answering {
-            let values = SubjectFields(visit, kind).typed()
+            let values = try await fields.typed()
             if visit.typed["nobody"] != "yes" {
                 let sketch = SubjectSketch(kind: kind.code, values: values, areaCode: visit.typed["area"])
                 let alike = try await visit.read { try AlikeList($0.alikeSubjects(sketch), in: $0) }
                 if !alike.found.isEmpty {
-                    let form = try await form(visit, kind, alike: alike.found).filled(with: visit.typed.values)
+                    let form = try await form(visit, await fields.keepingPhotos(), alike: alike.found).filled(with: visit.typed.values)
                     return try page(visit, kind, form, alike: alike)
                 }
             }
@@ -26,11 +27,13 @@ enum NewSubjectPage {
                     kind: kind.code, areaCode: visit.typed["area"], values: values, source: visit.typedSource, note: visit.typed["from"]))
             return .seeOther("/subjects/\(made.subjectID)?done=subject.registered")
         } refused: { problem in
-            try page(visit, kind, visit.refused(try await form(visit, kind, alike: []), problem), status: problem.status)
+            try page(
+                visit, kind, visit.refused(try await form(visit, await fields.keepingPhotos(), alike: []), problem), status: problem.status)
         }
     }
 
-    private static func form(_ visit: Visit, _ kind: Pack.SubjectKind, alike: [SubjectLikeness]) async throws -> Form {
+    private static func form(_ visit: Visit, _ fields: SubjectFields, alike: [SubjectLikeness]) async throws -> Form {
+        let kind = fields.kind
         let nobody =
             alike.isEmpty
             ? []
@@ -47,11 +50,12 @@ enum NewSubjectPage {
             action: "/registers/\(kind.code)/new",
             groups: nobody + [
                 FieldGroup(
-                    fields: SubjectFields(visit, kind).questions + [
+                    fields: fields.questions + [
                         try await SubjectFields.areaQuestion(visit, RegisterSubject.permission, kind: kind)
                     ]),
                 FieldGroup(title: visit.text("subject.whence"), fields: SubjectFields.sourceQuestion(visit)),
-            ], submit: visit.text("register.submit"), csrf: visit.csrf, hidden: [visit.requestField], draft: "new-\(kind.code)")
+            ], submit: visit.text("register.submit"), csrf: visit.csrf, hidden: [visit.requestField] + fields.hidden,
+            draft: "new-\(kind.code)")
     }
 
     private static func page(

@@ -5,12 +5,9 @@ import Pages
 /// One register: its subjects with what is known of them at a glance.
 struct RegisterPage {
     let counts: KeptAnswers<Int>
+    let areas: AreaFilter
 
     private static let rowsPerPage = 50
-    /// Fields beside the title in the table: the first that say something in a line.
-    private static let fieldsShown = 4
-    /// Areas of these can be chosen from.
-    static let levelsOffered = ["district", "street", "community"]
 
     func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
@@ -18,7 +15,7 @@ struct RegisterPage {
         let query = Self.query(visit)
         let asOf = try visit.asOf()
         let mark = visit.asked("after").flatMap(SubjectMark.init)
-        let (rowsPerPage, fieldsShown) = (Self.rowsPerPage, Self.fieldsShown)
+        let rowsPerPage = Self.rowsPerPage
         let count =
             mark != nil
             ? nil
@@ -28,23 +25,20 @@ struct RegisterPage {
         let seen = try await visit.read(asOf: asOf) { reading in
             let found = try reading.subjects(filter, after: mark, limit: rowsPerPage + 1)
             let rows = Array(found.prefix(rowsPerPage))
-            let facts = try reading.facts(of: rows)
+            let fields = Self.fieldsShown(of: kind, in: reading)
+            let facts = try reading.facts(of: rows, only: Set(fields.map(\.code)))
             return (
                 rows: rows, hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
-                fields: reading.fields(of: kind), held: try reading.classifications(of: rows),
+                fields: fields, hasPlaces: reading.fields(of: kind).contains { $0.kind == .place },
+                held: try reading.classifications(of: rows),
                 schemes: reading.openSchemes(of: kind.code),
-                areas: try reading.areas(named: [], andLevels: Self.levelsOffered).filter { !$0.isEnded }
+                areas: try areas.offer(visit, in: reading)
             )
         }
-        let fields = Array(
-            seen.fields.filter { field in
-                field.code != kind.title && ![.photo, .place, .reference, .area].contains(field.kind)
-                    && !(field.kind == .text && field.longest > 200)
-            }.prefix(fieldsShown))
         let path = "/registers/\(kind.code)"
         let table = Table(
             caption: visit.words(kind.name),
-            columns: [Column(visit.text("subject.title"), phone: .title)] + fields.map { Column(visit.words($0.name)) } + [
+            columns: [Column(visit.text("subject.title"), phone: .title)] + seen.fields.map { Column(visit.words($0.name)) } + [
                 Column(visit.text("subject.area"), phone: .plain),
                 Column(visit.text("subject.classified"), phone: .plain),
             ],
@@ -55,7 +49,9 @@ struct RegisterPage {
                 }
                 return TableRow(
                     [.link(found.title, href: "/subjects/\(found.id)", note: found.number)]
-                        + fields.map { field in facts[field.code].map { .text(visit.shown($0, of: field, names: seen.names)) } ?? .nothing }
+                        + seen.fields.map { field in
+                            facts[field.code].map { .text(visit.shown($0, of: field, names: seen.names)) } ?? .nothing
+                        }
                         + [
                             found.areaID.flatMap { seen.names.areas[$0] }.map { .text($0) } ?? .nothing,
                             held.isEmpty ? .nothing : .text(held.joined(separator: visit.text("list.joint"))),
@@ -71,6 +67,9 @@ struct RegisterPage {
             actions.append(ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary))
         }
         if visit.scope.may(ImportSubjects.permission) { actions.append(ActionLink(visit.text("import.short"), href: path + "/import")) }
+        if seen.hasPlaces {
+            actions.append(ActionLink(visit.text("register.map"), href: path + "/map" + Links.query(query)))
+        }
         if visit.scope.may("subject.export") {
             actions.append(ActionLink("Excel", href: path + "/export.xlsx" + Links.query(query), style: .quiet))
         }
@@ -84,6 +83,15 @@ struct RegisterPage {
                     count: count.map { visit.text("register.counted", ["count": visit.language.number($0)]) },
                     previousHref: mark == nil ? nil : path + Links.query(query), nextHref: next)),
             "pages/list-page")
+    }
+
+    /// Beside the title: the first that say something in a line.
+    private static func fieldsShown(of kind: Pack.SubjectKind, in reading: Reading) -> [Pack.SubjectField] {
+        let told = reading.fields(of: kind).filter { field in
+            field.code != kind.title && ![.photo, .place, .reference, .area].contains(field.kind)
+                && !(field.kind == .text && field.longest > 200)
+        }
+        return Array(told.prefix(4))
     }
 
     static func filter(_ visit: Visit, _ kind: Pack.SubjectKind) throws -> SubjectFilter {
@@ -108,8 +116,8 @@ struct RegisterPage {
         ["q", "area", "class", "state", "as-of"].compactMap { name in visit.asked(name).map { (name, $0) } }
     }
 
-    private static func filters(
-        _ visit: Visit, _ path: String, _ filter: SubjectFilter, schemes: [Pack.Scheme], areas: [Area]
+    static func filters(
+        _ visit: Visit, _ path: String, _ filter: SubjectFilter, schemes: [Pack.Scheme], areas: Offer
     ) -> FilterBar {
         let all = Choice(value: "", label: visit.text("filter.all"))
         let held = schemes.flatMap { scheme in
@@ -118,14 +126,11 @@ struct RegisterPage {
                     Choice(value: "\(scheme.code).\($0.code)", label: "　" + visit.words($0.name))
                 }
         }
-        let reach = areas.filter { visit.scope.reaches($0, "subject.view") }
         return FilterBar(
             action: path,
             fields: [
                 Field(.search, name: "q", label: visit.text("register.words"), value: filter.words ?? "", width: .short),
-                Field(
-                    .select, name: "area", label: visit.text("subject.area"), value: filter.areaID?.description ?? "",
-                    options: [all] + reach.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+                AreaFilter.field(visit, filter, areas),
             ]
                 + (held.isEmpty
                     ? []

@@ -1,15 +1,17 @@
 import Foundation
-import Kernel
+package import Kernel
 package import Pages
 
 extension PageModule {
     /// What is registered once: the registers by kind, a page for each subject, two made one.
-    package static var registers: PageModule {
+    package static func registers(pack: Pack) -> PageModule {
         var module = PageModule(name: "registers")
+        let photos = Visit.photoBodyLimit(pack)
         let registers = RegistersPage(counts: KeptAnswers())
-        let register = RegisterPage(counts: KeptAnswers())
+        let areas = AreaFilter()
+        let register = RegisterPage(counts: KeptAnswers(), areas: areas)
         let ledgers = LedgersPage(counts: KeptAnswers())
-        let ledger = LedgerPage.Source(counts: KeptAnswers())
+        let ledger = LedgerPage.Source(counts: KeptAnswers(), areas: areas)
         module.routes = [
             .get("/ledgers", .permission("subject.view"), ledgers.show),
             .get("/ledgers/:code", .permission("subject.view"), ledger.show),
@@ -20,9 +22,9 @@ extension PageModule {
             .get("/my-record/:code", .everyone, OwnRecordPages.receipt),
             .get("/changes", .permission("subject.decide-change"), ChangesPage.show),
             .get("/changes/new", .permission("subject.propose"), ProposePage.show),
-            .post("/changes/new", .permission("subject.propose"), ProposePage.send),
+            .post("/changes/new", .permission("subject.propose"), bodyLimit: photos, ProposePage.send),
             .get("/changes/:id", .permission("subject.decide-change"), ChangePage.show),
-            .post("/changes/:id/decision", .permission("subject.decide-change"), ChangePage.decide),
+            .post("/changes/:id/decision", .permission("subject.decide-change"), bodyLimit: photos, ChangePage.decide),
             .post("/changes/:id/erasure", .permission("subject.decide-erasure"), ChangePage.decideErasure),
             .post("/subjects/:id/erasure", .permission("subject.propose-erasure"), SubjectForms.proposeErasure),
             .get("/trees", .permission("subject.view"), TreePages.list),
@@ -30,8 +32,9 @@ extension PageModule {
             .get("/trees/:code/:id", .permission("subject.view"), TreePages.unit),
             .get("/registers", .permission("subject.view"), registers.show),
             .get("/registers/:kind", .permission("subject.view"), register.show),
+            .get("/registers/:kind/map", .permission("subject.view"), RegisterMap(areas: areas).show),
             .get("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.show),
-            .post("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.send),
+            .post("/registers/:kind/new", .permission("subject.register"), bodyLimit: photos, NewSubjectPage.send),
             .get("/registers/:kind/export.xlsx", .permission("subject.export"), RegisterExport.excel),
             .get("/registers/:kind/template.xlsx", .permission("subject.import"), SheetTemplate.download),
             .get("/registers/:kind/import", .permission("subject.import"), ImportPages.start),
@@ -42,8 +45,9 @@ extension PageModule {
             .post("/imports/:id/apply", .permission("subject.import"), ImportPages.apply),
             .post("/imports/:id/drop", .permission("subject.import"), ImportPages.drop),
             .get("/subjects/:id", .permission("subject.view"), SubjectPage.show),
+            .get("/subjects/:id/photos/:hash", .permission("subject.view"), SubjectPage.photo),
             .get("/subjects/:id/correction", .permission("subject.correct"), CorrectSubjectPage.show),
-            .post("/subjects/:id/correction", .permission("subject.correct"), CorrectSubjectPage.send),
+            .post("/subjects/:id/correction", .permission("subject.correct"), bodyLimit: photos, CorrectSubjectPage.send),
             .post("/subjects/:id/verification", .permission("subject.verify"), SubjectForms.verify),
             .post("/subjects/:id/relation", .permission("subject.relate"), SubjectForms.relate),
             .post("/subjects/:id/relation-end", .permission("subject.unrelate"), SubjectForms.endRelation),

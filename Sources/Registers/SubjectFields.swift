@@ -1,3 +1,4 @@
+import Geography
 import Kernel
 import Pages
 import WorkingTime
@@ -6,33 +7,67 @@ import WorkingTime
 struct SubjectFields {
     let visit: Visit
     let kind: Pack.SubjectKind
+    /// What a sheet can hold: all but pictures.
     let fields: [Pack.SubjectField]
+    private let asked: [Pack.SubjectField]
     /// What is known already.
     var facts = SubjectFacts()
+    /// What the areas and subjects that are known are typed as.
+    var references = TypedReferences()
+    /// Pictures that came with a form which has to be shown once more, by field: nobody takes them twice.
+    private(set) var kept: [String: String] = [:]
 
-    /// What a page cannot ask for yet, because it comes with more than words.
-    private static let unasked: Set<Pack.SubjectField.Kind> = [.photo]
-
-    init(_ visit: Visit, _ kind: Pack.SubjectKind, facts: SubjectFacts = SubjectFacts()) {
+    init(_ visit: Visit, _ kind: Pack.SubjectKind) {
         self.visit = visit
         self.kind = kind
-        self.facts = facts
-        fields = kind.fieldCodes.compactMap { visit.district.pack.subjectFields[$0] }
-            .filter { ($0.compartment.map(visit.scope.opens) ?? true) && !Self.unasked.contains($0.kind) }
+        asked = kind.fieldCodes.compactMap { visit.district.pack.subjectFields[$0] }
+            .filter { $0.compartment.map(visit.scope.opens) ?? true }
+        fields = asked.filter { $0.kind != .photo }
     }
 
-    var questions: [Field] {
-        fields.map { field in
-            let isRequired = kind.fields.contains { $0.code == field.code && $0.isRequired }
-            let known = facts[field.code]
-            return Field(
-                control(field), name: field.code, label: visit.words(field.name),
-                hint: hint(field, known), value: field.isSealed ? "" : value(known),
-                required: isRequired && !(field.isSealed && known != nil),
-                options: options(field, known), width: width(field), autocomplete: "off", inputmode: inputmode(field),
-                maxlength: [.text, .personName, .address].contains(field.kind) ? field.longest : nil,
-                unit: field.unit.map { visit.words($0) })
-        }
+    /// With what is known of somebody.
+    init(_ visit: Visit, _ kind: Pack.SubjectKind, facts: SubjectFacts, in reading: Reading) throws {
+        self.init(visit, kind)
+        self.facts = facts
+        references = try reading.typedReferences(facts)
+    }
+
+    var questions: [Field] { asked.flatMap { $0.kind == .photo ? photo($0) : [question($0)] } }
+
+    private func question(_ field: Pack.SubjectField) -> Field {
+        let known = facts[field.code]
+        let place = known.flatMap(Self.satellite)
+        return Field(
+            control(field), name: field.code, label: visit.words(field.name),
+            hint: hint(field, known), value: field.isSealed ? "" : value(known),
+            required: isRequired(field) && !(field.isSealed && known != nil),
+            options: options(field, known), width: width(field), autocomplete: "off", inputmode: inputmode(field),
+            maxlength: [.text, .personName, .address].contains(field.kind) ? field.longest : nil,
+            unit: field.unit.map { visit.words($0) }, latitude: place.map { "\($0.latitude)" } ?? "",
+            longitude: place.map { "\($0.longitude)" } ?? "", ground: field.kind == .place ? visit.placeGround : nil)
+    }
+
+    private func photo(_ field: Pack.SubjectField) -> [Field] {
+        let isKnown = facts[field.code] != nil
+        let hint = kept[field.code] != nil ? "subject.photo.kept" : isKnown ? "subject.photo.replace" : "subject.photo.hint"
+        let choose = Field(
+            .file(types: "image/*"), name: field.code, label: visit.words(field.name), hint: visit.text(hint),
+            required: isRequired(field) && !isKnown && kept[field.code] == nil)
+        guard isKnown, !isRequired(field) else { return [choose] }
+        return [
+            choose,
+            Field(
+                .checkboxes, name: Self.removed(field.code), label: visit.text("subject.photo.known"),
+                options: [Choice(value: "yes", label: visit.text("subject.photo.remove"))]),
+        ]
+    }
+
+    private func isRequired(_ field: Pack.SubjectField) -> Bool { kind.fields.contains { $0.code == field.code && $0.isRequired } }
+
+    /// As a browser tells it, whatever it is kept in.
+    private static func satellite(_ value: FieldValue) -> (latitude: Double, longitude: Double)? {
+        guard case .place(let latitude, let longitude, let datum) = value else { return nil }
+        return datum == .gcj02 ? Coordinates.wgs84(latitude: latitude, longitude: longitude) : (latitude, longitude)
     }
 
     /// The same, where nothing has to be said of any of them.
@@ -44,9 +79,10 @@ struct SubjectFields {
         }
     }
 
-    /// What was typed of those fields that the form asks for; with `changed`, of those that are not as they were shown.
-    func typed(changed: Bool = false) -> [String: String] {
-        var typed: [String: String] = [:]
+    /// What was typed of those fields that the form asks for; with `changed`, of those that are not as they were shown. Pictures are kept
+    /// and named by their hash.
+    func typed(changed: Bool = false) async throws -> [String: String] {
+        var typed = try await photos()
         for field in fields {
             let answer = visit.typed.all(field.code).joined(separator: " ")
             if changed {
@@ -57,10 +93,37 @@ struct SubjectFields {
                 typed[field.code] = answer
             }
         }
+        for field in asked where field.kind == .photo && facts[field.code] != nil && typed[field.code] == nil {
+            if visit.typed[Self.removed(field.code)] == "yes" { typed[field.code] = "" }
+        }
         return typed
     }
 
-    private func value(_ known: FieldValue?) -> String { known?.typed ?? "" }
+    /// The same fields for a form that is shown once more, with the pictures that came with it.
+    func keepingPhotos() async -> SubjectFields {
+        var fields = self
+        fields.kept = (try? await photos()) ?? [:]
+        return fields
+    }
+
+    var hidden: [HiddenField] { kept.sorted { $0.key < $1.key }.map { HiddenField(Self.kept($0.key), $0.value) } }
+
+    private func photos() async throws -> [String: String] {
+        var photos: [String: String] = [:]
+        for field in asked where field.kind == .photo {
+            let chosen = try await KeptPhotos.keep(try visit.checkedPhotos(field.code), visit).first
+            photos[field.code] = chosen ?? visit.typed[Self.kept(field.code)]
+        }
+        return photos
+    }
+
+    private static func kept(_ code: String) -> String { code + "-kept" }
+    private static func removed(_ code: String) -> String { code + "-removed" }
+
+    private func value(_ known: FieldValue?) -> String {
+        if case .reference(let id) = known, let typed = references.texts[id] { return typed }
+        return known?.typed ?? ""
+    }
 
     private func control(_ field: Pack.SubjectField) -> FieldKind {
         switch field.kind {
@@ -71,6 +134,7 @@ struct SubjectFields {
         case .flag: .radios
         case .choices: .checkboxes
         case .phone: .phone
+        case .place: .position
         default: .text
         }
     }
@@ -95,15 +159,20 @@ struct SubjectFields {
 
     private func hint(_ field: Pack.SubjectField, _ known: FieldValue?) -> String? {
         if field.isSealed, let known { return visit.text("subject.sealed.hint", ["masked": field.masked(known.typed)]) }
-        if field.kind == .place { return visit.text("subject.place.hint") }
-        return field.note.map { visit.words($0) }
+        let note = field.note.map { visit.words($0) }
+        return switch field.kind {
+        case .place: visit.text("subject.place.hint")
+        case .area: note ?? visit.text("subject.area-code.hint")
+        case .reference: note ?? visit.text("subject.reference.hint")
+        default: note
+        }
     }
 
     private func width(_ field: Pack.SubjectField) -> FieldWidth {
         switch field.kind {
         case .number, .money, .date, .phone, .choice, .flag, .personName: .short
         case .text where field.longest > 200: .full
-        case .address: .full
+        case .address, .place: .full
         default: .medium
         }
     }

@@ -10,6 +10,8 @@ struct SubjectPage: PageModel {
     /// A field that was just opened, in full.
     var opened: Callout?
     var facts: DefinitionList
+    var photos: Photos?
+    var map: MapBlock?
     var relations: Table
     var classifications: Table?
     /// Of other modules.
@@ -37,12 +39,13 @@ struct SubjectPage: PageModel {
         let found = seen.found
         let kind = try visit.kind(found.kind)
         let forms = SubjectForms.all(visit, seen, kind, problem: problem)
+        map = Self.map(visit, seen)
         frame = visit.frame(
             found.title,
             breadcrumbs: [
                 Crumb(visit.text("nav.registers"), href: "/registers"), Crumb(visit.words(kind.name), href: "/registers/\(kind.code)"),
             ],
-            messages: problem.map { forms.contains(where: \.open) ? [] : [visit.refusal($0)] } ?? [])
+            messages: problem.map { forms.contains(where: \.open) ? [] : [visit.refusal($0)] } ?? [], map: map != nil)
         let isOpen = found.state == .active || found.state == .ended
         var actions: [ActionLink] = []
         if isOpen, visit.scope.may(CorrectSubject.permission) {
@@ -63,6 +66,7 @@ struct SubjectPage: PageModel {
                 tone: .accent)
         }
         facts = Self.facts(visit, seen, kind)
+        photos = Self.photos(visit, seen)
         relations = Self.relations(visit, seen)
         classifications = seen.schemes.isEmpty ? nil : Self.classifications(visit, seen)
         self.forms = forms
@@ -80,13 +84,41 @@ struct SubjectPage: PageModel {
                     .joined(separator: " · "),
                 badge: isStale ? Badge(visit.text("subject.stale"), .near) : nil)
         }
-        let known = seen.fields.compactMap { field in
+        let known = seen.fields.filter { $0.kind != .photo }.compactMap { field in
             seen.facts[field.code].map { value in
                 fact(field.code, visit.words(field.name), visit.shown(value, of: field, names: seen.names), fresh: field.fresh)
             }
         }
         let area = seen.found.areaID.flatMap { seen.names.areas[$0] }.map { fact("area", visit.text("subject.area"), $0) }
         return DefinitionList(known + [area].compactMap { $0 })
+    }
+
+    private static func photos(_ visit: Visit, _ seen: SubjectView) -> Photos? {
+        let photos = seen.fields.filter { $0.kind == .photo }.compactMap { field -> Photo? in
+            guard case .text(let hash) = seen.facts[field.code] else { return nil }
+            let path = "/subjects/\(seen.found.id)/photos/\(hash)"
+            return Photo(thumbnail: path, href: path, alt: visit.words(field.name))
+        }
+        return photos.isEmpty ? nil : Photos(photos)
+    }
+
+    /// A picture that is one of its facts as they are looked at.
+    static func photo(_ visit: Visit) async throws -> Response {
+        let id: ID<SubjectRecord> = try visit.id()
+        let hash = try visit.parameter("hash")
+        let isTheirs = try await visit.read { reading in
+            let facts = try reading.facts(of: try reading.findSubject(id))
+            return facts.values.contains { code, value in reading.pack.subjectFields[code]?.kind == .photo && value == .text(hash) }
+        }
+        guard isTheirs else { throw Problem.notFound("photo") }
+        return try await KeptPhotos.answer(hash, visit)
+    }
+
+    private static func map(_ visit: Visit, _ seen: SubjectView) -> MapBlock? {
+        let points = seen.fields.compactMap { field in
+            seen.facts[field.code].flatMap { MapPoint($0, label: seen.found.title, tone: .accent, note: visit.words(field.name)) }
+        }
+        return points.isEmpty ? nil : visit.map(visit.text("register.map"), id: "place", points: points)
     }
 
     private static func relations(_ visit: Visit, _ seen: SubjectView) -> Table {

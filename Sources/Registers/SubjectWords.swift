@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Pages
 import WorkingTime
@@ -45,6 +46,11 @@ struct SubjectNames: Sendable {
     var subjects: [ID<SubjectRecord>: SubjectRecord] = [:]
 }
 
+/// What somebody would type to refer to the same areas and subjects.
+struct TypedReferences: Sendable {
+    var texts: [UUID: String] = [:]
+}
+
 extension Reading {
     /// The names of the areas and subjects that these subjects and their facts refer to.
     func names(for found: [SubjectRecord], _ facts: [SubjectFacts], and others: Set<ID<SubjectRecord>> = []) throws -> SubjectNames {
@@ -55,5 +61,14 @@ extension Reading {
         return SubjectNames(
             areas: Dictionary(uniqueKeysWithValues: try self.areas(named: areas).map { ($0.id, $0.name) }),
             subjects: try subjects(named: Set(references.map { ID($0) }).union(others)))
+    }
+
+    /// The codes of areas and the numbers of subjects that facts refer to: what somebody would type to say the same.
+    func typedReferences(_ facts: SubjectFacts) throws -> TypedReferences {
+        let ids = facts.values.values.compactMap { value in if case .reference(let id) = value { id } else { nil } }
+        guard !ids.isEmpty else { return TypedReferences() }
+        let areas = try areas(named: Set(ids.map { ID($0) })).map { ($0.id.uuid, $0.code) }
+        let subjects = try subjects(named: Set(ids.map { ID($0) })).values.map { ($0.id.uuid, $0.number) }
+        return TypedReferences(texts: Dictionary(areas + subjects) { one, _ in one })
     }
 }

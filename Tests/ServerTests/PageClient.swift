@@ -58,6 +58,19 @@ struct PageClient {
         return try await send(.post, path, session: session, headers: headers, body: Array(body.utf8))
     }
 
+    /// Sends a form with a file, as a browser does.
+    func upload(
+        _ path: String, _ fields: [(String, String)], file: (name: String, filename: String, content: [UInt8]), session: String
+    ) async throws -> Answer {
+        var body: [UInt8] = []
+        for (name, value) in fields {
+            body += "--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
+        }
+        body += "--edge\r\nContent-Disposition: form-data; name=\"\(file.name)\"; filename=\"\(file.filename)\"\r\n\r\n".utf8
+        body += file.content + Array("\r\n--edge--\r\n".utf8)
+        return try await send(.post, path, session: session, headers: [.contentType: "multipart/form-data; boundary=edge"], body: body)
+    }
+
     func send(
         _ method: HTTPRequest.Method, _ path: String, session: String? = nil, headers: HTTPFields = [:], body: [UInt8]?
     ) async throws -> Answer {

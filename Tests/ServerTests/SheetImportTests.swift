@@ -231,18 +231,6 @@ extension PageClient {
     fileprivate func bytes(_ path: String, session: String) async throws -> [UInt8] {
         try await client.execute(uri: path, method: .get, headers: [.cookie: "session=\(session)"]) { Array($0.body.readableBytesView) }
     }
-
-    fileprivate func upload(
-        _ path: String, _ fields: [(String, String)], file: (name: String, filename: String, content: [UInt8]), session: String
-    ) async throws -> Answer {
-        var body: [UInt8] = []
-        for (name, value) in fields {
-            body += "--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
-        }
-        body += "--edge\r\nContent-Disposition: form-data; name=\"\(file.name)\"; filename=\"\(file.filename)\"\r\n\r\n".utf8
-        body += file.content + Array("\r\n--edge--\r\n".utf8)
-        return try await send(.post, path, session: session, headers: [.contentType: "multipart/form-data; boundary=edge"], body: body)
-    }
 }
 
 extension PageClient.Answer {

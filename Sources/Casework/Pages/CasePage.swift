@@ -1,4 +1,3 @@
-import Geography
 import Hummingbird
 import Kernel
 import Pages
@@ -123,13 +122,13 @@ struct CasePage: PageModel {
         timeline = Timeline(CaseFacts.timeline(visit, seen))
         map = found.latitude.flatMap { latitude in
             found.longitude.map { longitude in
-                // The outline and the tiles are in GCJ-02; a position is kept as the phone told it.
-                let place = found.datum == "WGS-84" ? Coordinates.gcj02(latitude: latitude, longitude: longitude) : (latitude, longitude)
-                return MapBlock(
-                    id: "place", title: visit.text("case.place"),
-                    points: [MapPoint(label: found.title, longitude: place.1, latitude: place.0, tone: .accent, note: found.address)],
-                    outlines: DistrictOutline.of(visit.district.pack), datum: "GCJ-02", tiles: visit.site.settings.tiles,
-                    attribution: visit.site.settings.tilesAttribution)
+                visit.map(
+                    visit.text("case.place"), id: "place",
+                    points: [
+                        MapPoint(
+                            label: found.title, latitude: latitude, longitude: longitude, datum: found.datum ?? "GCJ-02", tone: .accent,
+                            note: found.address)
+                    ])
             }
         }
     }
@@ -172,14 +171,6 @@ struct CasePage: PageModel {
             submit: visit.text("contact.reveal"), csrf: visit.csrf)
         if refused == "contact", let problem { form = visit.refused(form, problem) }
         return Contact(title: title, facts: nil, reveal: form)
-    }
-}
-
-/// The district's boundary for maps.
-enum DistrictOutline {
-    static func of(_ pack: Pack) -> [MapOutline] {
-        guard let text = pack.outline else { return [] }
-        return GeoJSONOutline.rings(text).map { MapOutline(label: pack.name.zh, rings: [$0]) }
     }
 }
 

@@ -99,7 +99,7 @@ enum NewCasePage {
                         Field(.select, name: "area", label: visit.text("report.area"), options: areas),
                         Field(
                             .place, name: "address", label: visit.text("report.address"), width: .full, maxlength: 200,
-                            ground: PlacePicker.ground(visit)),
+                            ground: visit.placeGround),
                         Field(.photos, name: "photos", label: visit.text("report.photos")),
                     ]
                         + (visit.scope.may(JoinCase.permission)

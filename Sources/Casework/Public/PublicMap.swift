@@ -1,4 +1,3 @@
-import Geography
 import Hummingbird
 import Kernel
 import Pages
@@ -24,11 +23,9 @@ struct PublicMapPage: PageModel {
         let names = Dictionary(uniqueKeysWithValues: seen.streets.map { ($0.id, $0.name) })
         let points = seen.points.compactMap { known -> MapPoint? in
             guard let place = known.place else { return nil }
-            // The outline and the tiles are in GCJ-02.
-            let shown =
-                known.found.datum == "WGS-84" ? Coordinates.gcj02(latitude: place.latitude, longitude: place.longitude) : place
             return MapPoint(
-                label: visit.className(known.found.caseClass), longitude: shown.longitude, latitude: shown.latitude,
+                label: visit.className(known.found.caseClass), latitude: place.latitude, longitude: place.longitude,
+                datum: known.found.datum ?? "GCJ-02",
                 tone: known.found.state.isOpen ? .near : .done,
                 note: visit.text(known.found.state.isOpen ? "public-map.open" : "public-map.closed") + " · "
                     + visit.moment(known.found.filedAt, .date))
@@ -57,9 +54,7 @@ struct PublicMapPage: PageModel {
                 frame: visit.publicFrame(title, map: true),
                 head: PageHead(
                     title: title, intro: visit.text("public-map.intro", ["days": "\(days)", "time": visit.moment(seen.at, .full)])),
-                map: MapBlock(
-                    id: "public-map", title: title, points: points, outlines: DistrictOutline.of(pack), datum: "GCJ-02",
-                    tiles: visit.site.settings.tiles, attribution: visit.site.settings.tilesAttribution),
+                map: visit.map(title, id: "public-map", points: points),
                 counts: table), "casework/public-map")
     }
 }

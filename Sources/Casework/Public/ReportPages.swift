@@ -86,7 +86,7 @@ enum ReportPage {
                             .select, name: "area", label: visit.text("report.area"), hint: visit.text("report.area.hint"), options: areas),
                         Field(
                             .place, name: "address", label: visit.text("report.address"), hint: visit.text("report.address.hint"),
-                            width: .full, maxlength: 200, ground: PlacePicker.ground(visit)),
+                            width: .full, maxlength: 200, ground: visit.placeGround),
                     ]),
                 FieldGroup(
                     title: visit.text("report.contact"), hint: visit.text("report.contact.hint"),

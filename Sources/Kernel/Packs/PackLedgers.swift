@@ -143,7 +143,14 @@ extension Pack {
 
     /// The fields and schemes of the kind that a ledger shows, asks or counts by: whoever may not know one of them does not see it.
     package func named(by columns: [LedgerColumn], _ rule: Rule?, _ group: LedgerGroup?, _ order: LedgerOrder) -> Set<String> {
-        var names = rule?.fields ?? []
+        var names = named(by: columns).union(rule?.fields ?? [])
+        if let group, case .level = group {} else if let group { names.insert(group.spec) }
+        if case .field(let code, _) = order { names.insert(code) }
+        return names
+    }
+
+    func named(by columns: [LedgerColumn]) -> Set<String> {
+        var names: Set<String> = []
         for column in columns {
             switch column.content {
             case .field(let code), .scheme(let code, _): names.insert(code)
@@ -151,8 +158,6 @@ extension Pack {
             case .number, .relation, .level, .blank: break
             }
         }
-        if let group, case .level = group {} else if let group { names.insert(group.spec) }
-        if case .field(let code, _) = order { names.insert(code) }
         return names
     }
 }

@@ -43,6 +43,7 @@ extension Desk {
             WHERE district = \(district) AND ended_on IS NULL AND (from_id IN \(list: ids) OR to_id IN \(list: ids))
             """)
         try writer.run("DELETE FROM subject_rows WHERE \(about)")
+        try writer.run("DELETE FROM subject_photos WHERE \(about)")
         try writer.run(
             "DELETE FROM subject_merges WHERE district = \(district) AND (from_id IN \(list: ids) OR into_id IN \(list: ids))")
         try writer.run("UPDATE subject_changes SET proposal = NULL WHERE \(about)")

@@ -24,7 +24,7 @@ package struct LedgerDetails: Sendable {
         age = kind.age
         subjects = try reading.subjects(named: Set(ids))
         let found = ids.compactMap { subjects[$0] }
-        facts = try reading.facts(of: found)
+        facts = try reading.facts(of: found, only: reading.pack.named(by: columns).union([kind.title, kind.age?.field ?? kind.title]))
         if columns.contains(where: \.asksForSchemes) { held = try reading.classifications(of: found) }
         let relating = Set(
             columns.compactMap { column -> String? in
@@ -38,9 +38,10 @@ package struct LedgerDetails: Sendable {
                 relations[relation.to, default: []].append(relation)
             }
             others = try reading.subjects(named: Set(rows.flatMap { [$0.from, $0.to] }))
-            if columns.contains(where: \.asksForOthersFacts) {
+            let asked = Set(columns.compactMap(\.fieldOfOthers))
+            if !asked.isEmpty {
                 for some in Dictionary(grouping: others.values, by: \.kind).values {
-                    otherFacts.merge(try reading.facts(of: some)) { one, _ in one }
+                    otherFacts.merge(try reading.facts(of: some, only: asked)) { one, _ in one }
                 }
             }
         }
@@ -48,7 +49,7 @@ package struct LedgerDetails: Sendable {
             switch column.content {
             case .relation(let code, let isReverse, .count):
                 counts[Self.key(code, isReverse)] = try reading.relationCounts(of: ids, code, isReverse: isReverse)
-            case .level(let level): levels[level] = try levels[level] ?? LevelPlaces(level, in: reading)
+            case .level(let level): levels[level] = try levels[level] ?? reading.places(of: level)
             default: break
             }
         }
@@ -89,8 +90,8 @@ extension LedgerColumn {
         }
     }
 
-    fileprivate var asksForOthersFacts: Bool {
-        if case .relation(_, _, .field) = content { true } else { false }
+    fileprivate var fieldOfOthers: String? {
+        if case .relation(_, _, .field(let code)) = content { code } else { nil }
     }
 }
 

@@ -95,7 +95,7 @@ extension Reading {
             { counts[try row.get("code")] = try row.get("n") }
             return inOrder(counts, pack.list(scheme.list).map(\.code))
         case .level(let level):
-            let places = try LevelPlaces(level, in: self)
+            let places = try self.places(of: level)
             var counts: [String: Int] = [:]
             for (id, count) in try counted("s.area_id", whole, as: ID<Area>.self) {
                 counts[id.flatMap { places.above[$0]?.description } ?? "", default: 0] += count
@@ -167,7 +167,7 @@ extension Reading {
                 ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))"
         case .level(let level):
             if part.isEmpty {
-                let places = try LevelPlaces(level, in: self)
+                let places = try self.places(of: level)
                 return "(s.area_id IS NULL OR s.area_id IN \(list: places.outside))"
             }
             guard let id = ID<Area>(part), let area = try areaIfAny(id) else { throw Problem.field("part", "not-one-of-these") }
@@ -195,28 +195,5 @@ extension LedgerQuery {
         if case .field = order { return true }
         if case .field = group { return true }
         return false
-    }
-}
-
-/// Which area of a level each area lies in, itself counted.
-package struct LevelPlaces: Sendable {
-    package private(set) var above: [ID<Area>: ID<Area>] = [:]
-    package private(set) var names: [ID<Area>: String] = [:]
-    /// Those of the level, as the tree has them.
-    private(set) var order: [ID<Area>] = []
-    /// Those above the level, or beside it.
-    private(set) var outside: [ID<Area>] = []
-
-    package init(_ level: String, in reading: Reading) throws {
-        var open: (path: String, id: ID<Area>)?
-        // By path: what lies below an area follows it.
-        for area in try reading.areaList()?.all ?? reading.areas(includingEnded: true) {
-            if area.level == level {
-                open = (area.path, area.id)
-                order.append(area.id)
-                names[area.id] = area.name
-            }
-            if let open, area.path.hasPrefix(open.path) { above[area.id] = open.id } else { outside.append(area.id) }
-        }
     }
 }

@@ -21,6 +21,14 @@ package struct SubjectMark: Sendable {
     package var text: String { place + "|" + number }
 }
 
+/// Where somebody of a register is.
+package struct SubjectPoint: Sendable {
+    package var id: ID<SubjectRecord>
+    package var number: String
+    package var title: String
+    package var place: FieldValue
+}
+
 /// Which part of a register is looked at.
 package struct SubjectFilter: Sendable {
     package var kind: String
@@ -51,6 +59,25 @@ extension Reading {
             WHERE \(SQL.all(conditions)) ORDER BY \(Self.place), s.number LIMIT \(limit)
             """
         ).map(SubjectRecord.init(row:))
+    }
+
+    /// Those whose place is known.
+    /// - Parameter field: a place, open to whoever asks.
+    package func places(_ filter: SubjectFilter, _ field: Pack.SubjectField, limit: Int) throws -> [SubjectPoint] {
+        let columns = field.columns.map { SQL.packColumn($0) }
+        var conditions = try conditions(filter, for: "subject.view", walking: false)
+        conditions.append("k.\(columns[0]) IS NOT NULL")
+        return try db.rows(
+            """
+            SELECT s.id, s.number, s.title, \(SQL.list(columns.map { "k.\($0)" }))
+            FROM \(try source(of: try subjectKind(filter.kind), facts: true, first: .subjects))
+            WHERE \(SQL.all(conditions)) ORDER BY \(Self.place), s.number LIMIT \(limit)
+            """
+        ).compactMap { row in
+            try FieldValue(field, columns: field.columns.map(\.text), row: row).map { place in
+                SubjectPoint(id: try row.get("id"), number: try row.get("number"), title: try row.get("title"), place: place)
+            }
+        }
     }
 
     /// Where a subject stands; those nowhere come first. The index of registers is of this, so it is written in one way only.

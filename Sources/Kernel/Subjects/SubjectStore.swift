@@ -74,21 +74,26 @@ extension Reading {
     }
 
     /// The same of several of one kind.
-    package func facts(of found: [SubjectRecord]) throws -> [ID<SubjectRecord>: SubjectFacts] {
+    /// - Parameter codes: of these fields only; what is not asked for is not opened.
+    package func facts(of found: [SubjectRecord], only codes: Set<String>? = nil) throws -> [ID<SubjectRecord>: SubjectFacts] {
         guard let code = found.first?.kind, let name = PackName(code) else { return [:] }
         let kind = try subjectKind(code)
         let open = Set(fields(of: kind).map(\.code))
+        let asked = kind.fieldCodes.compactMap { pack.subjectFields[$0] }.filter { codes?.contains($0.code) ?? true }.map { field in
+            (field: field, columns: field.columns)
+        }
         var all: [ID<SubjectRecord>: SubjectFacts] = [:]
+        let columns = [SQL("k.id")] + asked.flatMap(\.columns).map { "k." + SQL.packColumn($0) }
         for row in try db.rows(
             """
-            SELECT * FROM \(SQL.packTable(name, asOf: asOf?.microseconds)) k
+            SELECT \(SQL.list(columns)) FROM \(SQL.packTable(name, asOf: asOf?.microseconds)) k
             WHERE k.district = \(district) AND k.id IN \(list: found.filter { $0.kind == code }.map(\.id))
             """)
         {
             let id: ID<SubjectRecord> = try row.get("id")
             var facts = SubjectFacts()
-            for field in kind.fieldCodes.compactMap({ pack.subjectFields[$0] }) {
-                guard let value = try value(of: field, kind: code, id: id, row: row) else { continue }
+            for (field, columns) in asked {
+                guard let value = try value(of: field, in: columns, kind: code, id: id, row: row) else { continue }
                 if open.contains(field.code) { facts.values[field.code] = value } else { facts.shut.insert(field.code) }
             }
             all[id] = facts
@@ -96,10 +101,11 @@ extension Reading {
         return all
     }
 
-    private func value(of field: Pack.SubjectField, kind: String, id: ID<SubjectRecord>, row: Row) throws -> FieldValue? {
-        let columns = field.columns.map(\.text)
-        guard field.isSealed else { return try FieldValue(field, columns: columns, row: row) }
-        guard let sealed: [UInt8] = try row.get(columns[0], as: [UInt8]?.self) else { return nil }
+    private func value(
+        of field: Pack.SubjectField, in columns: [PackTable.Column], kind: String, id: ID<SubjectRecord>, row: Row
+    ) throws -> FieldValue? {
+        guard field.isSealed else { return try FieldValue(field, columns: columns.map(\.text), row: row) }
+        guard let sealed: [UInt8] = try row.get(columns[0].text, as: [UInt8]?.self) else { return nil }
         return .text(try home.keys.open(sealed, context: SubjectSeal.context(kind, field, id)))
     }
 
@@ -206,6 +212,7 @@ extension Desk {
         try read.flatMap { field, value -> [(SQL, SQL)] in
             let columns = field.columns.map { SQL.packColumn($0) }
             guard let value else { return columns.map { ($0, "NULL") } }
+            if field.kind == .photo { try keep(photo: value, of: id) }
             if field.isSealed {
                 let text = value.typed
                 return [
@@ -215,6 +222,15 @@ extension Desk {
             }
             return zip(columns, value.columnValues(of: field)).map { ($0, "\(value: $1)") }
         }
+    }
+
+    /// A picture that hangs on something is not swept away; nor is it while only the past shows it.
+    private func keep(photo: FieldValue, of id: ID<SubjectRecord>) throws {
+        try writer.run(
+            """
+            INSERT INTO subject_photos (district, subject_id, hash) VALUES (\(district), \(id), \(photo.typed))
+            ON CONFLICT (district, subject_id, hash) DO NOTHING
+            """)
     }
 
     func state(_ source: Statement.Source, _ note: String, fields: [String], of id: ID<SubjectRecord>) throws {

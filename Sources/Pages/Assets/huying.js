@@ -129,15 +129,18 @@
   all("[data-place]").forEach((field) => {
     const button = field.querySelector("[data-locate]");
     const says = field.querySelector("[data-place-says]");
+    const words = field.querySelector("input[type=text]");
+    field.addEventListener("huying:placed", (event) => { if ("position" in field.dataset) words.value = event.detail.join(", "); });
     if (!navigator.geolocation) return;
     button.hidden = false;
     button.addEventListener("click", () => {
       button.disabled = true;
       navigator.geolocation.getCurrentPosition(({ coords }) => {
-        field.querySelector("[data-latitude]").value = coords.latitude.toFixed(6);
-        field.querySelector("[data-longitude]").value = coords.longitude.toFixed(6);
+        const at = [coords.latitude.toFixed(6), coords.longitude.toFixed(6)];
+        [field.querySelector("[data-latitude]").value, field.querySelector("[data-longitude]").value] = at;
         says.textContent = button.dataset.found;
         button.disabled = false;
+        field.dispatchEvent(new CustomEvent("huying:placed", { detail: at }));
         field.dispatchEvent(new CustomEvent("huying:located", { detail: [coords.latitude, coords.longitude] }));
       }, () => { says.textContent = button.dataset.failed; button.disabled = false; }, { timeout: 10000, enableHighAccuracy: true });
     });

@@ -51,11 +51,16 @@
     box.hidden = false;
     const map = ground(box, block.dataset);
     const drawn = outline(map, outlines, block.dataset.tiles);
+    // Thousands of pins as elements would be slow: they are painted as dots instead.
+    const painted = points.length > 300 ? L.canvas({ padding: 0.5, tolerance: 4 }) : null;
+    const put = (point) => (painted
+      ? L.circleMarker(point.at, { renderer: painted, radius: 4, weight: 1, color: "#fff", fillColor: "#0b5d52", fillOpacity: 0.9 })
+      : L.marker(point.at, { icon: pin(point.tone), title: point.label, alt: point.label }));
     points.forEach((point) => {
       const says = document.createElement("div");
       if (point.href) { const link = text("a", point.label); link.href = point.href; says.append(link); } else says.append(text("b", point.label));
       if (point.note) says.append(document.createElement("br"), point.note);
-      L.marker(point.at, { icon: pin(point.tone), title: point.label, alt: point.label }).bindPopup(says).addTo(drawn);
+      put(point).bindPopup(says).addTo(drawn);
     });
     if (drawn.getLayers().length) map.fitBounds(drawn.getBounds().pad(0.08), { maxZoom: 16 });
     else box.hidden = true;
@@ -78,8 +83,8 @@
     let mark = null;
     const write = ({ lat, lng }) => {
       const [y, x] = onEarth([lat, lng]);
-      latitude.value = y.toFixed(6);
-      longitude.value = x.toFixed(6);
+      [latitude.value, longitude.value] = [y.toFixed(6), x.toFixed(6)];
+      field.dispatchEvent(new CustomEvent("huying:placed", { detail: [latitude.value, longitude.value] }));
     };
     const put = (at) => {
       if (mark) { mark.setLatLng(at); return; }

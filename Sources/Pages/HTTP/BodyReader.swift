@@ -38,6 +38,8 @@ package enum BodyReader {
 
     private static func take(_ request: Request, limit: Int, _ progress: Progress) async throws -> [UInt8] {
         var body: [UInt8] = []
+        // As large as it says it is: growing by doubling, it would hold twice of it. What is promised and never sent takes no memory.
+        body.reserveCapacity(min(request.headers[.contentLength].flatMap { Int($0) } ?? 0, limit))
         for try await chunk in request.body {
             let total = try progress.add(chunk.readableBytes)
             if total <= limit { body.append(contentsOf: chunk.readableBytesView) } else { body = [] }

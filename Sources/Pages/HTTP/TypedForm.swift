@@ -7,7 +7,8 @@ package struct TypedForm: Sendable {
     package struct File: Sendable {
         package var name: String
         package var filename: String
-        package var content: [UInt8]
+        /// A slice of the body, which can be large: nobody copies it without need.
+        package var content: ArraySlice<UInt8>
     }
 
     package var values: [String: [String]]
@@ -65,7 +66,7 @@ package struct TypedForm: Sendable {
                 for part in parts {
                     if let filename = part.filename {
                         if !filename.isEmpty || !part.content.isEmpty {
-                            form.files.append(File(name: part.name, filename: filename, content: Array(part.content)))
+                            form.files.append(File(name: part.name, filename: filename, content: part.content))
                         }
                     } else {
                         form.values[part.name, default: []].append(part.text)

@@ -25,7 +25,7 @@ extension Visit {
         }
         return try files.map { file in
             do {
-                let image = try ImageCheck(file.content, limits: ImageLimits(bytes: settings.photoMegabytes << 20))
+                let image = try ImageCheck(Array(file.content), limits: ImageLimits(bytes: settings.photoMegabytes << 20))
                 return CheckedPhoto(
                     type: image.kind.contentType, content: image.stripped(),
                     takenAt: image.takenAt.flatMap { Instant($0, in: district.pack.zone) }, latitude: image.position?.latitude,

@@ -8,6 +8,8 @@ package enum FieldKind: Sendable, Equatable {
     case file(types: String)
     /// An address in words, and a point on the map when the browser can say it.
     case place
+    /// Coordinates in words, as `34.7466, 113.6253`, pointed at on a map where there is one.
+    case position
     case hidden
     /// What the server has to say to what is typed in some other fields: asked while somebody types, and part of the form.
     case suggestions(source: String, of: [String])
@@ -21,7 +23,7 @@ package enum FieldKind: Sendable, Equatable {
         case .select: "pages/field-select"
         case .radios, .checkboxes: "pages/field-choices"
         case .photos, .file: "pages/field-file"
-        case .place: "pages/field-place"
+        case .place, .position: "pages/field-place"
         case .hidden: "pages/field-hidden"
         case .suggestions: "pages/field-suggestions"
         case .templates: "pages/field-templates"
@@ -50,28 +52,11 @@ package enum FieldWidth: String, Encodable, Sendable {
     case short, medium, full
 }
 
-/// One answer that can be chosen.
-package struct Choice: PageModel {
-    package var value: String
-    package var label: String
-    package var hint: String?
-    package var selected: Bool
-    package internal(set) var id: String
-
-    package init(value: String, label: String, hint: String? = nil, selected: Bool = false) {
-        self.value = value
-        self.label = label
-        self.hint = hint
-        self.selected = selected
-        self.id = ""
-    }
-}
-
 /// One question of a form with its answer and what is wrong with it. Partial: `pages/field`.
 package struct Field: PageModel {
     private enum CodingKeys: CodingKey {
         case name, id, label, hint, value, problem, required, options, optionsMarkup, width, autocomplete, inputmode,
-            maxlength, disabled, unit, rows, accept, multiple, ground, latitude, longitude, partial, type, describedBy, source,
+            maxlength, disabled, unit, rows, accept, multiple, ground, isPosition, latitude, longitude, partial, type, describedBy, source,
             sourceFields,
             into, by
     }
@@ -84,10 +69,9 @@ package struct Field: PageModel {
     package private(set) var problem: String?
     package var required: Bool
     package private(set) var options: [Choice]
-    /// A select's options as HTML: there are hundreds in a list of offices, and a template would spend most of its time on them.
+    /// A select's options as HTML.
     package private(set) var optionsMarkup = ""
-    /// What a select offers; its template is given the markup, because a page has hundreds.
-    private let choices: [Choice]
+    private let offer: Offer
     package let width: FieldWidth
     package let autocomplete: String?
     package let inputmode: String?
@@ -101,6 +85,7 @@ package struct Field: PageModel {
     package let multiple: Bool
     /// Where a place is picked: the outlines or tiles of the district; without them there is no map to tap.
     package let ground: MapBlock?
+    package let isPosition: Bool
     /// The point of a place; its coordinates are WGS-84, as the browser tells them, whatever the map is in.
     package private(set) var latitude: String
     package private(set) var longitude: String
@@ -117,7 +102,7 @@ package struct Field: PageModel {
 
     package init(
         _ kind: FieldKind = .text, name: String, label: String, hint: String? = nil, value: String = "",
-        problem: String? = nil, required: Bool = false, options: [Choice] = [], width: FieldWidth = .medium,
+        problem: String? = nil, required: Bool = false, options: [Choice] = [], offer: Offer? = nil, width: FieldWidth = .medium,
         autocomplete: String? = nil, inputmode: String? = nil, maxlength: Int? = nil, disabled: Bool = false,
         unit: String? = nil, multiple: Bool = false, latitude: String = "", longitude: String = "",
         ground: MapBlock? = nil,
@@ -132,7 +117,7 @@ package struct Field: PageModel {
         self.problem = problem
         self.required = required
         self.options = kind == .select ? [] : options
-        choices = kind == .select ? options : []
+        self.offer = offer ?? Offer(kind == .select ? options : [])
         self.width = width
         self.autocomplete = autocomplete ?? (kind == .phone ? "tel" : nil)
         self.inputmode = inputmode ?? (kind == .number ? "decimal" : nil)
@@ -154,12 +139,13 @@ package struct Field: PageModel {
         self.latitude = latitude
         self.longitude = longitude
         self.ground = ground
+        isPosition = kind == .position
         self.partial = kind.partial
         self.type = kind.type
         for index in self.options.indices {
             if self.options[index].value == value, !value.isEmpty { self.options[index].selected = true }
         }
-        if kind == .select { optionsMarkup = markup(selecting: value.isEmpty ? [] : [value]) }
+        if kind == .select { optionsMarkup = self.offer.markup(selecting: value.isEmpty ? [] : [value]) }
         describe()
     }
 
@@ -179,7 +165,7 @@ package struct Field: PageModel {
         if let values = typed[name] {
             filled.value = values.first ?? ""
             // What was suggested is not what was chosen.
-            if kind == .select { filled.optionsMarkup = markup(selecting: values, alsoSuggested: false) }
+            if kind == .select { filled.optionsMarkup = offer.markup(selecting: values, alsoSuggested: false) }
             for index in filled.options.indices {
                 filled.options[index].selected = values.contains(filled.options[index].value)
             }
@@ -199,21 +185,6 @@ package struct Field: PageModel {
     }
 
     var isFile: Bool { partial == "pages/field-file" }
-
-    private func markup(selecting values: [String], alsoSuggested: Bool = true) -> String {
-        // Hundreds of offices and classes stand on every case's page: written as bytes, once.
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(choices.count * 120)
-        for choice in choices {
-            bytes += "<option value=\"".utf8
-            HTML.escape(choice.value, into: &bytes)
-            let isSelected = alsoSuggested && choice.selected || values.contains(choice.value)
-            bytes += (isSelected ? "\" selected>" : "\">").utf8
-            HTML.escape(choice.label, into: &bytes)
-            bytes += "</option>\n".utf8
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
 
     private mutating func describe() {
         for index in options.indices { options[index].id = index == 0 ? id : "\(id)-\(index + 1)" }

@@ -31,7 +31,7 @@ struct ChangePage: PageModel {
             _ = try await visit.perform(
                 DecideChange(
                     changeID: id, applies: applies, answer: visit.typed["answer"] ?? "", subjectID: subject,
-                    values: change.kind == .request ? SubjectFields(visit, kind).typed() : nil,
+                    values: change.kind == .request ? try await SubjectFields(visit, kind).typed() : nil,
                     overrides: visit.typed["overrides"] == "yes" ? true : nil))
             return .seeOther("/changes?done=subject-change.decided")
         } refused: { problem in

@@ -19,10 +19,11 @@ enum ProposePage {
         return try await visit.answering {
             let isKnown = !fields.facts.values.isEmpty
             _ = try await visit.perform(
-                ProposeChange(subjectID: found.id, values: fields.typed(changed: isKnown), reason: visit.typed["reason"] ?? ""))
+                ProposeChange(subjectID: found.id, values: try await fields.typed(changed: isKnown), reason: visit.typed["reason"] ?? ""))
             return .seeOther("/changes/new?done=subject-change.proposed")
         } refused: { problem in
-            try page(visit, found, visit.refused(try await form(visit, found, fields), problem), status: problem.status)
+            try page(
+                visit, found, visit.refused(try await form(visit, found, await fields.keepingPhotos()), problem), status: problem.status)
         }
     }
 
@@ -33,7 +34,8 @@ enum ProposePage {
                 found.state != .erased
             else { return nil }
             let isSeen = try reading.subjectIfAny(named: number) != nil
-            return (found, SubjectFields(visit, try visit.kind(found.kind), facts: isSeen ? try reading.facts(of: found) : SubjectFacts()))
+            let facts = isSeen ? try reading.facts(of: found) : SubjectFacts()
+            return (found, try SubjectFields(visit, try visit.kind(found.kind), facts: facts, in: reading))
         }
     }
 
@@ -65,7 +67,8 @@ enum ProposePage {
                             .textarea(rows: 2), name: "reason", label: visit.text("change.reason"), hint: visit.text("change.reason.hint"),
                             required: true, width: .full, maxlength: 500)
                     ]),
-            ], submit: visit.text("change.new.send"), csrf: visit.csrf, hidden: [visit.requestField, HiddenField("number", found.number)])
+            ], submit: visit.text("change.new.send"), csrf: visit.csrf,
+            hidden: [visit.requestField, HiddenField("number", found.number)] + fields.hidden)
     }
 
     private static func page(_ visit: Visit, _ found: SubjectRecord, _ form: Form, status: Int = 200) throws -> Response {

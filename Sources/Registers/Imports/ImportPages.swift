@@ -54,44 +54,11 @@ enum ImportPages {
         let kind = try visit.kind(try visit.parameter("kind"))
         return try await visit.answering {
             guard let file = visit.typed.files.first(where: { $0.name == "sheet" }) else { throw Problem.field("sheet", "required") }
-            let id = try await keep(file, kind, visit)
-            return .seeOther("/imports/\(id)")
+            let reading = try SheetReading(
+                file, kind: kind.code, names: Set(columnNames(visit, kind).keys), district: visit.district, scope: visit.scope)
+            return .seeOther("/imports/\(try await reading.begun())")
         } refused: {
             try await starting(visit, problem: $0)
-        }
-    }
-
-    /// Reads the sheet once, into sealed pieces; the file itself is gone afterwards.
-    private static func keep(_ file: TypedForm.File, _ kind: Pack.SubjectKind, _ visit: Visit) async throws -> ID<SheetImport> {
-        let path = NSTemporaryDirectory() + "sheet-" + UUID().uuidString
-        guard FileManager.default.createFile(atPath: path, contents: Data(file.content), attributes: [.posixPermissions: 0o600]) else {
-            throw Problem(.busy, "disk-full")
-        }
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let filename = String(file.filename.prefix(100))
-        do {
-            var sheet = try UploadedSheet(path: path, filename: filename, names: Set(columnNames(visit, kind).keys))
-            let id = try await visit.district.perform(
-                KeepSheet(kind: kind.code, name: filename, header: sheet.header, firstRow: sheet.firstRow), as: visit.scope)
-            var rows: [AddSheetRows.Row] = []
-            var count = 0
-            while let row = try sheet.nextRow() {
-                let cells = row.cells.prefix(sheet.header.count)
-                guard cells.contains(where: { !$0.trimmedSpace.isEmpty }) else { continue }
-                rows.append(AddSheetRows.Row(number: row.number, cells: Array(cells)))
-                count += 1
-                if rows.count == ImportSubjects.mostRows {
-                    _ = try await visit.district.perform(AddSheetRows(importID: id, rows: rows, isLast: false), as: visit.scope)
-                    rows = []
-                }
-            }
-            guard count > 0 else { throw Problem.field("sheet", "sheet.empty", ["file": filename]) }
-            _ = try await visit.district.perform(AddSheetRows(importID: id, rows: rows, isLast: true), as: visit.scope)
-            return id
-        } catch let failure as WorkbookFailure {
-            throw failure.problem(filename)
-        } catch let failure as CSVFailure {
-            throw failure.problem(filename)
         }
     }
 
@@ -104,7 +71,7 @@ enum ImportPages {
         let found = try await visit.read { try $0.findImport(id) }
         let kind = try visit.kind(found.kind)
         switch found.state {
-        case .checking, .applying: return try working(visit, found, kind)
+        case .reading, .checking, .applying: return try working(visit, found, kind)
         case .ready: return try await naming(visit, found, kind, problem)
         case .checked where visit.asked("columns") != nil || visit.path.hasSuffix("/check"):
             return try await naming(visit, found, kind, problem)
@@ -113,12 +80,13 @@ enum ImportPages {
     }
 
     private static func working(_ visit: Visit, _ found: SheetImport, _ kind: Pack.SubjectKind) throws -> Response {
-        let done = min(found.rows, found.nextChunk * ImportSubjects.mostRows)
+        let isRead = found.state != .reading
+        let done = isRead ? min(found.rows, found.nextChunk * ImportSubjects.mostRows) : found.rows
         return try visit.page(
             ProgressPage(
                 frame: visit.frame(found.name, breadcrumbs: crumbs(visit, kind), refresh: 2), head: PageHead(title: found.name),
                 work: LongWork(
-                    done: done, total: found.rows,
+                    done: done, total: isRead ? found.rows : nil,
                     sentence: visit.text(
                         "import.\(found.state.rawValue)", ["done": visit.language.number(done), "all": visit.language.number(found.rows)]))),
             "pages/progress")
@@ -229,7 +197,7 @@ enum ImportPages {
             ManagedPage(
                 frame: visit.frame(
                     found.name, breadcrumbs: crumbs(visit, kind),
-                    messages: found.problem.map { [Callout(Problem(.conflict, $0).sentence(in: visit.language), tone: .late)] } ?? []),
+                    messages: found.trouble.map { [Callout($0.problem.wholeSentence(in: visit.language), tone: .late)] } ?? []),
                 head: PageHead(
                     title: found.name, intro: visit.text("import.state.\(found.state.rawValue).intro"), badge: badge(visit, found),
                     actions: actions),

@@ -27,7 +27,7 @@ package struct SheetImport: Sendable {
     package var includesAlike: Bool
     package var nextChunk: Int
     package var counts: [ImportSubjects.Fate: Int]
-    package var problem: String?
+    package var trouble: Trouble?
     package var mode: Mode
     package var madeBy: ID<Account>
     package var madeAt: Instant
@@ -46,10 +46,24 @@ package struct SheetImport: Sendable {
         nextChunk = try row.get("next_chunk")
         counts = [:]
         for fate in ImportSubjects.Fate.allCases { counts[fate] = try row.get(fate.rawValue) }
-        problem = try row.get("problem")
+        trouble = try row.get("problem", as: String?.self).map { try JSON.decode(Trouble.self, $0) }
         mode = try row.get("mode")
         madeBy = try row.get("made_by")
         madeAt = try row.get("made_at")
+    }
+
+    /// Why nobody could go on with it.
+    package struct Trouble: Codable, Sendable {
+        package var code: String
+        package var fields: [FieldProblem]
+
+        package init(_ problem: Problem) { (code, fields) = (problem.code, problem.fields) }
+
+        var problem: Problem {
+            var problem = Problem(.conflict, code)
+            problem.fields = fields
+            return problem
+        }
     }
 
     /// A row of the sheet as it was typed.
@@ -98,7 +112,7 @@ extension Reading {
         try db.rows(
             """
             SELECT * FROM sheet_imports i WHERE i.district = \(district) AND i.kind = \(kind) AND i.mode = \(scope.mode)
-              AND i.made_by = \(scope.accountID) AND i.state <> 'reading' ORDER BY i.made_at DESC LIMIT \(limit)
+              AND i.made_by = \(scope.accountID) ORDER BY i.made_at DESC LIMIT \(limit)
             """
         ).map(SheetImport.init(row:))
     }

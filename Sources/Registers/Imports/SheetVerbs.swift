@@ -169,9 +169,9 @@ package struct AdvanceSheet: Verb {
     package var chunk: Int
     package var judgements: [ImportSubjects.Judgement]
     /// Why it cannot go on.
-    package var problem: String?
+    package var problem: SheetImport.Trouble?
 
-    package init(importID: ID<SheetImport>, chunk: Int, judgements: [ImportSubjects.Judgement], problem: String? = nil) {
+    package init(importID: ID<SheetImport>, chunk: Int, judgements: [ImportSubjects.Judgement], problem: SheetImport.Trouble? = nil) {
         self.importID = importID
         self.chunk = chunk
         self.judgements = judgements
@@ -181,7 +181,8 @@ package struct AdvanceSheet: Verb {
     package func perform(at desk: Desk) throws -> Done {
         let found = try desk.findImport(importID)
         if let problem {
-            try desk.change(found, "state = 'failed', problem = \(problem)")
+            guard [.reading, .checking, .applying].contains(found.state) else { return Done() }
+            try desk.change(found, "state = 'failed', problem = \(try JSON.encode(problem))")
             return Done()
         }
         // Another process was faster.

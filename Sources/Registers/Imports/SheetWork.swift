@@ -9,7 +9,15 @@ enum SheetWork {
     /// What somebody uploaded is full of names and numbers: it is not kept longer than it is of use.
     static let sweeper = DistrictTimer("sheets-sweep", everySeconds: 3600) { district in
         let (code, before) = (district.code, district.clock.now - .days(district.pack.settings.sheetDays))
+        let interrupted = try JSON.encode(SheetImport.Trouble(Problem(.conflict, "sheet-interrupted")))
+        // Nothing takes longer to read: whoever read it is gone.
+        let longAgo = district.clock.now - .hours(2)
         _ = try await district.store.write { writer in
+            try writer.run(
+                """
+                UPDATE sheet_imports SET state = 'failed', problem = \(interrupted)
+                WHERE district = \(code) AND state = 'reading' AND made_at < \(longAgo)
+                """)
             let old: SQL = """
                 SELECT id FROM sheet_imports WHERE district = \(code) AND made_at < \(before)
                   AND state IN ('reading', 'ready', 'checked', 'applied', 'failed')
@@ -31,7 +39,8 @@ enum SheetWork {
             } catch let problem as Problem where problem.kind != .busy {
                 // Whoever uploaded it may no longer do so, or the pack has no such register any more.
                 _ = try await district.perform(
-                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: [], problem: problem.code), as: system)
+                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: [], problem: SheetImport.Trouble(problem)),
+                    as: system)
             }
         }
     }

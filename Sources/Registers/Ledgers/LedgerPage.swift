@@ -16,7 +16,7 @@ struct LedgerCounts: Sendable {
         all.part = nil
         whole = try reading.countLedger(all)
         parts = try reading.ledgerParts(query)
-        places = if case .level(let level) = query.group { try LevelPlaces(level, in: reading).names } else { [:] }
+        places = if case .level(let level) = query.group { try reading.places(of: level).names } else { [:] }
         at = reading.asOf ?? reading.now
     }
 }
@@ -47,6 +47,7 @@ struct LedgerPage: PageModel {
         /// Nobody turns so many pages; the workbook has them all.
         private static let mostPages = 200
         let counts: KeptAnswers<LedgerCounts>
+        let areas: AreaFilter
 
         func show(_ visit: Visit) async throws -> Response {
             let view = try LedgerView(visit)
@@ -60,7 +61,7 @@ struct LedgerPage: PageModel {
                     more: ids.count > Self.rowsPerPage,
                     cells: try LedgerCells.read(visit, view, Array(ids.prefix(Self.rowsPerPage)), in: reading),
                     ids: Array(ids.prefix(Self.rowsPerPage)), views: try reading.savedViews(of: view.path),
-                    areas: try reading.areas(named: [], andLevels: RegisterPage.levelsOffered).filter { !$0.isEnded },
+                    areas: try areas.offer(visit, in: reading),
                     groups: LedgerPage.groups(of: view.kind, in: reading), fields: reading.fields(of: view.kind),
                     schemes: reading.openSchemes(of: view.kind.code)
                 )
@@ -148,16 +149,12 @@ struct LedgerPage: PageModel {
         }
     }
 
-    private static func filters(_ visit: Visit, _ view: LedgerView, _ areas: [Area]) -> FilterBar {
-        let reach = areas.filter { visit.scope.reaches($0, "subject.view") }
+    private static func filters(_ visit: Visit, _ view: LedgerView, _ areas: Offer) -> FilterBar {
         return FilterBar(
             action: view.path,
             fields: [
                 Field(.search, name: "q", label: visit.text("register.words"), value: view.query.filter.words ?? "", width: .short),
-                Field(
-                    .select, name: "area", label: visit.text("subject.area"), value: view.query.filter.areaID?.description ?? "",
-                    options: [Choice(value: "", label: visit.text("filter.all"))]
-                        + reach.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+                AreaFilter.field(visit, view.query.filter, areas),
                 Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asOfDay, width: .short),
             ],
             hidden: LedgerView.query(visit).filter { ["where", "column", "group", "sort"].contains($0.name) }.map {

@@ -98,7 +98,7 @@ enum LedgerSheet {
                 if !ids.isEmpty { parts.append(((group, part.value), ids)) }
             }
             self.parts = parts
-            if case .level(let level) = group { places = try LevelPlaces(level, in: reading).names }
+            if case .level(let level) = group { places = try reading.places(of: level).names }
         }
     }
 }

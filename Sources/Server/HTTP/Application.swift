@@ -30,7 +30,10 @@ package enum Application {
     }
 
     private static func modules(pack: Pack) -> [PageModule] {
-        [.workbench, .casework(pack: pack), .registers, .administration, .open311, .tips(pack: pack), .supervision, own(queries: queries)]
+        [
+            .workbench, .casework(pack: pack), .registers(pack: pack), .administration, .open311, .tips(pack: pack), .supervision,
+            own(queries: queries),
+        ]
     }
 
     /// Where the sentences of all modules are, for who speaks without pages.
