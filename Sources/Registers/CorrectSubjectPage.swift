@@ -50,7 +50,9 @@ enum CorrectSubjectPage {
         let title = visit.text("subject.correct.title", ["title": found.title])
         return try visit.page(
             FormPage(
-                frame: visit.frame(title, breadcrumbs: [Crumb(found.title, href: "/subjects/\(found.id)")]),
+                frame: visit.frame(
+                    title, breadcrumbs: [Crumb(found.title, href: "/subjects/\(found.id)")],
+                    map: SubjectFields(visit, try visit.kind(found.kind)).hasPlaces),
                 head: PageHead(title: title, above: found.number, intro: visit.text("subject.correct.intro")), form: form),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }

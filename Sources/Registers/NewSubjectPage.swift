@@ -67,7 +67,8 @@ enum NewSubjectPage {
         ]
         return try visit.page(
             NewSubject(
-                frame: visit.frame(title, breadcrumbs: crumbs), head: PageHead(title: title, intro: visit.text("register.new.intro")),
+                frame: visit.frame(title, breadcrumbs: crumbs, map: SubjectFields(visit, kind).hasPlaces),
+                head: PageHead(title: title, intro: visit.text("register.new.intro")),
                 alike: alike.map { AlikeEntries(visit, $0) }, form: form),
             "registers/new", status: HTTPResponseStatus(rawValue: status))
     }

@@ -117,7 +117,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/registers/:kind/template.xlsx": [file(REGISTRAR, "/registers/person/template.xlsx", SHEET)],
     "/imports/:id": [page(REGISTRAR, "/imports/{sheet}"), page(REGISTRAR, "/imports/{named_sheet}")],
     "/imports/:id/refused.xlsx": [file(REGISTRAR, "/imports/{sheet}/refused.xlsx", SHEET)],
-    "/subjects/:id": [page(REGISTRAR, "/subjects/{person}"), page(REGISTRAR, "/subjects/{shop}"), page("登记员", "/subjects/{compound}", "民政")],
+    "/subjects/:id": [page(REGISTRAR, "/subjects/{pictured}"), page(REGISTRAR, "/subjects/{person}"), page(REGISTRAR, "/subjects/{shop}"), page("登记员", "/subjects/{compound}", "民政")],
     "/subjects/:id/photos/:hash": [file(REGISTRAR, "/subjects/{pictured}/photos/{pictured_photo}", "image/jpeg")],
     "/subjects/:id/correction": [page(REGISTRAR, "/subjects/{person}/correction")],
     "/subjects/:id/alike": [page(REGISTRAR, "/subjects/{shop}/alike"), page(REGISTRAR, "/subjects/{person}/alike")],

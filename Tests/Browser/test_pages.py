@@ -89,6 +89,11 @@ def things(district):
     found["shop"] = first(registrar, "/registers/shop", subject)
     found["other_shop"] = first(registrar, f"/subjects/{found['shop']}/alike", r'/alike/([0-9a-f-]{36})"')
 
+    shop = registrar.hidden("/registers/shop/new") | {"title": "有照片的店", "area": "410103007001", "position": "34.7412, 113.6401", "source": "visit"}
+    made = registrar.upload("/registers/shop/new", shop, [("photo", "门头.jpg", pictures.jpeg())])
+    found["pictured"] = re.search(r"/subjects/([0-9a-f-]{36})", made.headers["Location"]).group(1)
+    found["pictured_photo"] = first(registrar, "/subjects/" + found["pictured"], r"/photos/([^\"]+)\"")
+
     sheet = "姓名,性别,出生日期,联系电话,所在区域\n司徒静,女,1988-08-08,19900030001,410103007001\n,男,1990/2/30,12,无此地\n".encode()
     for name in ("sheet", "named_sheet"):
         sent = registrar.upload("/registers/person/import", registrar.hidden("/registers/person/import"), [("sheet", "名册.csv", sheet)])

@@ -96,7 +96,8 @@ struct DemoRegisters: Sendable {
         guard !places.isEmpty else { return }
         let clerk = try world.person("registrar", turn: 0)
         var settling = Settling(
-            pool: self, home: world.district, clerk: clerk, names: Names(self, pace: DemoPace(world.district.schedule(), seed: 18)))
+            pool: self, home: world.district, map: world.map, clerk: clerk,
+            names: Names(self, pace: DemoPace(world.district.schedule(), seed: 18)))
         for place in places {
             let made = try await settling.make(place)
             for number in 1...max(1, place.buildings) where place.homes > 0 {
@@ -114,25 +115,35 @@ struct DemoRegisters: Sendable {
 private struct Settling {
     let pool: DemoRegisters
     let home: District
+    let map: DemoPlaces
     let clerk: Scope
     var names: Names
     private var made: [String: ID<SubjectRecord>] = [:]
     /// Who could belong to a unit: by area, in the order in which they came.
     private var adults: [String: [ID<SubjectRecord>]] = [:]
 
-    init(pool: DemoRegisters, home: District, clerk: Scope, names: Names) {
-        (self.pool, self.home, self.clerk, self.names) = (pool, home, clerk, names)
+    init(pool: DemoRegisters, home: District, map: DemoPlaces, clerk: Scope, names: Names) {
+        (self.pool, self.home, self.map, self.clerk, self.names) = (pool, home, map, clerk, names)
     }
 
     private var today: Day { home.clock.now.day(in: home.pack.zone) }
 
     mutating func make(_ place: DemoRegisters.Place) async throws -> ID<SubjectRecord> {
-        let id = try await home.perform(RegisterSubject(kind: place.kind, areaCode: place.area, values: place.values), as: clerk).subjectID
+        let values = place.values.merging(position(of: place)) { own, _ in own }
+        let id = try await home.perform(RegisterSubject(kind: place.kind, areaCode: place.area, values: values), as: clerk).subjectID
         made[place.values["title"] ?? ""] = id
         for (scheme, code) in place.classes {
             try await classify(id, scheme, code, place.evidence ?? pool.evidence[0], daysAgo: names.number(30...200))
         }
         return id
+    }
+
+    /// Not of all of them: somebody still has to go there.
+    private func position(of place: DemoRegisters.Place) -> [String: String] {
+        guard made.count % 7 != 6, home.pack.subjectKinds.first(where: { $0.code == place.kind })?.fieldCodes.contains("position") == true,
+            let point = map.place(in: place.area, turn: made.count)
+        else { return [:] }
+        return ["position": "\(point.latitude), \(point.longitude)"]
     }
 
     mutating func build(_ number: Int, at place: DemoRegisters.Place, _ compound: ID<SubjectRecord>) async throws -> ID<SubjectRecord> {
