@@ -20,7 +20,8 @@ package struct ExportSubjects: Verb {
         guard desk.pack.ledger(ledger) != nil || desk.pack.subjectKinds.contains(where: { $0.code == ledger }) else {
             throw Problem.field("ledger", "not-one-of-these")
         }
-        let query = try desk.checkedText(query, field: "query", longest: 1000, mayBeEmpty: true)
+        // As long as an address can be: a ledger of five hundred columns names each of them.
+        let query = try desk.checkedText(query, field: "query", longest: 16_000, mayBeEmpty: true)
         let number = try desk.newNumber("export", at: desk.happenedAt)
         try desk.record(SubjectsExported(number: number, ledger: ledger, query: query, exportID: desk.newID()))
         return Outcome(number: number)
