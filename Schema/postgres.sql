@@ -1885,9 +1885,9 @@ CREATE INDEX subject_changes_by_state ON subject_changes USING btree (district, 
 
 CREATE INDEX subject_changes_by_subject ON subject_changes USING btree (district, subject_id) WHERE (subject_id IS NOT NULL);
 
-CREATE INDEX subject_classifications_by_code ON subject_classifications USING btree (district, scheme, code);
+CREATE INDEX subject_classifications_by_code ON subject_classifications USING btree (district, scheme, code, subject_id, begun_on, ended_on);
 
-CREATE INDEX subject_classifications_by_subject ON subject_classifications USING btree (district, subject_id);
+CREATE INDEX subject_classifications_by_subject ON subject_classifications USING btree (district, subject_id, scheme, code, begun_on, ended_on);
 
 CREATE INDEX subject_classifications_past_by_id ON subject_classifications_past USING btree (district, id, version);
 
@@ -1911,7 +1911,7 @@ CREATE INDEX subjects_by_area ON subjects USING btree (district, kind, area_path
 
 CREATE INDEX subjects_by_kind ON subjects USING btree (district, kind, state, number);
 
-CREATE INDEX subjects_by_place ON subjects USING btree (district, kind, state, COALESCE(area_path, ''::text), number);
+CREATE INDEX subjects_by_place ON subjects USING btree (district, mode, kind, state, COALESCE(area_path, ''::text), number, id);
 
 CREATE INDEX subjects_by_sound ON subjects USING btree (district, kind, sound) WHERE (sound <> ''::text);
 

@@ -1020,9 +1020,11 @@ CREATE TABLE subject_classifications (
   FOREIGN KEY (district, subject_id) REFERENCES subjects (district, id)
 ) STRICT;
 
-CREATE INDEX subject_classifications_by_code ON subject_classifications (district, scheme, code);
+CREATE INDEX subject_classifications_by_code
+ON subject_classifications (district, scheme, code, subject_id, begun_on, ended_on);
 
-CREATE INDEX subject_classifications_by_subject ON subject_classifications (district, subject_id);
+CREATE INDEX subject_classifications_by_subject
+ON subject_classifications (district, subject_id, scheme, code, begun_on, ended_on);
 
 CREATE TRIGGER subject_classifications_delete BEFORE DELETE ON subject_classifications
 BEGIN
@@ -1199,7 +1201,7 @@ CREATE INDEX subjects_by_area ON subjects (district, kind, area_path);
 
 CREATE INDEX subjects_by_kind ON subjects (district, kind, state, number);
 
-CREATE INDEX subjects_by_place ON subjects (district, kind, state, COALESCE(area_path, ''), number);
+CREATE INDEX subjects_by_place ON subjects (district, mode, kind, state, COALESCE(area_path, ''), number, id);
 
 CREATE INDEX subjects_by_sound ON subjects (district, kind, sound) WHERE sound <> '';
 

@@ -11,7 +11,7 @@ extension PageModule {
         let areas = AreaFilter()
         let register = RegisterPage(counts: KeptAnswers(), areas: areas)
         let ledgers = LedgersPage(counts: KeptAnswers())
-        let ledger = LedgerPage.Source(counts: KeptAnswers(), areas: areas)
+        let ledger = LedgerPage.Source(counts: KeptAnswers(), rows: KeptAnswers(), areas: areas)
         module.routes = [
             .get("/ledgers", .permission("subject.view"), ledgers.show),
             .get("/ledgers/:code", .permission("subject.view"), ledger.show),

@@ -81,6 +81,9 @@ package struct PackTable: Hashable, Sendable {
             self.column = column
             self.isUnique = isUnique
         }
+
+        /// With the id behind the value, rows that come along by it can be asked who they are without being looked up.
+        fileprivate var key: String { isUnique ? column.text : column.text + ", id" }
     }
 
     package init(name: PackName, columns: [Column], indexes: [Index]) {
@@ -118,7 +121,7 @@ extension Reader {
                 }
             }
             let indexed = Set(try values("SELECT name FROM pack_indexes WHERE table_name = \(table.table)", as: String.self))
-            for index in table.indexes where !indexed.contains(index.column.text) {
+            for index in table.indexes where !indexed.contains(index.key) {
                 changes.append(.index(table: table.table, column: index.column.text))
             }
         }
@@ -153,17 +156,25 @@ extension Writer {
                     "INSERT INTO pack_columns (table_name, name, type) VALUES (\(table.table), \(column.text), \(column.type.rawValue))")
             }
             for index in table.indexes where changes.contains(.index(table: table.table, column: index.column.text)) {
-                let unique = index.isUnique ? "UNIQUE " : ""
-                // Both names together are longer than PostgreSQL keeps.
-                let name = "pack_" + String(UInt64(bitPattern: StableHash.integer("\(table.table)/\(index.column.text)")), radix: 36)
+                // As they were made before the id stood behind the value.
+                if !index.isUnique {
+                    try run(SQL(unchecked: "DROP INDEX IF EXISTS \(Self.name(of: index.column.text, on: table))"))
+                    try run("DELETE FROM pack_indexes WHERE table_name = \(table.table) AND name = \(index.column.text)")
+                }
                 try run(
                     SQL(
-                        unchecked:
-                            "CREATE \(unique)INDEX \(name) ON \(table.table) (district, \(index.column.text)) WHERE \(index.column.text) IS NOT NULL"
-                    ))
-                try run("INSERT INTO pack_indexes (table_name, name) VALUES (\(table.table), \(index.column.text))")
+                        unchecked: """
+                            CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(Self.name(of: index.key, on: table)) ON \(table.table) \
+                            (district, \(index.key)) WHERE \(index.column.text) IS NOT NULL
+                            """))
+                try run("INSERT INTO pack_indexes (table_name, name) VALUES (\(table.table), \(index.key))")
             }
         }
         return changes
+    }
+
+    /// Both names together are longer than PostgreSQL keeps.
+    private static func name(of key: String, on table: PackTable) -> String {
+        "pack_" + String(UInt64(bitPattern: StableHash.integer("\(table.table)/\(key)")), radix: 36)
     }
 }

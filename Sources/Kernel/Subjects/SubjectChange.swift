@@ -112,7 +112,7 @@ extension Reading {
         // Whose area is the whole district decides on what has no place yet as well.
         if scope.reachesEveryArea(permission) { return own }
         return """
-            \(own) AND EXISTS (SELECT 1 FROM subjects s WHERE s.district = c.district AND s.id = c.subject_id AND \(try subjectCondition(permission)))
+            \(own) AND EXISTS (SELECT 1 FROM subjects s WHERE s.district = c.district AND s.id = c.subject_id AND \(subjectCondition(permission)))
             """
     }
 }

@@ -67,7 +67,8 @@ extension Reading {
 
     /// A rule over subjects `s` and the facts of their kind `k`.
     /// - Parameter walking: rows come along in their order until enough are found; else all are gathered.
-    func condition(_ rule: Rule, on kind: Pack.SubjectKind, walking: Bool) throws -> SQL {
+    /// - Parameter id: of the subject, in the table whose rows come along: what it is asked of first, nobody looks up for nothing.
+    func condition(_ rule: Rule, on kind: Pack.SubjectKind, walking: Bool, id: SQL) throws -> SQL {
         let pack = pack
         let held = held(on: dayLookedAt)
         let all = table("subject_classifications")
@@ -80,7 +81,7 @@ extension Reading {
             let those: SQL = "FROM \(all) c WHERE \(held) AND c.scheme = \(name)\(only)"
             // Of a few, those are looked up; of many, each row that comes along is asked.
             return large.contains(name)
-                ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))"
+                ? "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))" : "\(id) IN (SELECT c.subject_id \(those))"
         } column: { name in
             if let age = kind.age, age.code == name, let day = pack.subjectFields[age.field]?.columns.first {
                 return Years.sql(since: "k." + SQL.packColumn(day), on: today)

@@ -179,5 +179,24 @@ enum SubjectSchema {
                     """),
                 .sql("CREATE INDEX subject_photos_by_hash ON subject_photos (district, hash)"),
             ]),
+        Migration(
+            "0034-kernel-subjects-walked",
+            // Whoever comes along is asked for mode and classification in the index alone; only who stays is looked up.
+            [
+                .sql("DROP INDEX subjects_by_place"),
+                .sql("CREATE INDEX subjects_by_place ON subjects (district, mode, kind, state, COALESCE(area_path, ''), number, id)"),
+                .sql("DROP INDEX subject_classifications_by_subject"),
+                .sql(
+                    """
+                    CREATE INDEX subject_classifications_by_subject
+                    ON subject_classifications (district, subject_id, scheme, code, begun_on, ended_on)
+                    """),
+                .sql("DROP INDEX subject_classifications_by_code"),
+                .sql(
+                    """
+                    CREATE INDEX subject_classifications_by_code
+                    ON subject_classifications (district, scheme, code, subject_id, begun_on, ended_on)
+                    """),
+            ]),
     ]
 }

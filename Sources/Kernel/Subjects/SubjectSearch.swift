@@ -51,11 +51,12 @@ extension Reading {
     package func subjects(
         _ filter: SubjectFilter, after mark: SubjectMark? = nil, limit: Int, for permission: Permission = "subject.view"
     ) throws -> [SubjectRecord] {
-        var conditions = try conditions(filter, for: permission, walking: true)
+        let first = Leading.subjects
+        var conditions = try conditions(filter, for: permission, walking: true, first: first)
         if let mark { conditions.append("(\(Self.place), s.number) > (\(mark.place), \(mark.number))") }
         return try db.rows(
             """
-            SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil, first: .subjects))
+            SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil, first: first))
             WHERE \(SQL.all(conditions)) ORDER BY \(Self.place), s.number LIMIT \(limit)
             """
         ).map(SubjectRecord.init(row:))
@@ -65,7 +66,7 @@ extension Reading {
     /// - Parameter field: a place, open to whoever asks.
     package func places(_ filter: SubjectFilter, _ field: Pack.SubjectField, limit: Int) throws -> [SubjectPoint] {
         let columns = field.columns.map { SQL.packColumn($0) }
-        var conditions = try conditions(filter, for: "subject.view", walking: false)
+        var conditions = try conditions(filter, for: "subject.view", walking: false, first: .subjects)
         conditions.append("k.\(columns[0]) IS NOT NULL")
         return try db.rows(
             """
@@ -86,20 +87,24 @@ extension Reading {
     package func countSubjects(_ filter: SubjectFilter) throws -> Int { try countLedger(LedgerQuery(filter)) }
 
     /// Of subjects `s`, and of their facts `k` where there is a rule.
-    /// - Parameter walking: rows come along in their order until enough are found; else all are gathered.
-    func conditions(_ filter: SubjectFilter, for permission: Permission, walking: Bool) throws -> [SQL] {
+    /// - Parameters:
+    ///   - walking: rows come along in their order until enough are found; else all are gathered.
+    ///   - first: the table whose rows come along.
+    ///   - part: narrows them to another area.
+    func conditions(_ filter: SubjectFilter, for permission: Permission, walking: Bool, first: Leading, part: Area? = nil) throws -> [SQL] {
+        let id = first.id
+        let areas = try [filter.areaID.map { try findArea($0) }, part].compactMap { $0 }
         var conditions: [SQL] = [
-            "s.district = \(district)", "s.mode = \(scope.mode)", "s.kind = \(filter.kind)", try subjectCondition("subject.view"),
+            "s.district = \(district)", "s.mode = \(scope.mode)", "s.kind = \(filter.kind)", reached(by: "subject.view", within: areas),
         ]
-        if permission != "subject.view" { conditions.append(try subjectCondition(permission)) }
+        if !scope.reachesAlike(permission, "subject.view") { conditions.append(reached(by: permission, within: areas)) }
         if let rule = filter.rule {
             let kind = try subjectKind(filter.kind)
             guard opens(rule.fields, of: kind) else { throw Problem.field("where", "not-one-of-these") }
-            conditions.append(try condition(rule, on: kind, walking: walking))
+            conditions.append(try condition(rule, on: kind, walking: walking, id: id))
         }
         if let state = filter.state { conditions.append("s.state = \(state)") }
-        if let area = filter.areaID { conditions.append(TreePath.condition(Self.place, under: try findArea(area).path)) }
-        if let words = filter.words { conditions.append("s.id IN \(list: try subjectsNamed(words, kind: filter.kind))") }
+        if let words = filter.words { conditions.append("\(id) IN \(list: try subjectsNamed(words, kind: filter.kind))") }
         if let scheme = filter.scheme {
             guard openSchemes(of: filter.kind).contains(where: { $0.code == scheme }) else {
                 throw Problem.field("scheme", "not-one-of-these")
@@ -109,9 +114,19 @@ extension Reading {
             let those: SQL = "FROM \(table("subject_classifications")) c WHERE \(SQL.all(held))"
             conditions.append(
                 try walking && isLarge(scheme, code: filter.code)
-                    ? "EXISTS (SELECT 1 \(those) AND c.subject_id = s.id)" : "s.id IN (SELECT c.subject_id \(those))")
+                    ? "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))" : "\(id) IN (SELECT c.subject_id \(those))")
         }
         return conditions
+    }
+
+    /// Where the subjects are that a permission reaches, in these areas at once. One stretch of the index wherever that can be: two
+    /// conditions on a place are read as one that begins with the first and ends with the second.
+    private func reached(by permission: Permission, within areas: [Area]) -> SQL {
+        guard let narrowest = areas.max(by: { $0.path.count < $1.path.count }) else { return subjectCondition(permission) }
+        guard areas.allSatisfy({ narrowest.path.hasPrefix($0.path) }) else { return "(1 = 0)" }
+        if scope.reaches(narrowest, permission) { return TreePath.condition(Self.place, under: narrowest.path) }
+        let paths = scope.areaPaths(permission).filter { $0.hasPrefix(narrowest.path) }
+        return paths.isEmpty ? "(1 = 0)" : TreePath.condition(Self.place, underAny: paths)
     }
 
     /// Those that somebody may mean by some words, whoever may see them: the caller narrows them.

@@ -16,7 +16,7 @@ package struct SubjectFacts: Sendable {
 
 extension Reading {
     /// The part of all subjects (`s`) that a permission reaches.
-    package func subjectCondition(_ permission: Permission) throws -> SQL {
+    package func subjectCondition(_ permission: Permission) -> SQL {
         if scope.reachesDistrict(permission) { return "(1 = 1)" }
         let areas = scope.areaPaths(permission)
         return areas.isEmpty ? "(1 = 0)" : TreePath.condition(Self.place, underAny: areas)

@@ -84,7 +84,7 @@ extension Reading {
             """
             SELECT r.to_id, r.from_id FROM \(table("subject_relations")) r
               JOIN \(table("subjects")) s ON s.district = r.district AND s.id = r.from_id AND s.state = \(SubjectRecord.State.active)
-            WHERE \(related(on: dayLookedAt)) AND r.kind IN \(list: kinds) AND s.mode = \(scope.mode) AND \(try subjectCondition("subject.view"))
+            WHERE \(related(on: dayLookedAt)) AND r.kind IN \(list: kinds) AND s.mode = \(scope.mode) AND \(subjectCondition("subject.view"))
             """)
         { ends[try row.get("to_id"), default: []].insert(try row.get("from_id")) }
         return ends

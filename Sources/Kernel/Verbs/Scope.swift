@@ -89,6 +89,11 @@ package struct Scope: Sendable {
         reachesDistrict(permission) || areaPaths(permission).contains { area.path.hasPrefix($0) }
     }
 
+    /// Whether two permissions reach the same areas.
+    func reachesAlike(_ one: Permission, _ other: Permission) -> Bool {
+        reachesDistrict(one) == reachesDistrict(other) && areaPaths(one) == areaPaths(other)
+    }
+
     package func officePaths(_ permission: Permission) -> [String] {
         (grants[permission] ?? []).filter { $0.reach == .office }.compactMap(\.officePath).sorted()
     }

@@ -1,8 +1,8 @@
 import Synchronization
 
 /// Answers already computed. One is fresh for ten times as long as it took to compute, a minute at most: a small district sees every
-/// change at once, a large one does not count a million rows for each look. After that, one that takes long is still given while the
-/// next is computed, once for all who look. Whoever shows one says its moment.
+/// change at once, a large one does not count a million rows for each look. For as long again, and two minutes where it takes long, it is
+/// still given while the next is computed, once for all who look. Whoever shows one says its moment.
 package final class KeptAnswers<Answer: Sendable>: Sendable {
     private struct Entry: Sendable {
         var answer: Answer?
@@ -41,7 +41,7 @@ package final class KeptAnswers<Answer: Sendable>: Sendable {
             let answer = try await compute()
             let taken = ContinuousClock.now - start
             let fresh = ContinuousClock.now + min(taken * 10, .seconds(60))
-            let given = taken < .milliseconds(100) ? fresh : fresh + .seconds(120)
+            let given = fresh + (taken < .milliseconds(100) ? taken * 10 : .seconds(120))
             entries.withLock { $0[key] = Entry(answer: answer, freshUntil: fresh, givenUntil: given) }
             return answer
         } catch {

@@ -47,32 +47,39 @@ struct LedgerPage: PageModel {
         /// Nobody turns so many pages; the workbook has them all.
         private static let mostPages = 200
         let counts: KeptAnswers<LedgerCounts>
+        /// Who stands on a page; what is known of them is read for each look.
+        let rows: KeptAnswers<[ID<SubjectRecord>]>
         let areas: AreaFilter
 
         func show(_ visit: Visit) async throws -> Response {
             let view = try LedgerView(visit)
             let asOf = try visit.asOf()
             let place = min(max(visit.asked("page").flatMap { Int($0) } ?? 1, 1), Self.mostPages)
+            let base = LedgerView.query(visit)
+            let part = visit.asked("part").map { [(name: "part", value: $0)] } ?? []
+            let key = [visit.scope.reachKey("subject.view"), visit.path, Links.query(base)].joined(separator: ";")
+            try await visit.read { try view.require(in: $0) }
+            let ids = try await rows.answer([key, Links.query(part), "\(place)"].joined(separator: ";")) {
+                try await visit.read(asOf: asOf) { reading in
+                    try reading.ledger(
+                        view.query, for: "subject.view", limit: Self.rowsPerPage + 1, offset: (place - 1) * Self.rowsPerPage)
+                }
+            }
             let seen = try await visit.read(asOf: asOf) { reading in
-                try view.require(in: reading)
-                let ids = try reading.ledger(
-                    view.query, for: "subject.view", limit: Self.rowsPerPage + 1, offset: (place - 1) * Self.rowsPerPage)
+                let cells = try LedgerCells.read(visit, view, Array(ids.prefix(Self.rowsPerPage)), in: reading)
                 return (
-                    more: ids.count > Self.rowsPerPage,
-                    cells: try LedgerCells.read(visit, view, Array(ids.prefix(Self.rowsPerPage)), in: reading),
-                    ids: Array(ids.prefix(Self.rowsPerPage)), views: try reading.savedViews(of: view.path),
+                    more: ids.count > Self.rowsPerPage, cells: cells,
+                    // Somebody may have gone since.
+                    ids: ids.prefix(Self.rowsPerPage).filter { cells.details.subjects[$0] != nil },
+                    views: try reading.savedViews(of: view.path),
                     areas: try areas.offer(visit, in: reading),
                     groups: LedgerPage.groups(of: view.kind, in: reading), fields: reading.fields(of: view.kind),
                     schemes: reading.openSchemes(of: view.kind.code)
                 )
             }
-            let key =
-                [visit.scope.reachKey("subject.view"), visit.path, Links.query(LedgerView.query(visit))].joined(separator: ";")
             let counts = try await counts.answer(key) {
                 try await visit.read(asOf: asOf) { try LedgerCounts(view.query, in: $0) }
             }
-            let base = LedgerView.query(visit)
-            let part = visit.asked("part").map { [(name: "part", value: $0)] } ?? []
             func page(_ number: Int) -> String { view.path + Links.query(base + part + (number > 1 ? [("page", "\(number)")] : [])) }
             let shown =
                 view.query.part.flatMap { part in counts.parts.first { $0.value == part }?.count }
