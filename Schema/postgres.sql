@@ -1911,7 +1911,7 @@ CREATE INDEX subjects_by_area ON subjects USING btree (district, kind, area_path
 
 CREATE INDEX subjects_by_kind ON subjects USING btree (district, kind, state, number);
 
-CREATE INDEX subjects_by_place ON subjects USING btree (district, mode, kind, state, COALESCE(area_path, ''::text), number, id);
+CREATE INDEX subjects_by_place ON subjects USING btree (district, kind, mode, state, COALESCE(area_path, ''::text), number, id);
 
 CREATE INDEX subjects_by_sound ON subjects USING btree (district, kind, sound) WHERE (sound <> ''::text);
 

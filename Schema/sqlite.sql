@@ -1201,7 +1201,7 @@ CREATE INDEX subjects_by_area ON subjects (district, kind, area_path);
 
 CREATE INDEX subjects_by_kind ON subjects (district, kind, state, number);
 
-CREATE INDEX subjects_by_place ON subjects (district, mode, kind, state, COALESCE(area_path, ''), number, id);
+CREATE INDEX subjects_by_place ON subjects (district, kind, mode, state, COALESCE(area_path, ''), number, id);
 
 CREATE INDEX subjects_by_sound ON subjects (district, kind, sound) WHERE sound <> '';
 

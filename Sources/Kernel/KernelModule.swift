@@ -36,6 +36,10 @@ extension Module {
         module.timers = [
             DistrictTimer("ladder", everySeconds: 20) { try await $0.climbLadders() },
             DistrictTimer("journal", everySeconds: 300) { try await $0.sealJournal() },
+            DistrictTimer("statistics", everySeconds: 3600) { district in
+                // PostgreSQL's autovacuum does it.
+                if district.store.dialect == .sqlite { try await district.store.analyse() }
+            },
             DistrictTimer("requests", everySeconds: 3600) { try await RequestLog.forgetOld(in: $0) },
             DistrictTimer("uploads", everySeconds: 3600) { district in
                 while try await FileVault(district: district).sweep() > 0 {}

@@ -21,6 +21,8 @@ enum Migrations {
                 try writer.run("INSERT INTO migrations (name) VALUES (\(migration.name))")
             }
         }
+        // Of a new index of a table that is there already nobody knows anything yet.
+        if !applied.isEmpty, applied.count < ordered.count { try await store.write { try $0.run("ANALYZE") } }
     }
 
     static func check(_ migrations: [Migration], in store: Store) async throws {

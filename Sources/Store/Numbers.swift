@@ -33,9 +33,6 @@ extension Writer {
         return first
     }
 
-    /// Tells the planner how the tables have grown, after a bulk load.
-    package func analyse() throws { try run("ANALYZE") }
-
     /// Waits until no other transaction holds this name, and holds it to the end of this one. SQLite has one writer anyway. What
     /// is read afterwards may still be as it was before the wait: a transaction sees one moment.
     package func lock(_ name: String) throws {

@@ -102,6 +102,10 @@ package enum PackTableChange: Hashable, Sendable {
     case index(table: String, column: String)
     /// Refused: what stands in the column already is of another type.
     case otherType(table: String, column: String, is: String, wanted: String)
+
+    fileprivate func isIndex(of other: String) -> Bool {
+        if case .index(let table, _) = self { table == other } else { false }
+    }
 }
 
 extension Reader {
@@ -168,6 +172,9 @@ extension Writer {
                             (district, \(index.key)) WHERE \(index.column.text) IS NOT NULL
                             """))
                 try run("INSERT INTO pack_indexes (table_name, name) VALUES (\(table.table), \(index.key))")
+            }
+            if changes.contains(where: { $0.isIndex(of: table.table) }), !changes.contains(.table(table.table)) {
+                try run(SQL(unchecked: "ANALYZE \(table.table)"))
             }
         }
         return changes

@@ -26,6 +26,11 @@ package struct Store: Sendable {
         try await Migrations.check(migrations, in: self)
     }
 
+    /// Tells the planner what the tables have become, where nobody else does; from time to time, and after many rows at once.
+    package func analyse() async throws {
+        try await engine.analyse()
+    }
+
     /// A copy of everything at one moment, written to `path` while others go on working.
     package func backup(to path: String) async throws {
         try await engine.backup(to: path)
@@ -42,6 +47,7 @@ protocol Engine: Sendable {
     var dialect: Dialect { get }
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value
     func write<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value
+    func analyse() async throws
     func backup(to path: String) async throws
     func close() async
 }

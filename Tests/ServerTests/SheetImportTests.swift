@@ -32,50 +32,13 @@ import World
         return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
-    /// From the upload to where every row has been tried; the address of the import.
-    private func tried(
-        _ client: PageClient, _ content: [UInt8], as session: String, name: String = "名册.xlsx", columns: [String: String] = [:]
-    ) async throws -> String {
-        let start = try await client.get("/registers/person/import", session: session)
-        let answer = try await client.upload(
-            "/registers/person/import", [("csrf", try #require(client.token(in: start.body)))], file: ("sheet", name, content),
-            session: session)
-        let address = try #require(answer.location, "\(answer.body.suffix(3000))")
-        let naming = try await client.get(address, session: session)
-        var fields = naming.selected
-        for (name, value) in columns { fields[name] = value }
-        fields["csrf"] = client.token(in: naming.body)
-        let checked = try await client.post(
-            address + "/check", fields.map { ($0.key, $0.value) }, session: session, cookie: "session=\(session)")
-        #expect(checked.location == address, "\(checked.body.suffix(2000))")
-        try await client.work()
-        return address
-    }
-
-    private func taken(_ client: PageClient, _ address: String, as session: String, alike: Bool = false) async throws {
-        let page = try await client.get(address, session: session)
-        let token = try #require(client.token(in: page.body))
-        let answer = try await client.post(
-            address + "/apply", [("csrf", token)] + (alike ? [("alike", "yes")] : []), session: session, cookie: "session=\(session)")
-        #expect(answer.location == address, "\(answer.body.suffix(2000))")
-        try await client.work()
-    }
-
-    /// New, changed, same, alike, refused.
-    private func counts(_ address: String, _ world: World) async throws -> [Int] {
-        let id = try #require(ID<SheetImport>(String(address.split(separator: "/").last!)))
-        let row = try #require(
-            try await world.rows("SELECT * FROM sheet_imports WHERE district = \(world.district.code) AND id = \(id)").first)
-        return try ["new", "changed", "same", "alike", "refused"].map { try row.get($0) }
-    }
-
     @Test(arguments: Engine.all) func whatCanBeTakenIsTakenAndTheRestComesBackWithItsReasons(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         try await PageClient.with(world) { client in
             let clerk = try await client.session(of: "clerk")
             let sheet = try workbook(Self.people, title: "柳林社区人员登记表")
-            let address = try await tried(client, sheet, as: clerk)
-            #expect(try await counts(address, world) == [4, 0, 0, 0, 2])
+            let address = try await client.tried("person", sheet, as: clerk)
+            #expect(try await client.counts(address) == [4, 0, 0, 0, 2])
             #expect(try await world.count("SELECT count(*) FROM subjects WHERE district = \(world.district.code)") == 0, "only tried")
             let told = try await client.get(address, session: clerk).body
             for words in ["校验位不对", "不是电话号码", "不在选项里", "没有这个区域", "姓名：这一项必须填写"] {
@@ -84,8 +47,8 @@ import World
             // Kept sealed while it waits.
             let kept = try await world.rows("SELECT rows, outcome FROM sheet_chunks WHERE district = \(world.district.code)")
             #expect(!kept.contains { String(decoding: (try? $0.get("rows", as: [UInt8].self)) ?? [], as: UTF8.self).contains("张伟") })
-            try await taken(client, address, as: clerk)
-            #expect(try await counts(address, world) == [4, 0, 0, 0, 2])
+            try await client.taken(address, as: clerk)
+            #expect(try await client.counts(address) == [4, 0, 0, 0, 2])
             let found = try await world.district.read(as: world.person("clerk")) { reading in
                 try reading.subjects(SubjectFilter(kind: "person"), limit: 10).map { try reading.facts(of: $0).values.mapValues(\.typed) }
             }
@@ -93,9 +56,9 @@ import World
             #expect(found[0]["phone"] == "13800138000" && found[1]["phone"] == "037166778899" && found[1]["birth-date"] == "1980-01-02")
             // The same sheet again changes nothing.
             let before = try await world.journal().count
-            let again = try await tried(client, sheet, as: clerk)
-            try await taken(client, again, as: clerk)
-            #expect(try await counts(again, world) == [0, 0, 4, 0, 2])
+            let again = try await client.tried("person", sheet, as: clerk)
+            try await client.taken(again, as: clerk)
+            #expect(try await client.counts(again) == [0, 0, 4, 0, 2])
             #expect(try await world.journal().count == before + 1, "that it was imported is all there is to say")
             // What was refused comes back coloured, and with what is wrong put right goes in.
             let refused = try await client.get(address + "/refused.xlsx", session: clerk)
@@ -112,12 +75,12 @@ import World
         try await PageClient.with(world) { client in
             let clerk = try await client.session(of: "clerk")
             let sheet = try workbook([["章伟", "", "1949-12-31", "", "", "990101001001", ""]])
-            let address = try await tried(client, sheet, as: clerk)
-            #expect(try await counts(address, world) == [0, 0, 0, 1, 0])
+            let address = try await client.tried("person", sheet, as: clerk)
+            #expect(try await client.counts(address) == [0, 0, 0, 1, 0])
             #expect(try await client.get(address, session: clerk).body.contains("青石人-000001"))
-            try await taken(client, address, as: clerk)
+            try await client.taken(address, as: clerk)
             #expect(try await world.count("SELECT count(*) FROM subjects WHERE district = \(world.district.code)") == 1)
-            try await taken(client, try await tried(client, sheet, as: clerk), as: clerk, alike: true)
+            try await client.taken(try await client.tried("person", sheet, as: clerk), as: clerk, alike: true)
             #expect(try await world.count("SELECT count(*) FROM subjects WHERE district = \(world.district.code)") == 2)
         }
     }
@@ -132,10 +95,10 @@ import World
         }
         try await PageClient.with(world) { client in
             let clerk = try await client.session(of: "clerk")
-            let out = try await client.bytes("/registers/person/export.xlsx", session: clerk)
-            let address = try await tried(client, out, as: clerk)
-            try await taken(client, address, as: clerk)
-            #expect(try await counts(address, world) == [0, 0, 2, 0, 0])
+            let out = try await client.get("/registers/person/export.xlsx", session: clerk).bytes
+            let address = try await client.tried("person", out, as: clerk)
+            try await client.taken(address, as: clerk)
+            #expect(try await client.counts(address) == [0, 0, 2, 0, 0])
         }
     }
 
@@ -147,11 +110,11 @@ import World
                 areaID: try await world.area("990101002").id), as: world.system)
         try await PageClient.with(world) { client in
             let (clerk, other) = (try await client.session(of: "clerk"), try await client.session(of: "city2"))
-            let address = try await tried(client, try workbook(Self.people), as: clerk)
+            let address = try await client.tried("person", try workbook(Self.people), as: clerk)
             for path in [address, address + "/refused.xlsx"] { #expect(try await client.get(path, session: other).status == 404) }
             // An area out of reach is no area.
-            let others = try await tried(client, try workbook([["赵六", "", "", "", "", "990101001001", ""]]), as: other)
-            #expect(try await counts(others, world) == [0, 0, 0, 0, 1])
+            let others = try await client.tried("person", try workbook([["赵六", "", "", "", "", "990101001001", ""]]), as: other)
+            #expect(try await client.counts(others) == [0, 0, 0, 0, 1])
             // Whoever may no longer import has nothing taken.
             let duty = try await world.district.read(as: world.system) { try $0.duties(of: world.accounts["clerk"]!).first!.id }
             let page = try await client.get(address, session: clerk)
@@ -167,7 +130,7 @@ import World
         let world = try await World.make(on: engine)
         try await PageClient.with(world) { client in
             let clerk = try await client.session(of: "clerk")
-            let address = try await tried(client, try workbook(Self.people), as: clerk)
+            let address = try await client.tried("person", try workbook(Self.people), as: clerk)
             let kept = { try await world.count("SELECT count(*) FROM sheet_chunks WHERE district = \(world.district.code)") }
             try await client.work("sheets-sweep")
             #expect(try await kept() == 1)
@@ -185,7 +148,7 @@ import World
         try await PageClient.with(world) { client in
             let clerk = try await client.session(of: "clerk")
             let rows = (0..<1100).map { ["户主\($0)", "", "19\(50 + $0 % 40)-01-0\(1 + $0 % 9)", "", "", "990101001001", "\($0)"] }
-            let address = try await tried(client, try workbook(rows), as: clerk)
+            let address = try await client.tried("person", try workbook(rows), as: clerk)
             let page = try await client.get(address, session: clerk)
             _ = try await client.post(
                 address + "/apply", [("csrf", try #require(client.token(in: page.body))), ("alike", "yes")], session: clerk,
@@ -219,29 +182,5 @@ import World
                 #expect(answer.status == 422 && answer.body.contains(said), "\(said): \(answer.status)")
             }
         }
-    }
-}
-
-extension PageClient {
-    /// Lets the sheets be worked on.
-    fileprivate func work(_ timer: String = "sheets") async throws {
-        for known in world.district.modules.timers where known.name == timer { try await known.run(world.district) }
-    }
-
-    fileprivate func bytes(_ path: String, session: String) async throws -> [UInt8] {
-        try await client.execute(uri: path, method: .get, headers: [.cookie: "session=\(session)"]) { Array($0.body.readableBytesView) }
-    }
-}
-
-extension PageClient.Answer {
-    /// What is chosen in the page's drop-downs.
-    fileprivate var selected: [String: String] {
-        var chosen: [String: String] = [:]
-        for part in body.components(separatedBy: "<select ").dropFirst() {
-            guard let name = part.firstMatch(of: /name="([^"]+)"/)?.1 else { continue }
-            let markup = part.components(separatedBy: "</select>")[0]
-            chosen[String(name)] = markup.firstMatch(of: /<option value="([^"]*)" selected>/).map { String($0.1) } ?? ""
-        }
-        return chosen
     }
 }

@@ -78,15 +78,17 @@ package struct World: Sendable {
     }
 
     /// The same district on another store or clock: what another process, or a restart, would have.
-    /// - Parameter compartments: by field of subjects, what it is shut in.
+    /// - Parameters:
+    ///   - pack: another one for the same places; its code of the district is left alone.
+    ///   - compartments: by field of subjects, what it is shut in.
     package func again(
-        on store: Store? = nil, as code: String? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil,
+        on store: Store? = nil, as code: String? = nil, pack other: Pack? = nil, clock: DistrictClock? = nil, keys: KeyRing? = nil,
         checks: [Pack.ReplyCheck]? = nil, compartments: [String: String] = [:],
         settings change: ((inout Pack.Settings) -> Void)? = nil
     ) throws -> World {
         let clock = clock ?? self.clock
-        var pack = district.pack
-        if let code { pack.district = code }
+        var pack = other ?? district.pack
+        pack.district = code ?? district.pack.district
         if let checks { pack.replyChecks = checks }
         for (field, compartment) in compartments { pack.subjectFields[field]?.compartment = compartment }
         change?(&pack.settings)

@@ -81,9 +81,12 @@ extension Reading {
         return names.prefix(12).joined(separator: " ") + (names.count > 12 ? " …" : "")
     }
 
+    /// By code, or by a name that only one has, as sheets show it.
     private func area(typed: String) throws -> Area? {
         if let id = ID<Area>(typed) { return try areaIfAny(id) }
-        return try areaIfAny(code: typed).flatMap { $0.isEnded ? nil : $0 }
+        if let area = try areaIfAny(code: typed), !area.isEnded { return area }
+        let named = try (areaList()?.all ?? areas()).filter { $0.name == typed && !$0.isEnded }
+        return named.count == 1 ? named[0] : nil
     }
 
     /// Nil where the pack has no boundary.

@@ -184,7 +184,7 @@ enum SubjectSchema {
             // Whoever comes along is asked for mode and classification in the index alone; only who stays is looked up.
             [
                 .sql("DROP INDEX subjects_by_place"),
-                .sql("CREATE INDEX subjects_by_place ON subjects (district, mode, kind, state, COALESCE(area_path, ''), number, id)"),
+                .sql("CREATE INDEX subjects_by_place ON subjects (district, kind, mode, state, COALESCE(area_path, ''), number, id)"),
                 .sql("DROP INDEX subject_classifications_by_subject"),
                 .sql(
                     """

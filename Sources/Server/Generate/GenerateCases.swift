@@ -40,8 +40,8 @@ package struct GenerateCases: Sendable {
         let rest = journal.all()
         try await district.store.write { writer in
             try writer.insert(into: "journal", columns: RowShape.journal.columns, rows: rest)
-            try writer.analyse()
         }
+        try await district.store.analyse()
         try await district.sealJournal()
     }
 

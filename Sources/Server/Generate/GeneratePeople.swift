@@ -61,7 +61,7 @@ package struct GeneratePeople: Sendable {
             }
             progress(Progressed(done: done, total: count))
         }
-        try await district.store.write { try $0.analyse() }
+        try await district.store.analyse()
         try await district.sealJournal()
     }
 }

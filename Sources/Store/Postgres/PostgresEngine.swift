@@ -26,7 +26,7 @@ final class PostgresEngine: Engine {
         let value = try await transaction(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ") { try body(Writer($0)) }
         if Self.milestones.contains(written.add(1, ordering: .relaxed).newValue) {
             // Nobody waits for it: what was written is written.
-            Task { await analyse() }
+            Task { await analyseSmall() }
         }
         return value
     }
@@ -35,7 +35,9 @@ final class PostgresEngine: Engine {
     /// of their indexes look equally good, and autovacuum would leave it at that for a minute.
     private static let milestones: Set<Int> = [50, 200, 1_000, 5_000, 25_000]
 
-    private func analyse() async {
+    func analyse() async throws { _ = try await write { try $0.run("ANALYZE") } }
+
+    private func analyseSmall() async {
         // It only makes things faster; where it is refused, they work. Large tables are autovacuum's affair.
         _ = try? await transaction(begin: "BEGIN") { backend in
             let large = try backend.query(
