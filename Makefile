@@ -43,9 +43,11 @@ unit:
 faults-short:
 	$(BUILD) --product huying
 	python3 Tests/Faults/kill9.py --kills 10
+	python3 Tests/Faults/kill9_import.py --kills 6 --rows 1500
 	python3 Tests/Faults/failover.py --restarts 3 --promotions 3
 faults: release
 	python3 Tests/Faults/kill9.py --kills 100 --program .build/release/huying
+	python3 Tests/Faults/kill9_import.py --kills 40 --rows 20000 --program .build/release/huying
 	python3 Tests/Faults/failover.py --restarts 100 --promotions 100 --program .build/release/huying
 
 # One check of the permissions removed at a time: the tests must notice. Builds a copy; takes most of an hour.

@@ -98,41 +98,47 @@ class Server:
             connection.close()
 
 
+class Session:
+    """Somebody at a browser: signs in with a first password, which opens nothing but the page where it is changed."""
+
+    OWN = "changed-for-the-fault-test"
+
+    def __init__(self, server, login, password):
+        self.server, self.jar = server, {}
+        status, _, _ = self.post("/sign-in", {"login": login, "password": password}, "/sign-in")
+        check(status == 303 and "session" in self.jar, f"sign-in: {status}")
+        status, _, _ = self.post("/account", {"old": password, "new": self.OWN, "again": self.OWN}, "/account")
+        check(status == 303, f"password: {status}")
+
+    def get(self, path):
+        return self.send("GET", path)
+
+    def post(self, path, form, page):
+        """With the token of a page's forms."""
+        return self.send("POST", path, urllib.parse.urlencode(form | {"csrf": self.token(page)}), "application/x-www-form-urlencoded")
+
+    def token(self, page):
+        return re.search(rb'name="csrf"[^>]*value="([^"]+)"', self.get(page)[2]).group(1).decode()
+
+    def send(self, method, path, body=None, kind=None):
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.jar.items())} | ({"Content-Type": kind} if kind else {})
+        status, answered, page = self.server.call(method, path, body, headers)
+        for part in [value for name, value in answered.items() if name.lower() == "set-cookie"]:
+            name, value = part.split(";")[0].split("=", 1)
+            self.jar[name] = value
+        return status, answered, page
+
+
 def api_key(server, password):
     """Signs in as the administrator and makes the dispatcher and the handler a key, on the pages that people use."""
-    def token(page):
-        return re.search(rb'name="csrf"[^>]*value="([^"]+)"', page).group(1).decode()
-
-    def cookies(headers, jar):
-        for part in [value for name, value in headers.items() if name.lower() == "set-cookie"]:
-            name, value = part.split(";")[0].split("=", 1)
-            jar[name] = value
-
-    def send(method, path, form, jar):
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())}
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        status, answered, page = server.call(method, path, None if form is None else urllib.parse.urlencode(form), headers)
-        cookies(answered, jar)
-        return status, page
-
-    jar = {}
-    _, page = send("GET", "/sign-in", None, jar)
-    status, page = send("POST", "/sign-in", {"login": "admin", "password": password, "csrf": token(page)}, jar)
-    check(status == 303 and "session" in jar, f"sign-in: {status}")
-    # A first password opens nothing but the page where it is changed.
-    _, page = send("GET", "/account", None, jar)
-    own = "changed-for-the-fault-test"
-    status, _ = send("POST", "/account", {"old": password, "new": own, "again": own, "csrf": token(page)}, jar)
-    check(status == 303, f"password: {status}")
-    _, page = send("GET", "/accounts", None, jar)
+    admin = Session(server, "admin", password)
+    _, _, page = admin.get("/accounts")
     keys = []
     for login in ["faultdesk", "faultoffice"]:
         at = page.find(login.encode() + b"</")
         links = [link for link in re.finditer(rb'/accounts/([0-9a-f-]{36})', page)]
         account = [link.group(1).decode() for link in links if link.start() < at][-1]
-        status, own = send("GET", f"/accounts/{account}", None, jar)
-        status, told = send("POST", f"/accounts/{account}/keys", {"name": "faults", "csrf": token(own)}, jar)
+        status, _, told = admin.post(f"/accounts/{account}/keys", {"name": "faults"}, f"/accounts/{account}")
         check(status == 200, f"key: {status}")
         facts = re.findall(rb'<dd[^>]*>(.*?)</dd>', told, re.S)
         key = max((found for fact in facts for found in re.findall(rb'[A-Za-z0-9_.\-]{20,}', fact)), key=len)
@@ -248,14 +254,23 @@ def pages_while_gone(server):
     check(status == 503, "it is not ready without the database")
 
 
-def prepared(program, folder, conninfo, seed, packs=ROOT + "/Packs"):
-    """A new district with a dispatcher and a handler, served; the load for it."""
+def district(program, folder, conninfo, packs=ROOT + "/Packs"):
+    """A new district, not yet served, and what was said when it was made."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = Server(program, folder + "/data", port, folder + "/server.log")
-    made = server.huying("init", "--packs", packs, *(["--postgres", conninfo] if conninfo else []))
-    password = next(line.split()[1] for line in made.splitlines() if line.startswith("admin "))
+    return server, server.huying("init", "--packs", packs, *(["--postgres", conninfo] if conninfo else []))
+
+
+def first_password(login, said):
+    return next(line.split()[1] for line in said.splitlines() if line.startswith(login + " "))
+
+
+def prepared(program, folder, conninfo, seed, packs=ROOT + "/Packs"):
+    """A new district with a dispatcher and a handler, served; the load for it."""
+    server, made = district(program, folder, conninfo, packs)
+    password = first_password("admin", made)
     server.huying("account", "add", "faultdesk", "Desk", "--role", "dispatcher")
     server.huying("account", "add", "faultoffice", "Office", "--role", "handler", "--office", "urban-management")
     server.start()
