@@ -5,6 +5,8 @@ import Pages
 /// One register: its subjects with what is known of them at a glance.
 struct RegisterPage {
     let counts: KeptAnswers<Int>
+    /// Who stands on a page; what is known of them is read for each look.
+    let rows: KeptAnswers<[SubjectRecord]>
     let areas: AreaFilter
 
     private static let rowsPerPage = 50
@@ -16,19 +18,20 @@ struct RegisterPage {
         let asOf = try visit.asOf()
         let mark = visit.asked("after").flatMap(SubjectMark.init)
         let rowsPerPage = Self.rowsPerPage
+        let key = [visit.scope.reachKey("subject.view"), kind.code, Links.query(query)].joined(separator: ";")
         let count =
             mark != nil
             ? nil
-            : try await counts.answer([visit.scope.reachKey("subject.view"), kind.code, Links.query(query)].joined(separator: ";")) {
-                try await visit.read(asOf: asOf) { try $0.countSubjects(filter) }
-            }
+            : try await counts.answer(key) { try await visit.read(asOf: asOf) { try $0.countSubjects(filter) } }
+        let found = try await rows.answer(key + ";\(visit.district.changes);" + (mark?.text ?? "")) {
+            try await visit.read(asOf: asOf) { try $0.subjects(filter, after: mark, limit: rowsPerPage + 1) }
+        }
+        let rows = Array(found.prefix(rowsPerPage))
         let seen = try await visit.read(asOf: asOf) { reading in
-            let found = try reading.subjects(filter, after: mark, limit: rowsPerPage + 1)
-            let rows = Array(found.prefix(rowsPerPage))
             let fields = Self.fieldsShown(of: kind, in: reading)
             let facts = try reading.facts(of: rows, only: Set(fields.map(\.code)))
             return (
-                rows: rows, hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
+                hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
                 fields: fields, hasPlaces: reading.fields(of: kind).contains { $0.kind == .place },
                 held: try reading.classifications(of: rows),
                 schemes: reading.openSchemes(of: kind.code),
@@ -42,7 +45,7 @@ struct RegisterPage {
                 Column(visit.text("subject.area"), phone: .plain),
                 Column(visit.text("subject.classified"), phone: .plain),
             ],
-            rows: seen.rows.map { found in
+            rows: rows.map { found in
                 let facts = seen.facts[found.id] ?? SubjectFacts()
                 let held = (seen.held[found.id] ?? []).compactMap { held in
                     seen.schemes.first { $0.code == held.scheme }.map { visit.name(of: held.code, in: $0.list) }
@@ -61,7 +64,7 @@ struct RegisterPage {
                 title: visit.text(query.isEmpty ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
                 action: visit.scope.may(RegisterSubject.permission)
                     ? ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new") : nil))
-        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query + [("after", SubjectMark($0).text)]) } : nil
+        let next = seen.hasMore ? rows.last.map { path + Links.query(query + [("after", SubjectMark($0).text)]) } : nil
         var actions: [ActionLink] = []
         if visit.scope.may(RegisterSubject.permission) {
             actions.append(ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary))

@@ -9,7 +9,7 @@ extension PageModule {
         let photos = Visit.photoBodyLimit(pack)
         let registers = RegistersPage(counts: KeptAnswers())
         let areas = AreaFilter()
-        let register = RegisterPage(counts: KeptAnswers(), areas: areas)
+        let register = RegisterPage(counts: KeptAnswers(), rows: KeptAnswers(), areas: areas)
         let ledgers = LedgersPage(counts: KeptAnswers())
         let ledger = LedgerPage.Source(counts: KeptAnswers(), rows: KeptAnswers(), areas: areas)
         module.routes = [

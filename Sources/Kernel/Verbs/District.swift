@@ -2,6 +2,7 @@ import Dispatch
 package import Logging
 package import Sealing
 package import Store
+import Synchronization
 package import WorkingTime
 
 /// A live district: its store, clock, keys, pack and modules. Everything is passed in; nothing is global.
@@ -24,6 +25,7 @@ package final class District: Sendable {
     let packHolder: PackHolder
     let officeCache = OfficeCache()
     let areaCache = AreaCache()
+    private let performed = Atomic(0)
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,
@@ -48,6 +50,13 @@ package final class District: Sendable {
     package var pack: Pack {
         _read { yield packHolder.pack }
     }
+
+    /// How many verbs this process has performed: what is kept under this number shows everybody at once what they changed. Of what other
+    /// processes change it knows nothing.
+    package var changes: Int { performed.load(ordering: .acquiring) }
+
+    /// Asked here, where the pack lies: what is asked of `pack` from elsewhere may copy all of it first.
+    package func item(_ code: String, in list: String) -> Pack.ListItem? { packHolder.pack.item(code, in: list) }
 
     package func schedule(hours: String? = nil) -> WorkSchedule { packHolder.schedule(hours: hours) }
 
@@ -75,6 +84,7 @@ package final class District: Sendable {
         } catch {
             throw StoreProblems.translate(error)
         }
+        performed.add(1, ordering: .releasing)
         for work in afterwards { work() }
         announcer.publish(announced)
         return outcome

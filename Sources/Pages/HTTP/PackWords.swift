@@ -4,7 +4,7 @@ import Kernel
 extension Visit {
     package func name(of code: String?, in list: String) -> String {
         guard let code else { return "" }
-        return district.pack.item(code, in: list).map { words($0.name) } ?? code
+        return district.item(code, in: list).map { words($0.name) } ?? code
     }
 
     package func choices(_ list: String, selected: String? = nil, none: String? = nil) -> [Choice] {

@@ -8,6 +8,8 @@ import WorkingTime
 struct LedgerCells {
     let visit: Visit
     let view: LedgerView
+    /// Held here: a pack is large, and asked for in every cell.
+    let pack: Pack
     let details: LedgerDetails
     let names: SubjectNames
     /// Where the rows are those of one code of a classification: of that one is spoken, not of others that somebody has beside it.
@@ -17,7 +19,7 @@ struct LedgerCells {
         let details = try LedgerDetails(ids, view.columns, kind: view.kind, in: reading)
         let names = try reading.names(
             for: Array(details.subjects.values), Array(details.facts.values) + Array(details.otherFacts.values))
-        return LedgerCells(visit: visit, view: view, details: details, names: names, code: view.query.part)
+        return LedgerCells(visit: visit, view: view, pack: reading.pack, details: details, names: names, code: view.query.part)
     }
 
     /// The cells of the rows of one group.
@@ -77,7 +79,7 @@ struct LedgerCells {
     }
 
     private func fact(_ code: String, _ facts: SubjectFacts?) -> LedgerValue {
-        guard let field = visit.district.pack.subjectFields[code], let value = facts?[code] else { return .empty }
+        guard let field = pack.subjectFields[code], let value = facts?[code] else { return .empty }
         switch value {
         case .number(let number) where !field.isSealed: return .number(number, visit.shown(value, of: field, names: names))
         case .money(let fen): return .number(Double(fen) / 100, visit.shown(value, of: field, names: names))
@@ -87,7 +89,7 @@ struct LedgerCells {
     }
 
     private func held(_ scheme: String, _ part: LedgerColumn.SchemePart, _ id: ID<SubjectRecord>) -> [String] {
-        let list = visit.district.pack.schemes.first { $0.code == scheme }?.list ?? ""
+        let list = pack.schemes.first { $0.code == scheme }?.list ?? ""
         let only = view.query.group == .scheme(scheme) && part != .codes ? code : nil
         return (details.held[id] ?? []).filter { $0.scheme == scheme && (only ?? $0.code) == $0.code }.map { held in
             switch part {
@@ -100,7 +102,7 @@ struct LedgerCells {
     }
 
     private func ends(_ code: String, _ isReverse: Bool, _ part: LedgerColumn.RelationPart, _ id: ID<SubjectRecord>) -> [String] {
-        let roles = visit.district.pack.relations.first { $0.code == code }?.roles ?? ""
+        let roles = pack.relations.first { $0.code == code }?.roles ?? ""
         return details.ends(of: id, code, isReverse: isReverse).compactMap { relation, other in
             switch part {
             case .title: return details.others[other]?.title ?? visit.text("subject.out-of-reach")
@@ -124,7 +126,7 @@ struct LedgerCells {
 
     /// What a workbook's column is.
     static func sheetColumn(_ visit: Visit, _ column: LedgerColumn) -> SheetColumn {
-        let heading = visit.heading(column)
+        let heading = visit.heading(column, visit.district.pack)
         switch column.content {
         case .field(let code):
             switch visit.district.pack.subjectFields[code]?.kind {

@@ -55,7 +55,7 @@ struct LedgerForm {
         var seen: Set<String> = []
         return (own + others).filter { seen.insert($0).inserted }.compactMap { spec in
             let column = own.firstIndex(of: spec).map { view.ledger.columns[$0] } ?? pack.ledgerColumn(spec, of: view.kind)
-            return column.map { Choice(value: spec, label: visit.heading($0), selected: shown.contains(spec)) }
+            return column.map { Choice(value: spec, label: visit.heading($0, pack), selected: shown.contains(spec)) }
         }
     }
 

@@ -59,7 +59,7 @@ struct LedgerPage: PageModel {
             let part = visit.asked("part").map { [(name: "part", value: $0)] } ?? []
             let key = [visit.scope.reachKey("subject.view"), visit.path, Links.query(base)].joined(separator: ";")
             try await visit.read { try view.require(in: $0) }
-            let ids = try await rows.answer([key, Links.query(part), "\(place)"].joined(separator: ";")) {
+            let ids = try await rows.answer([key, Links.query(part), "\(place)", "\(visit.district.changes)"].joined(separator: ";")) {
                 try await visit.read(asOf: asOf) { reading in
                     try reading.ledger(
                         view.query, for: "subject.view", limit: Self.rowsPerPage + 1, offset: (place - 1) * Self.rowsPerPage)
@@ -141,10 +141,11 @@ struct LedgerPage: PageModel {
     /// A heading sorts by its column, once more the other way round.
     private static func columns(_ visit: Visit, _ view: LedgerView, _ query: [(name: String, value: String)]) -> [Column] {
         let rest = query.filter { $0.name != "sort" }
+        let pack = visit.district.pack
         return view.columns.enumerated().map { index, column in
             let phone: PhonePlace = index == 0 ? .title : .line
-            let heading = visit.heading(column)
-            guard case .field(let code) = column.content, visit.district.pack.subjectFields[code]?.ruleType != nil else {
+            let heading = visit.heading(column, pack)
+            guard case .field(let code) = column.content, pack.subjectFields[code]?.ruleType != nil else {
                 if case .relation(_, _, .count) = column.content { return Column(heading, numeric: true, phone: phone) }
                 return Column(heading, phone: phone)
             }

@@ -31,7 +31,8 @@ struct LedgerPrint: PageModel {
             )
         }
         var place = 0
-        let columns = [Column(visit.text("ledgers.place"), narrow: true)] + view.columns.map { Column(visit.heading($0)) }
+        let columns =
+            [Column(visit.text("ledgers.place"), narrow: true)] + view.columns.map { Column(visit.heading($0, visit.district.pack)) }
         let sections = seen.plan.parts.map { part in
             let cells = seen.cells.of(part.name?.value)
             return Section(

@@ -77,9 +77,8 @@ extension Pack.Ledger {
 
 extension Visit {
     /// The heading of a ledger's column.
-    func heading(_ column: LedgerColumn) -> String {
+    func heading(_ column: LedgerColumn, _ pack: Pack) -> String {
         if let name = column.name { return words(name) }
-        let pack = district.pack
         switch column.content {
         case .number: return text("subject.number")
         case .field(let code): return pack.subjectFields[code].map { words($0.name) } ?? code
