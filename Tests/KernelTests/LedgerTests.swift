@@ -174,6 +174,32 @@ import World
         #expect(try await town.names("selected(${key-group}, 'chronic')", asOf: june) == ["陈老", "孙婶"])
     }
 
+    @Test(arguments: Engine.all) func aBuildingThatMovesInJulyCountsWhereItStoodInJune(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let clerk = world.person("clerk")
+        try world.now("2022-06-01T09:00:00+08:00")
+        var moved: ID<SubjectRecord>?
+        for (title, grid) in [("一号楼", "990101001001001"), ("二号楼", "990101001001001"), ("三号楼", "990101001001002")] {
+            let id = try await world.district.perform(
+                RegisterSubject(kind: "building", areaCode: grid, values: ["title": title]), as: clerk
+            ).subjectID
+            if title == "二号楼" { moved = id }
+        }
+        try world.now("2022-06-30T18:00:00+08:00")
+        let june = world.clock.now
+        try world.now("2022-07-01T09:00:00+08:00")
+        _ = try await world.district.perform(CorrectSubject(subjectID: moved!, values: [:], areaCode: "990101001001002"), as: clerk)
+        try world.now("2022-07-02T09:00:00+08:00")
+        func counts(_ asOf: Instant?) async throws -> [String: Int] {
+            try await world.district.read(as: clerk, asOf: asOf) { reading in
+                let parts = try reading.ledgerParts(LedgerQuery(SubjectFilter(kind: "building"), group: .level("grid")))
+                return try Dictionary(uniqueKeysWithValues: parts.map { (try reading.findArea(ID<Area>($0.value)!).code, $0.count) })
+            }
+        }
+        #expect(try await counts(june) == ["990101001001001": 2, "990101001001002": 1])
+        #expect(try await counts(nil) == ["990101001001001": 1, "990101001001002": 2])
+    }
+
     /// Who may not open a field sees no ledger that asks for it, and nobody sees rows beyond their reach.
     @Test(arguments: Engine.all) func nobodySeesMoreByALedger(on engine: Engine) async throws {
         let town = try await Town(try await World.make(on: engine))

@@ -4,11 +4,9 @@ import Testing
 
 /// Workbooks as others write them: openpyxl, LibreOffice, our own writer; and what is none.
 @Suite struct WorkbookReaderTests {
-    private func folder() -> String {
-        let path = NSTemporaryDirectory() + "sheets-" + UUID().uuidString
-        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        return path
-    }
+    private let scratch = ScratchFolder()
+
+    private func folder() -> String { scratch.make() }
 
     private func rows(_ path: String, sheet: Int = 0, limits: WorkbookLimits = WorkbookLimits()) throws -> [WorkbookRow] {
         let rows = try WorkbookReader(path: path, limits: limits).rows(of: sheet)
