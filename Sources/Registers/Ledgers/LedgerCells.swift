@@ -51,7 +51,7 @@ struct LedgerCells {
     /// Of a workbook: numbers stay numbers and days stay days.
     func values(_ id: ID<SubjectRecord>) -> [SheetValue] {
         view.columns.map { column in
-            switch value(column, id) {
+            switch value(column, id, inWords: false) {
             case .empty: .empty
             case .integer(let number): .integer(number)
             case .number(let number, _): .number(number)
@@ -61,11 +61,12 @@ struct LedgerCells {
         }
     }
 
-    private func value(_ column: LedgerColumn, _ id: ID<SubjectRecord>) -> LedgerValue {
+    /// - Parameter inWords: numbers and days as they are read, beside what they are: a workbook has no use for that.
+    private func value(_ column: LedgerColumn, _ id: ID<SubjectRecord>, inWords: Bool = true) -> LedgerValue {
         guard let found = details.subjects[id] else { return .empty }
         switch column.content {
         case .number: return .text(found.number)
-        case .field(let code): return fact(code, details.facts[id])
+        case .field(let code): return fact(code, details.facts[id], inWords: inWords)
         case .scheme(let scheme, let part): return .joined(held(scheme, part, id), visit)
         case .relation(let relation, let isReverse, .count):
             return .integer(details.count(of: id, relation, isReverse: isReverse))
@@ -73,17 +74,18 @@ struct LedgerCells {
         case .level(let level):
             let places = details.levels[level]
             return found.areaID.flatMap { places?.above[$0] }.flatMap { places?.names[$0] }.map { .text($0) } ?? .empty
-        case .rule(let rule): return computed(details.value(of: rule, for: id))
+        case .rule(let rule): return computed(details.value(of: rule, for: id), inWords: inWords)
         case .blank: return .empty
         }
     }
 
-    private func fact(_ code: String, _ facts: SubjectFacts?) -> LedgerValue {
+    private func fact(_ code: String, _ facts: SubjectFacts?, inWords: Bool = true) -> LedgerValue {
         guard let field = pack.subjectFields[code], let value = facts?[code] else { return .empty }
         switch value {
-        case .number(let number) where !field.isSealed: return .number(number, visit.shown(value, of: field, names: names))
-        case .money(let fen): return .number(Double(fen) / 100, visit.shown(value, of: field, names: names))
-        case .date(let day): return .day(day, visit.day(day))
+        case .number(let number) where !field.isSealed:
+            return .number(number, inWords ? visit.shown(value, of: field, names: names) : "")
+        case .money(let fen): return .number(Double(fen) / 100, inWords ? visit.shown(value, of: field, names: names) : "")
+        case .date(let day): return .day(day, inWords ? visit.day(day) : "")
         default: return .text(visit.shown(value, of: field, names: names))
         }
     }
@@ -113,13 +115,17 @@ struct LedgerCells {
         }
     }
 
-    private func computed(_ value: Value) -> LedgerValue {
+    private func computed(_ value: Value, inWords: Bool) -> LedgerValue {
         switch value {
         case .truth(let truth): .text(visit.name(of: truth ? "yes" : "no", in: "flags"))
         case .number(let number):
-            if let whole = Int(exactly: number) { .integer(whole) } else { .number(number, visit.language.number(number, decimals: 2)) }
+            if let whole = Int(exactly: number) {
+                .integer(whole)
+            } else {
+                .number(number, inWords ? visit.language.number(number, decimals: 2) : "")
+            }
         case .text(let text): text.isEmpty ? .empty : .text(text)
-        case .date(let days): .day(Day(daysSinceEpoch: days), visit.day(Day(daysSinceEpoch: days)))
+        case .date(let days): .day(Day(daysSinceEpoch: days), inWords ? visit.day(Day(daysSinceEpoch: days)) : "")
         case .none: .empty
         }
     }

@@ -55,12 +55,18 @@ enum LedgerSheet {
                         ],
                         style: .section)
                 }
-                for start in stride(from: 0, to: part.ids.count, by: rowsAtOnce) {
-                    let some = Array(part.ids[start..<min(start + rowsAtOnce, part.ids.count)])
-                    let cells = try await visit.read(asOf: asOf) { try LedgerCells.read(visit, view, some, in: $0).of(part.name?.value) }
-                    for id in some {
+                let pieces = stride(from: 0, to: part.ids.count, by: rowsAtOnce).map {
+                    Array(part.ids[$0..<min($0 + rowsAtOnce, part.ids.count)])
+                }
+                // The next rows are read while these are written: both take about as long.
+                var coming = pieces.first.map { rows(visit, view, $0, part.name?.value, asOf) }
+                defer { coming?.cancel() }
+                for number in pieces.indices {
+                    guard let read = coming else { break }
+                    let rows = try await read.value
+                    coming = number + 1 < pieces.count ? Self.rows(visit, view, pieces[number + 1], part.name?.value, asOf) : nil
+                    for (id, values) in zip(pieces[number], rows) {
                         place += 1
-                        let values = cells.values(id)
                         if summed.insert(id).inserted { sums.add(values) }
                         try writer.append([.integer(place)] + values)
                     }
@@ -72,6 +78,17 @@ enum LedgerSheet {
                 try writer.append([.text(lines.joined(separator: "        "))], style: .line)
             }
             if view.ledger.isStamped { try writer.append([.text(visit.text("ledgers.stamp"))], style: .line) }
+        }
+    }
+
+    private static func rows(
+        _ visit: Visit, _ view: LedgerView, _ ids: [ID<SubjectRecord>], _ part: String?, _ asOf: Instant?
+    ) -> Task<[[SheetValue]], any Error> {
+        Task {
+            try await visit.read(asOf: asOf) { reading in
+                let cells = try LedgerCells.read(visit, view, ids, in: reading).of(part)
+                return ids.map { cells.values($0) }
+            }
         }
     }
 
