@@ -167,6 +167,25 @@ import World
         }
     }
 
+    /// Offices put one heading over two columns; what stands below it is what the columns are.
+    @Test func aHeaderOfTwoLinesIsOne() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let clerk = try await client.session(of: "clerk")
+            let sheet = "柳林社区登记表,,,,\n序号,姓名,联系方式,,所在区域\n,,联系电话,地址,\n1,张伟,13800138000,大学路1号,990101001001\n"
+            let address = try await client.tried("person", Array(sheet.utf8), as: clerk, name: "名册.csv")
+            #expect(try await client.counts(address) == [1, 0, 0, 0, 0])
+            try await client.taken(address, as: clerk)
+            let facts = try await world.district.read(as: world.person("clerk")) { reading in
+                try reading.subjects(SubjectFilter(kind: "person"), limit: 2).map { try reading.facts(of: $0).values.mapValues(\.typed) }
+            }
+            #expect(facts == [["name": "张伟", "phone": "13800138000", "address": "大学路1号"]])
+            // A first row with little in it is no second line.
+            let short = "姓名,,所在区域\n李娜,,990101001001\n"
+            #expect(try await client.counts(try await client.tried("person", Array(short.utf8), as: clerk, name: "二.csv")) == [1, 0, 0, 0, 0])
+        }
+    }
+
     @Test func whatIsNoSheetIsSaid() async throws {
         let world = try await World.make()
         try await PageClient.with(world) { client in

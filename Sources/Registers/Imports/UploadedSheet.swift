@@ -25,11 +25,29 @@ struct UploadedSheet {
         let known = { (row: (number: Int, cells: [String])) in row.cells.count { names.contains(Self.plain($0)) } }
         let at =
             first.firstIndex { known($0) >= 2 } ?? first.firstIndex { $0.cells.count { !$0.trimmedSpace.isEmpty } > 1 } ?? 0
-        header = first[at].cells.map { String($0.trimmedSpace.prefix(KeepSheet.longestHeading)) }
+        var (cells, last) = (first[at].cells, at)
+        if first.indices.contains(at + 1), let both = Self.joined(cells, first[at + 1].cells, names) { (cells, last) = (both, at + 1) }
+        header = cells.map { String($0.trimmedSpace.prefix(KeepSheet.longestHeading)) }
         while header.last?.isEmpty == true { header.removeLast() }
         guard !header.isEmpty else { throw Problem.field("sheet", "sheet.empty", ["file": filename]) }
-        firstRow = first[at].number + 1
-        ahead = Array(first[(at + 1)...])
+        firstRow = first[last].number + 1
+        ahead = Array(first[(last + 1)...])
+    }
+
+    /// A header of two lines, where a heading above stands over several below: of those the ones below count. Which cells are merged
+    /// stands at the end of a sheet, so it is told by what is empty: below a heading of its own a second line has nothing.
+    /// - Returns: nil where the row below is one of the table.
+    private static func joined(_ above: [String], _ below: [String], _ names: Set<String>) -> [String]? {
+        let width = max(above.count, below.count)
+        func cell(_ row: [String], _ column: Int) -> String { row.indices.contains(column) ? row[column].trimmedSpace : "" }
+        var isNamed = false
+        for column in 0..<width where !cell(below, column).isEmpty {
+            let isSpanned = cell(above, column).isEmpty || (column + 1 < width && cell(above, column + 1).isEmpty)
+            guard isSpanned else { return nil }
+            if names.contains(plain(cell(below, column))) { isNamed = true }
+        }
+        guard isNamed else { return nil }
+        return (0..<width).map { cell(below, $0).isEmpty ? cell(above, $0) : cell(below, $0) }
     }
 
     mutating func nextRow() throws -> (number: Int, cells: [String])? {
