@@ -124,6 +124,7 @@ class Server:
         fields = self.clerk.hidden("/registers/person/import")
         with open(path, "rb") as file:
             answer = self.clerk.upload("/registers/person/import", fields, [("sheet", os.path.basename(path), file.read())])
+        assert answer.status == 303, f"{answer.status}: {answer.words[:800]}"
         where = answer.headers["Location"]
         answered = time.perf_counter() - begun
         self.wait(where, "正在读取")

@@ -61,7 +61,8 @@ package struct TypedForm: Sendable {
         guard let contentType, !body.isEmpty else { return TypedForm() }
         do {
             if contentType.lowercased().hasPrefix("multipart/") {
-                let parts = try MultipartParser(contentType: contentType, limits: MultipartLimits(totalBytes: limit)).parse(body)
+                let parts = try MultipartParser(contentType: contentType, limits: MultipartLimits(fileBytes: limit, totalBytes: limit))
+                    .parse(body)
                 var form = TypedForm()
                 for part in parts {
                     if let filename = part.filename {
