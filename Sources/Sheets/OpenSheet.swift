@@ -11,6 +11,7 @@ struct OpenSheet {
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private let headingRow: Int
     private let formats: WorkbookFormats
+    private let looks: WorkbookFormats.CellLooks
     private let numberFormats: [CellFormat?]
 
     init(
@@ -19,7 +20,8 @@ struct OpenSheet {
         self.sheet = sheet
         self.layout = layout
         self.part = part
-        numberFormats = layout.columns.map { formats.number($0.kind) }
+        looks = layout.isFormal ? formats.formal : formats.plain
+        numberFormats = layout.columns.map { formats.number($0.kind, isFormal: layout.isFormal) }
         self.formats = formats
         let title = layout.title ?? ""
         let above = (title.isEmpty ? [] : [title]) + layout.subtitles
@@ -58,10 +60,13 @@ struct OpenSheet {
             nextRow += 1
             return
         }
+        if layout.isFormal { makeRoom(for: row) }
         for (index, value) in row.enumerated() {
             let code = write(value, UInt32(nextRow), UInt16(index), zone)
             guard code == LXW_NO_ERROR else { throw SheetFailure.refused(code: Int(code.rawValue)) }
         }
+        // The lines around a row go on to the last column.
+        if layout.isFormal { for index in row.count..<max(row.count, layout.columns.count) { frameEmpty(UInt32(nextRow), UInt16(index)) } }
         nextRow += 1
     }
 
@@ -136,6 +141,7 @@ struct OpenSheet {
         let kind = layout.columns[Int(column)].kind
         switch value {
         case .empty:
+            if layout.isFormal { frameEmpty(row, column) }
             return LXW_NO_ERROR
         case .text(let text):
             return write(text, row, column)
@@ -156,9 +162,26 @@ struct OpenSheet {
     }
 
     private func write(_ text: String, _ row: UInt32, _ column: UInt16) -> lxw_error {
-        if text.isEmpty { return LXW_NO_ERROR }
-        return worksheet_write_string(sheet, row, column, ExcelText.cell(text), formats.text)
+        if text.isEmpty {
+            if layout.isFormal { frameEmpty(row, column) }
+            return LXW_NO_ERROR
+        }
+        return worksheet_write_string(sheet, row, column, ExcelText.cell(text), looks.text)
     }
+
+    /// Rows whose height nobody says are as high as one line in half of the programs that open them.
+    private func makeRoom(for row: [SheetValue]) {
+        var lines = 1
+        for (index, value) in row.enumerated() {
+            guard case .text(let text) = value, Double(text.utf8.count) > layout.columns[index].width else { continue }
+            let across = text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+            // Lines break between words, and not at the last place there is.
+            lines = max(lines, Int((Double(across) / (layout.columns[index].width - 1)).rounded(.up)) + text.count { $0 == "\n" })
+        }
+        if lines > 1 { worksheet_set_row(sheet, UInt32(nextRow), Double(min(lines, 27)) * 15, nil) }
+    }
+
+    private func frameEmpty(_ row: UInt32, _ column: UInt16) { worksheet_write_blank(sheet, row, column, looks.text) }
 
     private func write(
         _ time: CivilTime?, _ row: UInt32, _ column: UInt16, shown: SheetColumn.Kind
@@ -171,7 +194,7 @@ struct OpenSheet {
         }
         // A date column holds whole days, so that its filter and its sums by day are right.
         return worksheet_write_number(
-            sheet, row, column, showsDay ? serial.rounded(.down) : serial, showsDay ? formats.date : formats.dateTime)
+            sheet, row, column, showsDay ? serial.rounded(.down) : serial, showsDay ? looks.date : looks.dateTime)
     }
 
     /// The address of a link may be no longer than 2,079 and a sheet holds 65,530 of them; beyond, the text stands alone.

@@ -140,10 +140,13 @@ struct LedgerCells {
             case .money: return SheetColumn(heading, .number(decimals: 2), width: 14)
             case .date: return SheetColumn(heading, .date)
             case .address: return SheetColumn(heading, width: 32)
+            case .choice, .flag: return SheetColumn(heading, width: max(8, Double(heading.count) * 2 + 2))
             default: return SheetColumn(heading, width: 16)
             }
         case .rule(let rule): return SheetColumn(heading, rule.type == .number ? .general : rule.type == .date ? .date : .text, width: 12)
         case .relation(_, _, .count): return SheetColumn(heading, .number(decimals: 0))
+        case .level, .scheme(_, .codes): return SheetColumn(heading, width: 20)
+        case .scheme(_, .evidence): return SheetColumn(heading, width: 26)
         default: return SheetColumn(heading, width: max(12, Double(heading.count) * 2 + 4))
         }
     }
