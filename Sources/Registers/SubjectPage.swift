@@ -96,7 +96,8 @@ struct SubjectPage: PageModel {
     private static func photos(_ visit: Visit, _ seen: SubjectView) -> Photos? {
         let photos = seen.fields.filter { $0.kind == .photo }.compactMap { field -> Photo? in
             guard case .text(let hash) = seen.facts[field.code] else { return nil }
-            let path = "/subjects/\(seen.found.id)/photos/\(hash)"
+            let asOf = Links.query(visit.asked("as-of").map { [("as-of", $0)] } ?? [])
+            let path = "/subjects/\(seen.found.id)/photos/\(hash)" + asOf
             return Photo(thumbnail: path, href: path, alt: visit.words(field.name))
         }
         return photos.isEmpty ? nil : Photos(photos)
@@ -106,7 +107,7 @@ struct SubjectPage: PageModel {
     static func photo(_ visit: Visit) async throws -> Response {
         let id: ID<SubjectRecord> = try visit.id()
         let hash = try visit.parameter("hash")
-        let isTheirs = try await visit.read { reading in
+        let isTheirs = try await visit.read(asOf: try visit.asOf()) { reading in
             let facts = try reading.facts(of: try reading.findSubject(id))
             return facts.values.contains { code, value in reading.pack.subjectFields[code]?.kind == .photo && value == .text(hash) }
         }

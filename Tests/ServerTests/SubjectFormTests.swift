@@ -66,6 +66,13 @@ import World
             #expect(corrected.status == 303)
             let after = try await client.get(path, session: again).body
             #expect(hash(in: after) == nil && after.contains("data-map"))
+            #expect(try await client.get("\(path)/photos/\(kept)", session: again).status == 404)
+            // As it was a day ago, it is still there.
+            try world.clock.set(world.clock.now + .hours(1))
+            let day = (world.clock.now - .days(1)).day(in: world.district.pack.zone).iso
+            let before = try await client.get("\(path)?as-of=\(day)", session: again).body
+            #expect(before.contains("/photos/\(kept)?as-of=\(day)"))
+            #expect(try await client.get("\(path)/photos/\(kept)?as-of=\(day)", session: again).status == 200)
         }
     }
 
