@@ -52,7 +52,7 @@ enum CorrectSubjectPage {
             FormPage(
                 frame: visit.frame(
                     title, breadcrumbs: [Crumb(found.title, href: "/subjects/\(found.id)")],
-                    map: SubjectFields(visit, try visit.kind(found.kind)).hasPlaces),
+                    map: form.hasMap),
                 head: PageHead(title: title, above: found.number, intro: visit.text("subject.correct.intro")), form: form),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }

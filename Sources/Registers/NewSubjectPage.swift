@@ -67,7 +67,7 @@ enum NewSubjectPage {
         ]
         return try visit.page(
             NewSubject(
-                frame: visit.frame(title, breadcrumbs: crumbs, map: SubjectFields(visit, kind).hasPlaces),
+                frame: visit.frame(title, breadcrumbs: crumbs, map: form.hasMap),
                 head: PageHead(title: title, intro: visit.text("register.new.intro")),
                 alike: alike.map { AlikeEntries(visit, $0) }, form: form),
             "registers/new", status: HTTPResponseStatus(rawValue: status))

@@ -32,9 +32,6 @@ struct SubjectFields {
         references = try reading.typedReferences(facts)
     }
 
-    /// Whether a form with them needs a map.
-    var hasPlaces: Bool { asked.contains { $0.kind == .place } }
-
     var questions: [Field] { asked.flatMap { $0.kind == .photo ? photo($0) : [question($0)] } }
 
     private func question(_ field: Pack.SubjectField) -> Field {

@@ -66,7 +66,7 @@ struct OpenSheet {
             guard code == LXW_NO_ERROR else { throw SheetFailure.refused(code: Int(code.rawValue)) }
         }
         // The lines around a row go on to the last column.
-        if layout.isFormal { for index in row.count..<max(row.count, layout.columns.count) { frameEmpty(UInt32(nextRow), UInt16(index)) } }
+        if layout.isFormal { for index in row.count..<layout.columns.count { frameEmpty(UInt32(nextRow), UInt16(index)) } }
         nextRow += 1
     }
 

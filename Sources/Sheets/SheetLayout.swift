@@ -38,7 +38,7 @@ package struct SheetLayout: Sendable, Equatable {
     package var title: String?
     /// Lines below the title, each across the whole table: who made it, as of when.
     package var subtitles: [String]
-    /// As offices print their ledgers: the title in the middle, lines around the headings, sections and sums; no filter.
+    /// As offices print their ledgers: the title in the middle, lines around every cell, long texts broken; no filter.
     package var isFormal: Bool
     package var columns: [SheetColumn]
     /// Stands at the foot of every printed page.

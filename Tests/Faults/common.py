@@ -1,5 +1,5 @@
 """What the fault tools share: a private PostgreSQL that can be killed, the server, clients that work over the API and remember what was acknowledged."""
-import glob, http.client, json, os, random, re, shutil, signal, socket, subprocess, threading, time, urllib.parse, uuid
+import argparse, glob, http.client, json, os, random, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time, urllib.parse, uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CLIENTS = 8
@@ -280,3 +280,23 @@ def prepared(program, folder, conninfo, seed, packs=ROOT + "/Packs"):
     offices = offices if isinstance(offices, list) else next(value for value in offices.values() if isinstance(value, list))
     office = next(item["id"] for item in offices if item["code"] == "urban-management")
     return server, Load(server, desk, handler, office, seed)
+
+
+def run_parts(name, description, parts, **numbers):
+    """What a script of faults is asked for on its command line, and a folder that goes with it: `parts(options, folder)` does the work, `numbers` are
+    the script's own options with their defaults. A fault is said with the seed that repeats it."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--program", default=ROOT + "/.build/debug/huying")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    for option, default in numbers.items():
+        parser.add_argument("--" + option, type=type(default), default=default)
+    options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    folder = tempfile.mkdtemp(prefix=f"huying-{name}-")
+    os.chmod(folder, 0o711)
+    try:
+        parts(options, folder)
+    except Failure as failure:
+        sys.exit(f"FAULT: {failure}\n(repeat with --seed {options.seed})")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -9,9 +9,9 @@ kill -9, the standby promoted; the server, whose connection names both, follows 
 After each: every acknowledged call, sent again with its key, gives the very same answer; every call that was cut off is done exactly once; every case
 stands in its last acknowledged state; `huying verify` finds the journal intact.
 """
-import argparse, os, random, shutil, subprocess, sys, tempfile, time
+import os, random, shutil, subprocess, time
 
-from common import Failure, Postgres, check, prepared
+from common import Postgres, check, prepared, run_parts
 
 
 class Member(Postgres):
@@ -137,27 +137,12 @@ def promotions(program, count, seed, folder):
                 member.stop()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=None)
-    parser.add_argument("--restarts", type=int, default=5)
-    parser.add_argument("--promotions", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=int(time.time()))
-    options = parser.parse_args()
-    program = options.program or os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".build/debug/huying")
-    print(f"seed {options.seed}", flush=True)
-    folder = tempfile.mkdtemp(prefix="huying-failover-")
-    os.chmod(folder, 0o711)
-    try:
-        for part, count in ((restarts, options.restarts), (promotions, options.promotions)):
-            if count:
-                os.makedirs(f"{folder}/{part.__name__}")
-                part(program, count, options.seed, f"{folder}/{part.__name__}")
-    except Failure as failure:
-        sys.exit(f"FAULT: {failure}\n(repeat with --seed {options.seed})")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def parts(options, folder):
+    for part, count in ((restarts, options.restarts), (promotions, options.promotions)):
+        if count:
+            os.makedirs(f"{folder}/{part.__name__}")
+            part(options.program, count, options.seed, f"{folder}/{part.__name__}")
 
 
 if __name__ == "__main__":
-    main()
+    run_parts("failover", __doc__, parts, restarts=5, promotions=5)

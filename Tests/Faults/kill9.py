@@ -12,9 +12,9 @@ each call with an Idempotency-Key. After every kill the server is started again,
 On PostgreSQL every other kill hits the whole database instead: the server lives on, answers 503 with a sentence, and recovers by itself.
 With root, a full disk too: a clear answer, nothing lost, and work again once there is room.
 """
-import argparse, os, random, shutil, subprocess, sys, tempfile, time
+import os, random, subprocess
 
-from common import ROOT, Failure, Postgres, check, pages_while_gone, prepared
+from common import Postgres, check, pages_while_gone, prepared, run_parts
 
 
 def run(engine, program, kills, seed, folder):
@@ -81,25 +81,11 @@ def full_disk(program, seed, folder):
         subprocess.run(["umount", disk])
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=ROOT + "/.build/debug/huying")
-    parser.add_argument("--engine", default="sqlite,postgres")
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=int(time.time()))
-    options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    folder = tempfile.mkdtemp(prefix="huying-faults-")
-    os.chmod(folder, 0o711)
-    try:
-        for engine in options.engine.split(","):
-            run(engine, options.program, options.kills, options.seed, f"{folder}/{engine}")
-        full_disk(options.program, options.seed, folder)
-    except Failure as failure:
-        sys.exit(f"FAULT: {failure}\n(repeat with --seed {options.seed})")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def parts(options, folder):
+    for engine in options.engine.split(","):
+        run(engine, options.program, options.kills, options.seed, f"{folder}/{engine}")
+    full_disk(options.program, options.seed, folder)
 
 
 if __name__ == "__main__":
-    main()
+    run_parts("faults", __doc__, parts, engine="sqlite,postgres", kills=20)

@@ -8,9 +8,9 @@ apart. The first upload is killed while it is read: what was read of it never ge
 rows are tried and taken, and started again; nobody does anything but wait. Then as many people are registered as the sheet has rows, the same sheet once
 more changes nothing, and `huying verify` finds the journal intact.
 """
-import argparse, os, random, re, shutil, sys, tempfile, threading, time
+import os, random, re, threading, time
 
-from common import Failure, Postgres, ROOT, Session, check, district, first_password
+from common import Postgres, Session, check, district, first_password, run_parts
 
 COLUMNS = ["name", "birth-date", "note", "+area"]
 
@@ -105,25 +105,10 @@ def run(engine, program, kills, rows, seed, folder):
             postgres.stop()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=ROOT + "/.build/debug/huying")
-    parser.add_argument("--engine", default="sqlite,postgres")
-    parser.add_argument("--kills", type=int, default=9)
-    parser.add_argument("--rows", type=int, default=2500)
-    parser.add_argument("--seed", type=int, default=int(time.time()))
-    options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    folder = tempfile.mkdtemp(prefix="huying-faults-")
-    os.chmod(folder, 0o711)
-    try:
-        for engine in options.engine.split(","):
-            run(engine, options.program, options.kills, options.rows, options.seed, f"{folder}/{engine}")
-    except Failure as failure:
-        sys.exit(f"FAULT: {failure}\n(repeat with --seed {options.seed})")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def parts(options, folder):
+    for engine in options.engine.split(","):
+        run(engine, options.program, options.kills, options.rows, options.seed, f"{folder}/{engine}")
 
 
 if __name__ == "__main__":
-    main()
+    run_parts("faults", __doc__, parts, engine="sqlite,postgres", kills=9, rows=2500)

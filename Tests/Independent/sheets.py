@@ -202,8 +202,6 @@ def main():
         if options.out_rows:
             path = folder + "/ledger.xlsx"
             seconds, megabytes = server.exported(options.out_columns, path)
-            import python_calamine
-
             size = os.path.getsize(path)
             with zipfile.ZipFile(path) as book:
                 text = book.open("xl/worksheets/sheet1.xml")

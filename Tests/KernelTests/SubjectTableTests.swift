@@ -6,22 +6,8 @@ import World
 
 /// A kind of subject is a table as its pack declares it, whatever is in it already.
 @Suite struct SubjectTableTests {
-    private func packs(_ change: (inout String, inout String) -> Void) throws -> (folder: String, code: String) {
-        let folder = TemporaryFolder.make()
-        try FileManager.default.copyItem(atPath: World.packFolder + "/world", toPath: folder + "/world")
-        let base = URL(fileURLWithPath: World.packFolder + "/base").resolvingSymlinksInPath().path
-        try FileManager.default.copyItem(atPath: base, toPath: folder + "/base")
-        var fields = try String(contentsOfFile: folder + "/base/fields.yaml", encoding: .utf8)
-        var subjects = try String(contentsOfFile: folder + "/base/subjects.yaml", encoding: .utf8)
-        change(&fields, &subjects)
-        try fields.write(toFile: folder + "/base/fields.yaml", atomically: true, encoding: .utf8)
-        try subjects.write(toFile: folder + "/base/subjects.yaml", atomically: true, encoding: .utf8)
-        return (folder, "world")
-    }
-
     private func load(_ change: (inout String, inout String) -> Void) throws -> Pack {
-        let (folder, code) = try packs(change)
-        return try Pack.load(code, from: folder, modules: World.modules)
+        try Pack.load("world", from: try PackCopy.make(change), modules: World.modules)
     }
 
     private func problems(_ change: (inout String, inout String) -> Void) -> [String] {

@@ -17,29 +17,21 @@ import World
     ]
 
     private func world() async throws -> World {
-        let folder = TemporaryFolder.make()
-        try FileManager.default.copyItem(atPath: World.packFolder + "/world", toPath: folder + "/world")
-        let base = URL(fileURLWithPath: World.packFolder + "/base").resolvingSymlinksInPath().path
-        try FileManager.default.copyItem(atPath: base, toPath: folder + "/base")
-        func append(_ text: String, to name: String) throws {
-            let path = folder + "/base/" + name
-            try (String(contentsOfFile: path, encoding: .utf8) + text).write(toFile: path, atomically: true, encoding: .utf8)
-        }
         let codes = Self.kinds.keys.sorted()
-        try append(
-            codes.map { kind in
+        let folder = try PackCopy.make { fields, subjects in
+            for kind in codes {
                 let more = Self.kinds[kind]!
-                return "  - {code: a-\(kind), kind: \(kind)\(more.isEmpty ? "" : ", " + more), name: {zh: 一项\(kind), en: A \(kind)}}\n"
-            }.joined(), to: "fields.yaml")
-        try append(
-            """
-              - code: thing
-                name: {zh: 东西, en: Thing}
-                short: 物
-                title: title
-                fields: [{field: title, required: true}, \(codes.map { "a-" + $0 }.joined(separator: ", "))]
+                fields += "  - {code: a-\(kind), kind: \(kind)\(more.isEmpty ? "" : ", " + more), name: {zh: 一项\(kind), en: A \(kind)}}\n"
+            }
+            subjects += """
+                  - code: thing
+                    name: {zh: 东西, en: Thing}
+                    short: 物
+                    title: title
+                    fields: [{field: title, required: true}, \(codes.map { "a-" + $0 }.joined(separator: ", "))]
 
-            """, to: "subjects.yaml")
+                """
+        }
         let pack = try Pack.load("world", from: folder, modules: World.modules)
         let world = try await World.make().again(pack: pack)
         try await world.district.takeUpSubjects()

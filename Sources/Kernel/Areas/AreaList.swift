@@ -65,8 +65,7 @@ final class AreaCache: Sendable {
 extension Reading {
     /// The areas as they are now; nil for whoever writes, or looks at the past: they ask the store.
     func areaList() throws -> AreaList? {
-        guard asOf == nil, !(self is Desk) else { return nil }
-        let stamp = try stamp(of: .areas)
+        guard let stamp = try areaStamp() else { return nil }
         if let kept = home.areaCache.list.withLock({ $0 }), kept.stamp == stamp { return kept }
         let list = try AreaList(self, stamp: stamp)
         home.areaCache.list.withLock { $0 = list }

@@ -85,6 +85,9 @@ package struct Form: PageModel {
             cancel: cancel, csrf: csrf, hidden: hidden, note: note, draft: draft, problems: problems)
     }
 
+    /// Whether a place is pointed at in it: its page needs what draws a map.
+    package var hasMap: Bool { groups.contains { $0.fields.contains { $0.ground != nil } } }
+
     /// The form as it was sent, with what is wrong beside each field, by field name. `others` belong to no field.
     package func refused(
         typed: [String: [String]], problems: [String: String], others: [String] = []

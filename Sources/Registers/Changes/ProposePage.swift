@@ -74,7 +74,7 @@ enum ProposePage {
     private static func page(_ visit: Visit, _ found: SubjectRecord, _ form: Form, status: Int = 200) throws -> Response {
         try visit.page(
             FormPage(
-                frame: visit.frame(visit.text("change.new"), map: SubjectFields(visit, try visit.kind(found.kind)).hasPlaces),
+                frame: visit.frame(visit.text("change.new"), map: form.hasMap),
                 head: PageHead(title: visit.text("change.new"), above: found.number, intro: visit.text("change.new.intro")), form: form),
             "pages/form-page", status: HTTPResponseStatus(rawValue: status))
     }

@@ -56,6 +56,15 @@ enum ImportSchema {
                     field TEXT NOT NULL
                     PRIMARY KEY (district, kind, maker, header)
                     """),
-            ])
+            ]),
+        Migration(
+            "0401-registers-troubles",
+            // Why nobody could go on with a sheet was a code alone; it has the fields beside it now.
+            [
+                .sql(
+                    """
+                    UPDATE sheet_imports SET problem = '{"code":"' || problem || '","fields":[]}' WHERE problem NOT LIKE '{%'
+                    """)
+            ]),
     ]
 }

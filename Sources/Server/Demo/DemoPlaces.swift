@@ -25,9 +25,8 @@ struct DemoPlaces: Sendable {
         guard let (longitude, latitude) = point(within: (middle.0 - near, middle.0 + near, middle.1 - near, middle.1 + near)) else {
             return nil
         }
-        // The boundary is in GCJ-02, phones are not: back by as much as the way there would be.
-        let shifted = Coordinates.gcj02(latitude: latitude, longitude: longitude)
-        return (latitude - (shifted.latitude - latitude), longitude - (shifted.longitude - longitude))
+        // The boundary is in GCJ-02, phones are not.
+        return Coordinates.wgs84(latitude: latitude, longitude: longitude)
     }
 
     /// The same throws for the same name.
