@@ -8,25 +8,41 @@ import Sealing
 package struct PersonName: Hashable, Sendable {
     /// Without spaces, its dots alike: `阿依古丽·买买提`.
     package let text: String
-    /// In simplified characters.
-    package let simplified: String
-    /// Its sound without tones: `zeng guo fan`.
-    package let sound: String
-    /// The same with what many do not tell apart made alike: zh and z, ch and c, sh and s, ing and in, eng and en, ang and an.
+    /// Its sound, with what many do not tell apart made alike: zh and z, ch and c, sh and s, ing and in, eng and en, ang and an.
     package let nearSound: String
 
     package init(_ typed: String) {
-        let plain = Normalise.halfWidth(typed)
-        text = String(
-            plain.compactMap { character -> Character? in
+        text = Self.plain(typed)
+        nearSound = Self.near(Self.sound(Self.simplified(text)))
+    }
+
+    /// - Parameter nearSound: as it was found of this name before: three names are compared in the time in which one is sounded.
+    package init(_ typed: String, nearSound: String) {
+        text = Self.plain(typed)
+        self.nearSound = nearSound
+    }
+
+    /// In simplified characters.
+    package var simplified: String { Self.simplified(text) }
+    /// Its sound without tones: `zeng guo fan`.
+    package var sound: String { Self.sound(simplified) }
+
+    private static func plain(_ typed: String) -> String {
+        String(
+            Normalise.halfWidth(typed).compactMap { character -> Character? in
                 if character.isWhitespace { return nil }
                 return "•‧∙⋅・.．".contains(character) ? "·" : character
             })
-        simplified = text.transformed("Traditional-Simplified")
-        sound = simplified.transformed("Han-Latin/Names").transformed("Latin-ASCII").lowercased()
-            .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-        nearSound = sound.split(separator: " ").map(Self.near).joined(separator: " ")
     }
+
+    private static func simplified(_ text: String) -> String { text.transformed("Traditional-Simplified") }
+
+    private static func sound(_ simplified: String) -> String {
+        simplified.transformed("Han-Latin/Names").transformed("Latin-ASCII").lowercased()
+            .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    }
+
+    private static func near(_ sound: String) -> String { sound.split(separator: " ").map { near($0) }.joined(separator: " ") }
 
     private static func near(_ syllable: Substring) -> String {
         var near = String(syllable)
@@ -55,12 +71,46 @@ package struct PersonName: Hashable, Sendable {
 
     /// Nil where they have nothing to do with each other.
     package func likeness(to other: PersonName) -> Likeness? {
-        guard !text.isEmpty, !other.text.isEmpty else { return nil }
-        if text == other.text { return .same }
-        if simplified == other.simplified { return .variant }
-        if sound == other.sound { return .sound }
-        if nearSound == other.nearSound { return .nearSound }
-        let (mine, theirs) = (Array(simplified), Array(other.simplified))
+        if case .like(let likeness) = NameComparison(self).verdict(on: other) { likeness } else { nil }
+    }
+
+    /// Whether two names are of two people.
+    package func isUnlike(_ other: PersonName) -> Bool { NameComparison(self).verdict(on: other) == .unlike }
+}
+
+/// One name that many are compared with: what is asked of it again and again is found once.
+package struct NameComparison: Sendable {
+    package enum Verdict: Hashable, Sendable {
+        case like(PersonName.Likeness)
+        /// Nothing in common that could be named, but of two characters with one of them another nobody can tell: it may have been misread.
+        case open
+        /// Of two people.
+        case unlike
+    }
+
+    package let name: PersonName
+    private let simplified: [Character]
+    private let sound: String
+
+    package init(_ name: PersonName) {
+        self.name = name
+        simplified = Array(name.simplified)
+        sound = name.sound
+    }
+
+    package func verdict(on other: PersonName) -> Verdict {
+        guard !name.text.isEmpty, !other.text.isEmpty else { return .open }
+        if name.text == other.text { return .like(.same) }
+        let (mine, theirs) = (simplified, Array(other.simplified))
+        if mine == theirs { return .like(.variant) }
+        // Only names of the same near sound can have the same sound, which takes long to find.
+        if name.nearSound == other.nearSound { return .like(sound == other.sound ? .sound : .nearSound) }
+        if let likeness = Self.likeness(mine, theirs) { return .like(likeness) }
+        return mine.count != 2 || theirs.count != 2 || zip(mine, theirs).allSatisfy { $0 != $1 } ? .unlike : .open
+    }
+
+    /// By the characters that they share.
+    private static func likeness(_ mine: [Character], _ theirs: [Character]) -> PersonName.Likeness? {
         if mine.first == theirs.first, abs(mine.count - theirs.count) == 1, min(mine.count, theirs.count) == 2 {
             let (short, long) = mine.count == 2 ? (mine, theirs) : (theirs, mine)
             return long.dropFirst().contains(short[1]) ? .leftOut : nil
@@ -68,15 +118,6 @@ package struct PersonName: Hashable, Sendable {
         guard mine.count == theirs.count, mine.count >= 3 else { return nil }
         if mine[0] == theirs[0], mine.dropFirst().sorted() == theirs.dropFirst().sorted() { return .exchanged }
         return zip(mine, theirs).count { $0 != $1 } == 1 ? .oneCharacter : nil
-    }
-}
-
-extension PersonName {
-    /// Whether two names are of two people. Of two characters with one of them another nobody can tell: it may have been misread.
-    package func isUnlike(_ other: PersonName) -> Bool {
-        guard !text.isEmpty, !other.text.isEmpty, likeness(to: other) == nil else { return false }
-        let (mine, theirs) = (Array(simplified), Array(other.simplified))
-        return mine.count != 2 || theirs.count != 2 || zip(mine, theirs).allSatisfy { $0 != $1 }
     }
 }
 

@@ -5,47 +5,77 @@ import Pages
 /// One register: its subjects with what is known of them at a glance.
 struct RegisterPage {
     let counts: KeptAnswers<Int>
-    /// Who stands on a page; what is known of them is read for each look.
-    let rows: KeptAnswers<[SubjectRecord]>
+    let kept: KeptParts
     let areas: AreaFilter
 
     private static let rowsPerPage = 50
 
     func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
+        return try visit.page(
+            KeptPage(
+                frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
+                try await kept.parts(visit) { try await parts($0, kind) }),
+            "pages/kept-page")
+    }
+
+    private func parts(_ visit: Visit, _ kind: Pack.SubjectKind) async throws -> KeptParts.Parts {
         let filter = try Self.filter(visit, kind)
         let query = Self.query(visit)
         let asOf = try visit.asOf()
         let mark = visit.asked("after").flatMap(SubjectMark.init)
-        let rowsPerPage = Self.rowsPerPage
+        let seen = try await visit.read(asOf: asOf) { try Seen(filter, kind, after: mark, limit: Self.rowsPerPage, in: $0) }
+        let offer = try await visit.read(asOf: asOf) { try areas.offer(visit, in: $0) }
         let key = [visit.scope.reachKey("subject.view"), kind.code, Links.query(query)].joined(separator: ";")
         let count =
             mark != nil
             ? nil
             : try await counts.answer(key) { try await visit.read(asOf: asOf) { try $0.countSubjects(filter) } }
-        let found = try await rows.answer(key + ";\(visit.district.changes);" + (mark?.text ?? "")) {
-            try await visit.read(asOf: asOf) { try $0.subjects(filter, after: mark, limit: rowsPerPage + 1) }
-        }
-        let rows = Array(found.prefix(rowsPerPage))
-        let seen = try await visit.read(asOf: asOf) { reading in
-            let fields = Self.fieldsShown(of: kind, in: reading)
-            let facts = try reading.facts(of: rows, only: Set(fields.map(\.code)))
-            return (
-                hasMore: found.count > rowsPerPage, facts: facts, names: try reading.names(for: rows, Array(facts.values)),
-                fields: fields, hasPlaces: reading.fields(of: kind).contains { $0.kind == .place },
-                held: try reading.classifications(of: rows),
-                schemes: reading.openSchemes(of: kind.code),
-                areas: try areas.offer(visit, in: reading)
-            )
-        }
         let path = "/registers/\(kind.code)"
-        let table = Table(
+        let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query + [("after", SubjectMark($0).text)]) } : nil
+        let above = ListAbove(
+            head: PageHead(title: visit.words(kind.name), actions: Self.actions(visit, kind, query, seen)),
+            filters: Self.filters(visit, path, filter, schemes: seen.schemes, areas: offer))
+        let below = ListBelow(
+            table: Self.table(visit, kind, seen, isWhole: query.isEmpty),
+            pager: Pager(
+                count: count.map { visit.text("register.counted", ["count": visit.language.number($0)]) },
+                previousHref: mark == nil ? nil : path + Links.query(query), nextHref: next))
+        return .init(above: try visit.markup(above, "pages/list-above"), below: try visit.markup(below, "pages/list-below"))
+    }
+
+    /// What stands on one page.
+    private struct Seen: Sendable {
+        var rows: [SubjectRecord]
+        var hasMore: Bool
+        var fields: [Pack.SubjectField]
+        var hasPlaces: Bool
+        var facts: [ID<SubjectRecord>: SubjectFacts]
+        var names: SubjectNames
+        var held: [ID<SubjectRecord>: [Classification]]
+        var schemes: [Pack.Scheme]
+
+        init(_ filter: SubjectFilter, _ kind: Pack.SubjectKind, after mark: SubjectMark?, limit: Int, in reading: Reading) throws {
+            let found = try reading.subjects(filter, after: mark, limit: limit + 1)
+            rows = Array(found.prefix(limit))
+            hasMore = found.count > limit
+            fields = fieldsShown(of: kind, in: reading)
+            hasPlaces = reading.fields(of: kind).contains { $0.kind == .place }
+            facts = try reading.facts(of: rows, only: Set(fields.map(\.code)))
+            names = try reading.names(for: rows, Array(facts.values))
+            held = try reading.classifications(of: rows)
+            schemes = reading.openSchemes(of: kind.code)
+        }
+    }
+
+    private static func table(_ visit: Visit, _ kind: Pack.SubjectKind, _ seen: Seen, isWhole: Bool) -> Table {
+        Table(
             caption: visit.words(kind.name),
             columns: [Column(visit.text("subject.title"), phone: .title)] + seen.fields.map { Column(visit.words($0.name)) } + [
                 Column(visit.text("subject.area"), phone: .plain),
                 Column(visit.text("subject.classified"), phone: .plain),
             ],
-            rows: rows.map { found in
+            rows: seen.rows.map { found in
                 let facts = seen.facts[found.id] ?? SubjectFacts()
                 let held = (seen.held[found.id] ?? []).compactMap { held in
                     seen.schemes.first { $0.code == held.scheme }.map { visit.name(of: held.code, in: $0.list) }
@@ -61,14 +91,20 @@ struct RegisterPage {
                         ], href: "/subjects/\(found.id)")
             },
             empty: EmptyState(
-                title: visit.text(query.isEmpty ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
-                action: visit.scope.may(RegisterSubject.permission)
-                    ? ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new") : nil))
-        let next = seen.hasMore ? rows.last.map { path + Links.query(query + [("after", SubjectMark($0).text)]) } : nil
-        var actions: [ActionLink] = []
-        if visit.scope.may(RegisterSubject.permission) {
-            actions.append(ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: path + "/new", style: .primary))
-        }
+                title: visit.text(isWhole ? "register.empty" : "register.nothing"), text: visit.text("register.nothing.text"),
+                action: registering(visit, kind, .secondary)))
+    }
+
+    private static func registering(_ visit: Visit, _ kind: Pack.SubjectKind, _ style: ActionStyle) -> ActionLink? {
+        guard visit.scope.may(RegisterSubject.permission) else { return nil }
+        return ActionLink(visit.text("register.new", ["kind": visit.words(kind.name)]), href: "/registers/\(kind.code)/new", style: style)
+    }
+
+    private static func actions(
+        _ visit: Visit, _ kind: Pack.SubjectKind, _ query: [(name: String, value: String)], _ seen: Seen
+    ) -> [ActionLink] {
+        let path = "/registers/\(kind.code)"
+        var actions = [registering(visit, kind, .primary)].compactMap { $0 }
         if visit.scope.may(ImportSubjects.permission) { actions.append(ActionLink(visit.text("import.short"), href: path + "/import")) }
         if seen.hasPlaces {
             actions.append(ActionLink(visit.text("register.map"), href: path + "/map" + Links.query(query)))
@@ -76,16 +112,7 @@ struct RegisterPage {
         if visit.scope.may("subject.export") {
             actions.append(ActionLink("Excel", href: path + "/export.xlsx" + Links.query(query), style: .quiet))
         }
-        return try visit.page(
-            ListPage(
-                frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
-                head: PageHead(title: visit.words(kind.name), actions: actions),
-                filters: Self.filters(visit, path, filter, schemes: seen.schemes, areas: seen.areas),
-                table: table,
-                pager: Pager(
-                    count: count.map { visit.text("register.counted", ["count": visit.language.number($0)]) },
-                    previousHref: mark == nil ? nil : path + Links.query(query), nextHref: next)),
-            "pages/list-page")
+        return actions
     }
 
     /// Beside the title: the first that say something in a line.

@@ -9,9 +9,10 @@ extension PageModule {
         let photos = Visit.photoBodyLimit(pack)
         let registers = RegistersPage(counts: KeptAnswers())
         let areas = AreaFilter()
-        let register = RegisterPage(counts: KeptAnswers(), rows: KeptAnswers(), areas: areas)
+        let kept = KeptParts()
+        let register = RegisterPage(counts: KeptAnswers(), kept: kept, areas: areas)
         let ledgers = LedgersPage(counts: KeptAnswers())
-        let ledger = LedgerPage.Source(counts: KeptAnswers(), rows: KeptAnswers(), areas: areas)
+        let ledger = LedgerPage(counts: KeptAnswers(), kept: kept, areas: areas)
         module.routes = [
             .get("/ledgers", .permission("subject.view"), ledgers.show),
             .get("/ledgers/:code", .permission("subject.view"), ledger.show),

@@ -109,6 +109,29 @@ import World
         #expect(after.state == .applied && after.answer == "已补登")
     }
 
+    /// Who opened what is sealed of them, from when somebody has found out who they are; nobody reads it of somebody else.
+    @Test(arguments: Engine.all) func aResidentReadsWhoLooked(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let id = try await register(world, "张伟", ["phone": "13800138000"])
+        let other = try await register(world, "李娜", ["phone": "13900139000"])
+        let visitor = Scope.visitor(of: world.district.code)
+        let made = try await world.district.perform(
+            RequestChange(name: "张伟", residentID: nil, phone: "13800138000", text: "谁看过我的电话"), as: visitor)
+        for (about, purpose) in [(id, "回访"), (other, "核对")] {
+            _ = try await world.district.perform(
+                RevealFact(subjectID: about, field: "phone", purpose: purpose), as: world.person("clerk"))
+        }
+        func looks() async throws -> [Look]? {
+            try await world.district.read(as: visitor) { try $0.looks(behind: try $0.findChange(receipt: made.receipt)) }
+        }
+        #expect(try await looks() == nil)
+        let change = try await world.district.read(as: visitor) { try $0.findChange(receipt: made.receipt) }
+        _ = try await world.district.perform(
+            DecideChange(changeID: change.id, applies: true, answer: "已核对", subjectID: id, values: [:]), as: world.system)
+        let seen = try #require(try await looks())
+        #expect(seen.map(\.purpose) == ["回访"] && seen.map(\.field) == ["phone"] && seen[0].office != nil)
+    }
+
     /// After an erasure nothing that was known stands anywhere: not now, not in the past, not in the index, not among what can be taken back.
     @Test(arguments: Engine.all) func whatIsErasedIsGone(on engine: Engine) async throws {
         let world = try await World.make(on: engine)

@@ -207,13 +207,7 @@ struct ReceiptPage: PageModel {
         if let unsaid { frame.messages.append(visit.refusal(unsaid)) }
         looks =
             found.joined?.hasContact ?? found.hasContact
-            ? Timeline(
-                seen.looks.map { look in
-                    TimelineEntry(
-                        time: visit.moment(look.at, .full), machine: visit.machine(look.at),
-                        who: look.office.map { visit.words($0.name) } ?? "",
-                        sentence: visit.text("receipt.looked", ["purpose": look.purpose]))
-                }) : nil
+            ? visit.timeline(of: seen.looks) { _ in visit.text("receipt.contact") } : nil
         timeline = Timeline(
             seen.feed.filter { (found.joined == nil ? Self.publicEvents : Self.eventsForAll).contains($0.event) }.map {
                 visit.timelineEntry($0, showsActor: false)

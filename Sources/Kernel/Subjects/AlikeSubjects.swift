@@ -53,16 +53,15 @@ extension Reading {
         let kind = try subjectKind(sketch.kind)
         guard let name = PackName(kind.code) else { return [] }
         let search = try SubjectComparison(sketch, kind, in: self)
-        let ids = try search.candidates(table: SQL.packTable(name), in: self)
-        let found = try subjects(named: ids).values.filter { ($0.state == .active || $0.state == .ended) && $0.id != sketch.besides }
-        let facts = try facts(of: Array(found))
+        let ids = try search.candidates(table: SQL.packTable(name), in: self).subtracting([sketch.besides].compactMap { $0 })
         let rules = pack.settings.sameSubject
-        return found.compactMap { other -> SubjectLikeness? in
-            let reasons = search.reasons(other, facts[other.id] ?? SubjectFacts(), rules)
+        let alike = try search.compared(ids, table: SQL.packTable(name), in: self).compactMap { other -> SubjectLikeness? in
+            let reasons = try search.reasons(other, rules, in: self)
             let points = reasons.reduce(0) { $0 + (rules.points[$1] ?? 0) }
             guard points >= rules.possible else { return nil }
-            return SubjectLikeness(found: other, reasons: reasons, points: points, isLikely: points >= rules.likely)
-        }.sorted { ($1.points, $0.found.number) < ($0.points, $1.found.number) }.prefix(limit).map { $0 }
+            return SubjectLikeness(found: try SubjectRecord(row: other), reasons: reasons, points: points, isLikely: points >= rules.likely)
+        }
+        return alike.sorted { ($1.points, $0.found.number) < ($0.points, $1.found.number) }.prefix(limit).map { $0 }
     }
 }
 
@@ -72,10 +71,12 @@ private struct SubjectComparison {
     let fields: [Pack.SubjectField]
     /// What could be read of the sketch.
     let values: [String: FieldValue]
-    /// Resident ids that may have been meant by one whose check character is wrong.
-    let meant: [String: [String]]
+    /// What the fields that somebody is sought by have in the store; those that are sealed are compared without being opened.
+    let sought: [String: SQLValue]
+    /// The same of resident ids that may have been meant by one whose check character is wrong.
+    let meant: [String: [SQLValue]]
     let area: Area?
-    let name: PersonName?
+    let name: NameComparison?
     /// How the title of what is no person begins.
     let opening: String
     let pairs: Set<UInt64>
@@ -88,16 +89,24 @@ private struct SubjectComparison {
         self.kind = kind
         fields = reading.fields(of: kind)
         var values: [String: FieldValue] = [:]
-        var meant: [String: [String]] = [:]
+        var meant: [String: [SQLValue]] = [:]
         for field in fields {
             guard let typed = sketch.values[field.code] else { continue }
             values[field.code] = try? reading.read(typed, for: field, named: field.code)
-            if field.kind == .residentID, values[field.code] == nil { meant[field.code] = ResidentID.meant(by: typed).map(\.text) }
+            if field.kind == .residentID, values[field.code] == nil {
+                meant[field.code] = ResidentID.meant(by: typed).map { reading.home.keys.sought(.text($0.text), of: field) }
+            }
         }
         (self.values, self.meant) = (values, meant)
+        sought = Dictionary(
+            uniqueKeysWithValues: fields.filter { kind.keys.contains($0.code) || $0.kind == .phone }.compactMap { field in
+                values[field.code].map { (field.code, reading.home.keys.sought($0, of: field)) }
+            })
         area = try sketch.areaCode.flatMap { try reading.areaIfAny(code: $0) }
         let title = values[kind.title]?.typed ?? ""
-        name = reading.pack.subjectFields[kind.title]?.kind == .personName && !title.isEmpty ? PersonName(title) : nil
+        name =
+            reading.pack.subjectFields[kind.title]?.kind == .personName && !title.isEmpty
+            ? NameComparison(PersonName(title)) : nil
         opening = name == nil ? PersonName(title).nearSound.split(separator: " ").prefix(2).joined(separator: " ") : ""
         pairs = CharacterPairs.of(title)
         addresses = Dictionary(
@@ -107,15 +116,16 @@ private struct SubjectComparison {
         birthField =
             name == nil
             ? nil : fields.first { field in field.kind == .date && kind.fields.contains { $0.code == field.code && $0.isIndexed } }?.code
-        birth = Self.birth(fields, birthField) { values[$0] }
+        birth = Self.birth(fields, birthField) { values[$0.code] }
     }
 
     /// The day that is stated, else that of a resident id.
-    private static func birth(_ fields: [Pack.SubjectField], _ field: String?, _ value: (String) -> FieldValue?) -> Day? {
-        if let field, case .date(let day) = value(field) { return day }
-        guard field != nil, let id = fields.first(where: { $0.kind == .residentID }), case .text(let text) = value(id.code) else {
-            return nil
-        }
+    private static func birth(
+        _ fields: [Pack.SubjectField], _ code: String?, _ value: (Pack.SubjectField) throws -> FieldValue?
+    ) rethrows -> Day? {
+        guard let code else { return nil }
+        if let field = fields.first(where: { $0.code == code }), case .date(let day) = try value(field) { return day }
+        guard let id = fields.first(where: { $0.kind == .residentID }), case .text(let text) = try value(id) else { return nil }
         return try? ResidentID(text).birth
     }
 
@@ -142,14 +152,13 @@ private struct SubjectComparison {
                 continue
             }
             guard isKey || field.kind == .phone && field.isSealed else { continue }
-            let sought = [values[field.code]].compactMap { $0 } + (meant[field.code] ?? []).map { .text($0) }
-            try add(field.soughtColumn, sought.map { reading.home.keys.sought($0, of: field) })
+            try add(field.soughtColumn, [sought[field.code]].compactMap { $0 } + (meant[field.code] ?? []))
         }
         let rows: SQL = """
             SELECT s.id FROM subjects s WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.kind = \(kind.code)
             """
         if let name {
-            ids.formUnion(try reading.db.values("\(rows) AND s.sound = \(name.nearSound) AND s.sound <> '' LIMIT \(most)"))
+            ids.formUnion(try reading.db.values("\(rows) AND s.sound = \(name.name.nearSound) AND s.sound <> '' LIMIT \(most)"))
         } else if !opening.isEmpty {
             // Every letter stands below the tilde.
             ids.formUnion(try reading.db.values("\(rows) AND s.sound >= \(opening) AND s.sound < \(opening + "~") LIMIT \(most)"))
@@ -157,33 +166,59 @@ private struct SubjectComparison {
         return ids
     }
 
-    func reasons(_ other: SubjectRecord, _ facts: SubjectFacts, _ rules: Pack.SameSubjectRules) -> [SubjectLikeness.Reason] {
+    /// Of those that this person may see: what is compared, and no more.
+    func compared(_ ids: Set<ID<SubjectRecord>>, table: SQL, in reading: Reading) throws -> [Row] {
+        guard !ids.isEmpty else { return [] }
+        let columns = fields.filter(isCompared).flatMap(\.columns).map { "k." + SQL.packColumn($0) }
+        return try reading.db.rows(
+            """
+            SELECT \(SQL.list(["s.*"] + columns)) FROM subjects s JOIN \(table) k ON k.district = s.district AND k.id = s.id
+            WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.id IN \(list: ids)
+              AND s.state IN ('active', 'ended') AND \(reading.subjectCondition("subject.view"))
+            """)
+    }
+
+    private func isCompared(_ field: Pack.SubjectField) -> Bool {
+        kind.keys.contains(field.code) || [.phone, .residentID].contains(field.kind) || field.code == birthField
+            || addresses[field.code] != nil
+    }
+
+    func reasons(_ other: Row, _ rules: Pack.SameSubjectRules, in reading: Reading) throws -> [SubjectLikeness.Reason] {
         var reasons: [SubjectLikeness.Reason] = []
-        for field in fields {
-            guard let theirs = facts[field.code] else { continue }
-            let mine = values[field.code]
+        let id: ID<SubjectRecord> = try other.get("id")
+        func theirs(_ field: Pack.SubjectField) throws -> FieldValue? {
+            try reading.value(of: field, in: field.columns, kind: kind.code, id: id, row: other)
+        }
+        for field in fields where isCompared(field) {
+            let (mine, kept) = (sought[field.code], field.soughtColumn.flatMap { other[raw: $0.text] } ?? .null)
             switch field.kind {
+            case _ where kept == .null: break
             case _ where kind.keys.contains(field.code):
-                if mine == theirs { reasons.append(.key) } else if mine != nil { reasons.append(.keyDiffers) }
-                if meant[field.code]?.contains(theirs.typed) == true { reasons.append(.keySlip) }
-            case .phone where mine == theirs: reasons.append(.phone)
-            case .address where addresses[field.code]?.isLike(WrittenAddress(theirs.typed)) == true: reasons.append(.address)
+                if mine == kept { reasons.append(.key) } else if mine != nil { reasons.append(.keyDiffers) }
+                if meant[field.code]?.contains(kept) == true { reasons.append(.keySlip) }
+            case .phone where mine == kept: reasons.append(.phone)
+            case .address:
+                if let mine = addresses[field.code], let theirs = try theirs(field), mine.isLike(WrittenAddress(theirs.typed)) {
+                    reasons.append(.address)
+                }
             default: break
             }
         }
-        if let birth, birth == Self.birth(fields, birthField, { facts[$0] }) { reasons.append(.birthDate) }
+        if let birth, birth == (try Self.birth(fields, birthField, theirs)) { reasons.append(.birthDate) }
+        let title: String = try other.get("title")
         if let name {
-            let theirs = PersonName(other.title)
-            switch name.likeness(to: theirs) {
-            case .same, .variant: reasons.append(.name)
-            case .sound: reasons.append(.nameSound)
-            case .nearSound, .exchanged, .oneCharacter, .leftOut: reasons.append(.nameNear)
-            case nil: if name.isUnlike(theirs) { reasons.append(.nameDiffers) }
+            let sound: String = try other.get("sound")
+            switch name.verdict(on: sound.isEmpty ? PersonName(title) : PersonName(title, nearSound: sound)) {
+            case .like(.same), .like(.variant): reasons.append(.name)
+            case .like(.sound): reasons.append(.nameSound)
+            case .like: reasons.append(.nameNear)
+            case .unlike: reasons.append(.nameDiffers)
+            case .open: break
             }
-        } else if 100 * CharacterPairs.likeness(pairs, CharacterPairs.of(other.title)) >= Double(rules.titlePercent) {
+        } else if 100 * CharacterPairs.likeness(pairs, CharacterPairs.of(title)) >= Double(rules.titlePercent) {
             reasons.append(.title)
         }
-        if let area, let path = other.areaPath, path.hasPrefix(area.path) { reasons.append(.area) }
+        if let area, let path: String = try other.get("area_path", as: String?.self), path.hasPrefix(area.path) { reasons.append(.area) }
         return reasons
     }
 }

@@ -101,7 +101,8 @@ extension Reading {
         return all
     }
 
-    private func value(
+    /// One of its facts, opened where it is sealed; nil where it is not known.
+    func value(
         of field: Pack.SubjectField, in columns: [PackTable.Column], kind: String, id: ID<SubjectRecord>, row: Row
     ) throws -> FieldValue? {
         guard field.isSealed else { return try FieldValue(field, columns: columns.map(\.text), row: row) }

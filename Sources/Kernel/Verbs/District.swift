@@ -51,9 +51,15 @@ package final class District: Sendable {
         _read { yield packHolder.pack }
     }
 
-    /// How many verbs this process has performed: what is kept under this number shows everybody at once what they changed. Of what other
-    /// processes change it knows nothing.
-    package var changes: Int { performed.load(ordering: .acquiring) }
+    /// Another text whenever somebody may have changed something: what is kept under it shows everybody at once what was changed. Of what a
+    /// command does to a file of SQLite beside the process that serves it, it knows nothing.
+    package func version() async throws -> String {
+        switch store.dialect {
+        case .sqlite: "\(performed.load(ordering: .acquiring))"
+        // Several processes may serve one database; only the database knows what all of them have done.
+        case .postgres: try await store.read { try $0.value("SELECT CAST(pg_current_snapshot() AS text)") ?? "" }
+        }
+    }
 
     /// Asked here, where the pack lies: what is asked of `pack` from elsewhere may copy all of it first.
     package func item(_ code: String, in list: String) -> Pack.ListItem? { packHolder.pack.item(code, in: list) }

@@ -114,6 +114,21 @@ package struct Scope: Sendable {
         return (reach + [mode.rawValue, compartments.isEmpty ? "" : accountID?.description ?? ""]).joined(separator: "|")
     }
 
+    /// The same reach in nobody's name; nil for those who open a compartment, where what is seen depends on who looks.
+    package var unnamed: Scope? {
+        guard compartments.isEmpty else { return nil }
+        return Scope(district: district, actor: .visitor, grants: grants, mode: mode)
+    }
+
+    /// The same for all whose unnamed reach is the same: what parts of pages are kept under.
+    package var sightKey: String {
+        let held = grants.map { permission, grants in
+            let ways = grants.map { "\($0.reach.rawValue) \($0.officePath ?? "") \($0.areaPath ?? "")" }
+            return permission.rawValue + "=" + ways.sorted().joined(separator: ",")
+        }
+        return held.sorted().joined(separator: ";") + "|" + mode.rawValue
+    }
+
     package func opens(_ compartment: String) -> Bool { opensEverything || compartments.contains(compartment) }
 
     /// The district's own work, which has to reach what is shut as well: timers, reactions.

@@ -36,6 +36,45 @@ package struct ListPage: PageModel {
     }
 }
 
+/// What of a list is above the views that somebody has kept of it. Template: `pages/list-above`.
+package struct ListAbove: PageModel {
+    package var head: PageHead
+    package var tabs: Tabs?
+    package var filters: FilterBar?
+
+    package init(head: PageHead, tabs: Tabs? = nil, filters: FilterBar? = nil) {
+        self.head = head
+        self.tabs = tabs
+        self.filters = filters
+    }
+}
+
+/// What of a list is below them. Template: `pages/list-below`.
+package struct ListBelow: PageModel {
+    package var table: Table
+    package var pager: Pager?
+
+    package init(table: Table, pager: Pager? = nil) {
+        self.table = table
+        self.pager = pager
+    }
+}
+
+/// A list whose parts are kept for all who see the same. Template: `pages/kept-page`.
+package struct KeptPage: PageModel {
+    package var frame: Frame
+    package var above: String
+    package var views: SavedViewBar?
+    package var below: String
+
+    package init(frame: Frame, views: SavedViewBar? = nil, _ parts: KeptParts.Parts) {
+        self.frame = frame
+        self.views = views
+        above = parts.above
+        below = parts.below
+    }
+}
+
 /// What went wrong, where, and what to do next. Template: `pages/problem`.
 package struct ProblemPage: PageModel {
     package var frame: Frame

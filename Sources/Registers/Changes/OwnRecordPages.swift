@@ -24,7 +24,10 @@ enum OwnRecordPages {
 
     static func receipt(_ visit: Visit) async throws -> Response {
         guard let code = ReceiptCode.normalise(try visit.parameter("code")) else { throw Problem.notFound("receipt") }
-        let change = try await visit.district.read(as: .visitor(of: visit.district.code)) { try $0.findChange(receipt: code) }
+        let (change, looks) = try await visit.district.read(as: .visitor(of: visit.district.code)) { reading in
+            let change = try reading.findChange(receipt: code)
+            return (change, try reading.looks(behind: change))
+        }
         var facts = [
             Definition(visit.text("change.receipt"), code, note: visit.text("change.receipt.keep")),
             Definition(visit.text("change.at"), visit.moment(change.proposedAt, .full)),
@@ -34,7 +37,14 @@ enum OwnRecordPages {
         return try visit.page(
             OwnRecordReceipt(
                 frame: visit.publicFrame(visit.text("change.own")), head: PageHead(title: visit.text("change.own"), above: change.number),
-                facts: DefinitionList(facts)), "registers/own-record-receipt")
+                facts: DefinitionList(facts), looks: looks.map { Self.looks(visit, $0) }), "registers/own-record-receipt")
+    }
+
+    private static func looks(_ visit: Visit, _ looks: [Look]) -> OwnRecordReceipt.Looks {
+        let timeline = visit.timeline(of: looks) { look in
+            look.field.flatMap { visit.district.pack.subjectFields[$0] }.map { visit.words($0.name) } ?? ""
+        }
+        return OwnRecordReceipt.Looks(timeline: looks.isEmpty ? nil : timeline)
     }
 
     private static func form(_ visit: Visit) -> Form {
@@ -69,4 +79,11 @@ private struct OwnRecordReceipt: PageModel {
     var frame: Frame
     var head: PageHead
     var facts: DefinitionList
+    /// Nil until it is known who they are.
+    var looks: Looks?
+
+    struct Looks: PageModel {
+        /// Nil where nobody has looked.
+        var timeline: Timeline?
+    }
 }

@@ -22,91 +22,100 @@ struct LedgerCounts: Sendable {
 }
 
 /// One ledger: its rows as they are now or were, counted by group, with the condition and columns that somebody wants.
-struct LedgerPage: PageModel {
-    var frame: Frame
-    var head: PageHead
-    var filters: FilterBar
-    var views: SavedViewBar?
-    var groupName: String
-    var parts: [Part]
-    var hasParts: Bool
-    var table: Table
-    var pager: Pager
-    var form: Form
-    var isFormOpen: Bool
+struct LedgerPage {
+    let counts: KeptAnswers<LedgerCounts>
+    let kept: KeptParts
+    let areas: AreaFilter
 
-    struct Part: PageModel {
+    private static let rowsPerPage = 50
+    /// Nobody turns so many pages; the workbook has them all.
+    private static let mostPages = 200
+
+    func show(_ visit: Visit) async throws -> Response {
+        let view = try LedgerView(visit)
+        let asOf = try visit.asOf()
+        let parts = try await kept.parts(visit) { try await self.parts($0, view, asOf) }
+        let views = try await visit.read { try $0.savedViews(of: view.path) }
+        return try visit.page(
+            KeptPage(
+                frame: visit.frame(
+                    visit.words(view.ledger.name), breadcrumbs: [Crumb(visit.text("nav.ledgers"), href: "/ledgers")],
+                    messages: Self.messages(visit, view, asOf)),
+                views: SavedViews.bar(visit, view.path, query: LedgerView.query(visit) + Self.part(visit), views), parts),
+            "pages/kept-page", status: HTTPResponseStatus(rawValue: view.problem == nil ? 200 : 422))
+    }
+
+    private func parts(_ visit: Visit, _ view: LedgerView, _ asOf: Instant?) async throws -> KeptParts.Parts {
+        let place = min(max(visit.asked("page").flatMap { Int($0) } ?? 1, 1), Self.mostPages)
+        let base = LedgerView.query(visit)
+        let part = Self.part(visit)
+        let seen = try await visit.read(asOf: asOf) { try Seen(visit, view, place: place, areas, in: $0) }
+        let key = [visit.scope.reachKey("subject.view"), visit.path, Links.query(base)].joined(separator: ";")
+        let counts = try await counts.answer(key) { try await visit.read(asOf: asOf) { try LedgerCounts(view.query, in: $0) } }
+        func page(_ number: Int) -> String { view.path + Links.query(base + part + (number > 1 ? [("page", "\(number)")] : [])) }
+        let shown =
+            view.query.part.flatMap { part in counts.parts.first { $0.value == part }?.count }
+            ?? (view.query.part == nil ? counts.whole : 0)
+        let parts = Self.parts(visit, view, counts, base)
+        let above = ListAbove(head: Self.head(visit, view, base + part), filters: Self.filters(visit, view, seen.areas))
+        let below = Below(
+            groupName: view.query.group.map { visit.name(of: $0) } ?? "",
+            parts: parts, hasParts: !parts.isEmpty,
+            table: Table(
+                caption: visit.words(view.ledger.name), columns: Self.columns(visit, view, base + part),
+                rows: seen.ids.map { seen.cells.row($0) },
+                empty: EmptyState(title: visit.text("ledgers.empty"), text: visit.text("ledgers.empty.text")),
+                wide: view.columns.count > 7),
+            pager: Pager(
+                count: visit.text("register.counted", ["count": visit.language.number(shown)]),
+                previousHref: place > 1 ? page(place - 1) : nil, nextHref: seen.hasMore && place < Self.mostPages ? page(place + 1) : nil),
+            form: LedgerForm(visit: visit, view: view, groups: seen.groups, fields: seen.fields, schemes: seen.schemes).form,
+            isFormOpen: view.problem != nil)
+        return .init(above: try visit.markup(above, "pages/list-above"), below: try visit.markup(below, "registers/ledger"))
+    }
+
+    /// What stands on one page.
+    private struct Seen: Sendable {
+        var ids: [ID<SubjectRecord>]
+        var hasMore: Bool
+        var cells: LedgerCells
+        var areas: Offer
+        var groups: [Pack.LedgerGroup]
+        var fields: [Pack.SubjectField]
+        var schemes: [Pack.Scheme]
+
+        init(_ visit: Visit, _ view: LedgerView, place: Int, _ areas: AreaFilter, in reading: Reading) throws {
+            try view.require(in: reading)
+            let found = try reading.ledger(view.query, for: "subject.view", limit: rowsPerPage + 1, offset: (place - 1) * rowsPerPage)
+            ids = Array(found.prefix(rowsPerPage))
+            hasMore = found.count > rowsPerPage
+            cells = try LedgerCells.read(visit, view, ids, in: reading)
+            self.areas = try areas.offer(visit, in: reading)
+            groups = LedgerPage.groups(of: view.kind, in: reading)
+            fields = reading.fields(of: view.kind)
+            schemes = reading.openSchemes(of: view.kind.code)
+        }
+    }
+
+    /// Below the views: counted by group, the rows, and how to make it one's own. Template: `registers/ledger`.
+    private struct Below: PageModel {
+        var groupName: String
+        var parts: [Part]
+        var hasParts: Bool
+        var table: Table
+        var pager: Pager
+        var form: Form
+        var isFormOpen: Bool
+    }
+
+    private struct Part: PageModel {
         var label: String
         var count: String
         var href: String
         var current: Bool
     }
 
-    struct Source: Sendable {
-        private static let rowsPerPage = 50
-        /// Nobody turns so many pages; the workbook has them all.
-        private static let mostPages = 200
-        let counts: KeptAnswers<LedgerCounts>
-        /// Who stands on a page; what is known of them is read for each look.
-        let rows: KeptAnswers<[ID<SubjectRecord>]>
-        let areas: AreaFilter
-
-        func show(_ visit: Visit) async throws -> Response {
-            let view = try LedgerView(visit)
-            let asOf = try visit.asOf()
-            let place = min(max(visit.asked("page").flatMap { Int($0) } ?? 1, 1), Self.mostPages)
-            let base = LedgerView.query(visit)
-            let part = visit.asked("part").map { [(name: "part", value: $0)] } ?? []
-            let key = [visit.scope.reachKey("subject.view"), visit.path, Links.query(base)].joined(separator: ";")
-            try await visit.read { try view.require(in: $0) }
-            let ids = try await rows.answer([key, Links.query(part), "\(place)", "\(visit.district.changes)"].joined(separator: ";")) {
-                try await visit.read(asOf: asOf) { reading in
-                    try reading.ledger(
-                        view.query, for: "subject.view", limit: Self.rowsPerPage + 1, offset: (place - 1) * Self.rowsPerPage)
-                }
-            }
-            let seen = try await visit.read(asOf: asOf) { reading in
-                let cells = try LedgerCells.read(visit, view, Array(ids.prefix(Self.rowsPerPage)), in: reading)
-                return (
-                    more: ids.count > Self.rowsPerPage, cells: cells,
-                    // Somebody may have gone since.
-                    ids: ids.prefix(Self.rowsPerPage).filter { cells.details.subjects[$0] != nil },
-                    views: try reading.savedViews(of: view.path),
-                    areas: try areas.offer(visit, in: reading),
-                    groups: LedgerPage.groups(of: view.kind, in: reading), fields: reading.fields(of: view.kind),
-                    schemes: reading.openSchemes(of: view.kind.code)
-                )
-            }
-            let counts = try await counts.answer(key) {
-                try await visit.read(asOf: asOf) { try LedgerCounts(view.query, in: $0) }
-            }
-            func page(_ number: Int) -> String { view.path + Links.query(base + part + (number > 1 ? [("page", "\(number)")] : [])) }
-            let shown =
-                view.query.part.flatMap { part in counts.parts.first { $0.value == part }?.count }
-                ?? (view.query.part == nil ? counts.whole : 0)
-            let parts = LedgerPage.parts(visit, view, counts, base)
-            let model = LedgerPage(
-                frame: visit.frame(
-                    visit.words(view.ledger.name), breadcrumbs: [Crumb(visit.text("nav.ledgers"), href: "/ledgers")],
-                    messages: LedgerPage.messages(visit, view, asOf)),
-                head: LedgerPage.head(visit, view, base + part),
-                filters: LedgerPage.filters(visit, view, seen.areas),
-                views: SavedViews.bar(visit, view.path, query: base + part, seen.views),
-                groupName: view.query.group.map { visit.name(of: $0) } ?? "",
-                parts: parts, hasParts: !parts.isEmpty,
-                table: Table(
-                    caption: visit.words(view.ledger.name), columns: LedgerPage.columns(visit, view, base + part),
-                    rows: seen.ids.map { seen.cells.row($0) },
-                    empty: EmptyState(title: visit.text("ledgers.empty"), text: visit.text("ledgers.empty.text")),
-                    wide: view.columns.count > 7),
-                pager: Pager(
-                    count: visit.text("register.counted", ["count": visit.language.number(shown)]),
-                    previousHref: place > 1 ? page(place - 1) : nil, nextHref: seen.more && place < Self.mostPages ? page(place + 1) : nil),
-                form: LedgerForm(visit: visit, view: view, groups: seen.groups, fields: seen.fields, schemes: seen.schemes).form,
-                isFormOpen: view.problem != nil)
-            return try visit.page(model, "registers/ledger", status: HTTPResponseStatus(rawValue: view.problem == nil ? 200 : 422))
-        }
-    }
+    private static func part(_ visit: Visit) -> [(name: String, value: String)] { visit.asked("part").map { [("part", $0)] } ?? [] }
 
     private static func head(_ visit: Visit, _ view: LedgerView, _ query: [(name: String, value: String)]) -> PageHead {
         var actions = [ActionLink(visit.text("print"), href: view.path + "/print" + Links.query(query), style: .quiet)]

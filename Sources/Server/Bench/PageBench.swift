@@ -18,6 +18,8 @@ struct PageBench: Sendable {
     var table: StaticString = "cases"
     /// Nil is the pages of casework.
     var pages: [Page]?
+    /// A verb that somebody performs five times a second meanwhile: what is kept of pages is not kept longer.
+    var meanwhile: (@Sendable (Int) async throws -> Void)?
 
     struct Line: Sendable {
         var name: String
@@ -46,6 +48,14 @@ struct PageBench: Sendable {
             for await told in ports {
                 port = told
                 break
+            }
+            if let meanwhile {
+                group.addTask {
+                    for turn in 0... {
+                        try await Task.sleep(for: .milliseconds(200))
+                        try await meanwhile(turn)
+                    }
+                }
             }
             let lines = try await measure(base: "http://127.0.0.1:\(port)")
             group.cancelAll()

@@ -17,14 +17,17 @@ struct RegisterBench: Sendable {
             try reading.subjects(SubjectFilter(kind: "person"), limit: 20_000).enumerated().filter { $0.offset % 40 == 0 }.map(\.element)
         }
         let facts = try await home.read(as: system) { try $0.facts(of: some) }
-        let bench = PageBench(bench: bench, seconds: seconds / 2, table: "subjects", pages: pages(some, facts))
+        let verified = some.map(\.id)
+        let (home, system) = (home, system)
+        let bench = PageBench(bench: bench, seconds: seconds / 2, table: "subjects", pages: pages(some, facts)) { turn in
+            _ = try await home.perform(VerifySubject(subjectID: verified[turn % verified.count]), as: system)
+        }
         var lines = try await bench.run().map(BenchLine.page)
         let sketches = some.map { found in
             SubjectSketch(
                 kind: "person",
                 values: ["name": found.title, "birth-date": facts[found.id]?["birth-date"]?.typed ?? "", "phone": "13800138000"])
         }
-        let (home, system) = (home, system)
         let alike = await ClientLoad.closed(seconds: seconds / 2) { client, turn in
             let sketch = sketches[(client * 37 + turn) % sketches.count]
             _ = try await home.read(as: system) { try $0.alikeSubjects(sketch) }
