@@ -27,13 +27,20 @@ extension Pack.SubjectField {
     /// What of a sealed value everybody sees who sees the subject: enough to recognise it, not to use it.
     package func masked(_ text: String) -> String {
         guard isSealed else { return text }
-        let characters = Array(text)
         let (first, last) =
             switch kind {
             case .residentID: (6, 2)
             case .phone: (3, 4)
             default: (1, 0)
             }
+        // Digits and letters, as nearly all of these are: a workbook has millions.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            var bytes = Array(text.utf8)
+            let hidden = bytes.count > first + last ? first..<bytes.count - last : 0..<bytes.count
+            for index in hidden { bytes[index] = UInt8(ascii: "*") }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let characters = Array(text)
         guard characters.count > first + last else { return String(repeating: "*", count: characters.count) }
         return String(characters.prefix(first)) + String(repeating: "*", count: characters.count - first - last)
             + String(characters.suffix(last))

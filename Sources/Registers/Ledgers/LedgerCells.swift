@@ -4,7 +4,8 @@ import Pages
 import Sheets
 import WorkingTime
 
-/// The cells of a ledger's rows: for a page, for paper, for a workbook.
+/// The cells of a ledger's rows: for a page, for paper, for a workbook. A workbook may have seventy million: what is the same in every row
+/// of a column is found once.
 struct LedgerCells {
     let visit: Visit
     let view: LedgerView
@@ -14,12 +15,53 @@ struct LedgerCells {
     let names: SubjectNames
     /// Where the rows are those of one code of a classification: of that one is spoken, not of others that somebody has beside it.
     var code: String?
+    private let columns: [Source]
+    /// The fields of those at the other end of relations.
+    private let otherFields: [String: Source]
 
-    static func read(_ visit: Visit, _ view: LedgerView, _ ids: [ID<SubjectRecord>], in reading: Reading) throws -> LedgerCells {
+    /// What a column's values are made from, as far as it is the same for all rows.
+    private struct Source {
+        var content: LedgerColumn.Content
+        var field: Pack.SubjectField?
+        /// What the codes of the field's list are called.
+        var words: [String: String] = [:]
+        var places: LevelPlaces?
+    }
+
+    /// One row, its parts found.
+    private struct Entry {
+        var id: ID<SubjectRecord>
+        var found: SubjectRecord
+        var facts: SubjectFacts
+    }
+
+    init(_ visit: Visit, _ view: LedgerView, _ ids: [ID<SubjectRecord>], in reading: Reading) throws {
+        self.visit = visit
+        self.view = view
+        let pack = reading.pack
+        self.pack = pack
         let details = try LedgerDetails(ids, view.columns, kind: view.kind, in: reading)
-        let names = try reading.names(
+        self.details = details
+        names = try reading.names(
             for: Array(details.subjects.values), Array(details.facts.values) + Array(details.otherFacts.values))
-        return LedgerCells(visit: visit, view: view, pack: reading.pack, details: details, names: names, code: view.query.part)
+        code = view.query.part
+        func source(_ content: LedgerColumn.Content, of field: String?) -> Source {
+            var source = Source(content: content, field: field.flatMap { pack.subjectFields[$0] })
+            if let list = source.field?.list {
+                source.words = Dictionary(pack.list(list).map { ($0.code, visit.words($0.name)) }) { first, _ in first }
+            }
+            if case .level(let level) = content { source.places = details.levels[level] }
+            return source
+        }
+        columns = view.columns.map { column in
+            if case .field(let code) = column.content { source(column.content, of: code) } else { source(column.content, of: nil) }
+        }
+        otherFields = Dictionary(
+            view.columns.compactMap { column in
+                guard case .relation(_, _, .field(let field)) = column.content else { return nil }
+                return (field, source(column.content, of: field))
+            }
+        ) { first, _ in first }
     }
 
     /// The cells of the rows of one group.
@@ -32,9 +74,10 @@ struct LedgerCells {
     /// Of a page: the title leads to the subject.
     func row(_ id: ID<SubjectRecord>) -> TableRow {
         let href = "/subjects/\(id)"
+        let entry = entry(id)
         return TableRow(
-            view.columns.map { column in
-                let value = value(column, id)
+            columns.map { column in
+                let value = value(column, of: entry)
                 if case .field(view.kind.title) = column.content { return .link(value.plainText, href: href) }
                 if case .number = column.content { return .link(value.plainText, href: href) }
                 switch value {
@@ -46,42 +89,56 @@ struct LedgerCells {
     }
 
     /// Of a sheet of paper.
-    func texts(_ id: ID<SubjectRecord>) -> [String] { view.columns.map { value($0, id).plainText } }
+    func texts(_ id: ID<SubjectRecord>) -> [String] {
+        let entry = entry(id)
+        return columns.map { value($0, of: entry).plainText }
+    }
 
     /// Of a workbook: numbers stay numbers and days stay days.
-    func values(_ id: ID<SubjectRecord>) -> [SheetValue] {
-        view.columns.map { column in
-            switch value(column, id, inWords: false) {
-            case .empty: .empty
-            case .integer(let number): .integer(number)
-            case .number(let number, _): .number(number)
-            case .day(let day, _): .day(year: day.year, month: day.month, day: day.day)
-            case .text(let text): .text(text)
+    /// - Parameter first: what stands before the ledger's own columns.
+    func values(_ id: ID<SubjectRecord>, after first: SheetValue) -> [SheetValue] {
+        let entry = entry(id)
+        var values: [SheetValue] = []
+        values.reserveCapacity(columns.count + 1)
+        values.append(first)
+        for column in columns {
+            switch value(column, of: entry, inWords: false) {
+            case .empty: values.append(.empty)
+            case .integer(let number): values.append(.integer(number))
+            case .number(let number, _): values.append(.number(number))
+            case .day(let day, _): values.append(.day(year: day.year, month: day.month, day: day.day))
+            case .text(let text): values.append(.text(text))
             }
         }
+        return values
+    }
+
+    private func entry(_ id: ID<SubjectRecord>) -> Entry? {
+        details.subjects[id].map { Entry(id: id, found: $0, facts: details.facts[id] ?? SubjectFacts()) }
     }
 
     /// - Parameter inWords: numbers and days as they are read, beside what they are: a workbook has no use for that.
-    private func value(_ column: LedgerColumn, _ id: ID<SubjectRecord>, inWords: Bool = true) -> LedgerValue {
-        guard let found = details.subjects[id] else { return .empty }
+    private func value(_ column: Source, of entry: Entry?, inWords: Bool = true) -> LedgerValue {
+        guard let entry else { return .empty }
         switch column.content {
-        case .number: return .text(found.number)
-        case .field(let code): return fact(code, details.facts[id], inWords: inWords)
-        case .scheme(let scheme, let part): return .joined(held(scheme, part, id), visit)
+        case .number: return .text(entry.found.number)
+        case .field(let code): return fact(column, entry.facts[code], inWords: inWords)
+        case .scheme(let scheme, let part): return .joined(held(scheme, part, entry.id), visit)
         case .relation(let relation, let isReverse, .count):
-            return .integer(details.count(of: id, relation, isReverse: isReverse))
-        case .relation(let relation, let isReverse, let part): return .joined(ends(relation, isReverse, part, id), visit)
-        case .level(let level):
-            let places = details.levels[level]
-            return found.areaID.flatMap { places?.above[$0] }.flatMap { places?.names[$0] }.map { .text($0) } ?? .empty
-        case .rule(let rule): return computed(details.value(of: rule, for: id), inWords: inWords)
+            return .integer(details.count(of: entry.id, relation, isReverse: isReverse))
+        case .relation(let relation, let isReverse, let part): return .joined(ends(relation, isReverse, part, entry.id), visit)
+        case .level:
+            let places = column.places
+            return entry.found.areaID.flatMap { places?.above[$0] }.flatMap { places?.names[$0] }.map { .text($0) } ?? .empty
+        case .rule(let rule): return computed(details.value(of: rule, for: entry.id), inWords: inWords)
         case .blank: return .empty
         }
     }
 
-    private func fact(_ code: String, _ facts: SubjectFacts?, inWords: Bool = true) -> LedgerValue {
-        guard let field = pack.subjectFields[code], let value = facts?[code] else { return .empty }
+    private func fact(_ column: Source, _ value: FieldValue?, inWords: Bool = true) -> LedgerValue {
+        guard let field = column.field, let value else { return .empty }
         switch value {
+        case .text(let text) where !field.isSealed: return .text(column.words[text] ?? text)
         case .number(let number) where !field.isSealed:
             return .number(number, inWords ? visit.shown(value, of: field, names: names) : "")
         case .money(let fen): return .number(Double(fen) / 100, inWords ? visit.shown(value, of: field, names: names) : "")
@@ -109,7 +166,7 @@ struct LedgerCells {
             switch part {
             case .title: return details.others[other]?.title ?? visit.text("subject.out-of-reach")
             case .role: return relation.role.map { visit.name(of: $0, in: roles) }
-            case .field(let field): return fact(field, details.otherFacts[other]).plainTextIfAny
+            case .field(let field): return otherFields[field].flatMap { fact($0, details.otherFacts[other]?[field]).plainTextIfAny }
             case .count: return nil
             }
         }

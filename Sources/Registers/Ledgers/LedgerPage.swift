@@ -89,7 +89,7 @@ struct LedgerPage {
             let found = try reading.ledger(view.query, for: "subject.view", limit: rowsPerPage + 1, offset: (place - 1) * rowsPerPage)
             ids = Array(found.prefix(rowsPerPage))
             hasMore = found.count > rowsPerPage
-            cells = try LedgerCells.read(visit, view, ids, in: reading)
+            cells = try LedgerCells(visit, view, ids, in: reading)
             self.areas = try areas.offer(visit, in: reading)
             groups = LedgerPage.groups(of: view.kind, in: reading)
             fields = reading.fields(of: view.kind)

@@ -26,7 +26,7 @@ struct LedgerPrint: PageModel {
             try view.require(in: reading)
             let plan = try LedgerSheet.Plan(view, for: "subject.view", limit: mostRows, in: reading)
             return (
-                plan: plan, cells: try LedgerCells.read(visit, view, plan.parts.flatMap(\.ids), in: reading),
+                plan: plan, cells: try LedgerCells(visit, view, plan.parts.flatMap(\.ids), in: reading),
                 count: try reading.countLedger(view.query)
             )
         }

@@ -8,6 +8,7 @@ import WorkingTime
 /// A ledger as a workbook, the way offices keep it: title, who made it as of when, groups set apart and counted, sums, lines to sign on.
 enum LedgerSheet {
     private static let rowsAtOnce = 500
+    private static let readAhead = 2
 
     static func excel(_ visit: Visit) async throws -> Response {
         let view = try LedgerView(visit)
@@ -59,16 +60,18 @@ enum LedgerSheet {
                     Array(part.ids[$0..<min($0 + rowsAtOnce, part.ids.count)])
                 }
                 // The next rows are read while these are written: both take about as long.
-                var coming = pieces.first.map { rows(visit, view, $0, part.name?.value, asOf) }
-                defer { coming?.cancel() }
-                for number in pieces.indices {
-                    guard let read = coming else { break }
-                    let rows = try await read.value
-                    coming = number + 1 < pieces.count ? Self.rows(visit, view, pieces[number + 1], part.name?.value, asOf) : nil
-                    for (id, values) in zip(pieces[number], rows) {
+                var coming = pieces.prefix(readAhead).map { rows(visit, view, $0, part.name?.value, asOf) }
+                defer { for read in coming { read.cancel() } }
+                for (number, piece) in pieces.enumerated() {
+                    let rows = try await coming.removeFirst().value
+                    if number + readAhead < pieces.count {
+                        coming.append(Self.rows(visit, view, pieces[number + readAhead], part.name?.value, asOf))
+                    }
+                    for (id, var values) in zip(piece, rows) {
                         place += 1
+                        values[0] = .integer(place)
                         if summed.insert(id).inserted { sums.add(values) }
-                        try writer.append([.integer(place)] + values)
+                        try writer.append(values)
                     }
                 }
             }
@@ -86,8 +89,8 @@ enum LedgerSheet {
     ) -> Task<[[SheetValue]], any Error> {
         Task {
             try await visit.read(asOf: asOf) { reading in
-                let cells = try LedgerCells.read(visit, view, ids, in: reading).of(part)
-                return ids.map { cells.values($0) }
+                let cells = try LedgerCells(visit, view, ids, in: reading).of(part)
+                return ids.map { cells.values($0, after: .empty) }
             }
         }
     }
@@ -120,19 +123,19 @@ enum LedgerSheet {
     }
 }
 
-/// The sums below a ledger's columns.
+/// The sums below a ledger's columns, which stand after the place of a row.
 struct LedgerSums {
-    private let columns: [LedgerColumn]
+    private let summed: [Int]
     private var sums: [Double]
 
     init(_ columns: [LedgerColumn]) {
-        self.columns = columns
-        sums = columns.map { _ in 0 }
+        summed = columns.indices.filter { columns[$0].isSummed }.map { $0 + 1 }
+        sums = [Double](repeating: 0, count: columns.count + 1)
     }
 
     mutating func add(_ values: [SheetValue]) {
-        for (index, value) in values.enumerated() where columns[index].isSummed {
-            switch value {
+        for index in summed {
+            switch values[index] {
             case .integer(let number): sums[index] += Double(number)
             case .number(let number): sums[index] += number
             default: break
@@ -142,8 +145,8 @@ struct LedgerSums {
 
     /// Nil where nothing is summed.
     func row(_ label: String) -> [SheetValue]? {
-        guard columns.contains(where: \.isSummed) else { return nil }
-        return [.text(label)] + zip(columns, sums).map { $0.isSummed ? .number($1) : .empty }
+        guard !summed.isEmpty else { return nil }
+        return [.text(label)] + sums.indices.dropFirst().map { summed.contains($0) ? .number(sums[$0]) : .empty }
     }
 }
 
