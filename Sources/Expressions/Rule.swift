@@ -24,6 +24,14 @@ package indirect enum Rule: Hashable, Sendable {
 
     var isField: Bool { if case .field = self { true } else { false } }
 
+    /// The same where some other rule is known to hold; nil where nothing is left to be asked.
+    package func given(_ known: Rule) -> Rule? {
+        if self == known { return nil }
+        guard case .apply(.and, let parts) = self else { return self }
+        let left = parts.compactMap { $0.given(known) }
+        return left.count > 1 ? .apply(.and, left) : left.first
+    }
+
     /// The fields it names.
     package var fields: Set<String> {
         switch self {

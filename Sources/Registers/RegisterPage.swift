@@ -12,10 +12,11 @@ struct RegisterPage {
 
     func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
+        let version = try await visit.read { try $0.registersVersion() }
         return try visit.page(
             KeptPage(
                 frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
-                try await kept.parts(visit) { try await parts($0, kind) }),
+                try await kept.parts(visit, version: version) { try await parts($0, kind) }),
             "pages/kept-page")
     }
 

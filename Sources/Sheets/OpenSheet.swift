@@ -174,9 +174,9 @@ struct OpenSheet {
         var lines = 1
         for (index, value) in row.enumerated() {
             guard case .text(let text) = value, Double(text.utf8.count) > layout.columns[index].width else { continue }
-            let across = text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+            let size = text.printedSize
             // Lines break between words, and not at the last place there is.
-            lines = max(lines, Int((Double(across) / (layout.columns[index].width - 1)).rounded(.up)) + text.count { $0 == "\n" })
+            lines = max(lines, Int((Double(size.across) / (layout.columns[index].width - 1)).rounded(.up)) + size.breaks)
         }
         if lines > 1 { worksheet_set_row(sheet, UInt32(nextRow), Double(min(lines, 27)) * 15, nil) }
     }
@@ -218,6 +218,17 @@ extension SheetValue {
 }
 
 extension String {
+    /// How many digits wide it is where it stands in one line, Chinese characters as two, and how many line ends it has. By bytes, since a
+    /// workbook asks it of millions: whatever has three and more from U+1000 on counts as wide.
+    fileprivate var printedSize: (across: Int, breaks: Int) {
+        var (across, breaks) = (0, 0)
+        for byte in utf8 where byte & 0xC0 != 0x80 {
+            across += byte < 0xE1 ? 1 : 2
+            if byte == UInt8(ascii: "\n") { breaks += 1 }
+        }
+        return (across, breaks)
+    }
+
     fileprivate var isLinkable: Bool {
         guard ["http://", "https://", "mailto:"].contains(where: { lowercased().hasPrefix($0) }) else { return false }
         return utf8.count <= 2000 && unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }

@@ -6,10 +6,15 @@ package final class PackHolder: Sendable {
     /// A pack is large: it is looked at where it lies, never copied.
     private final class Held: Sendable {
         let pack: Pack
+        /// How many packs there were before it in this process.
+        let generation: Int
         /// Adding up a calendar's days takes as long as a query; they change with the pack.
         let schedules = Mutex<[String: WorkSchedule]>([:])
 
-        init(_ pack: Pack) { self.pack = pack }
+        init(_ pack: Pack, after before: Held? = nil) {
+            self.pack = pack
+            generation = before.map { $0.generation + 1 } ?? 0
+        }
     }
 
     private let held: Mutex<Held>
@@ -24,6 +29,9 @@ package final class PackHolder: Sendable {
         _read { yield now.pack }
     }
 
+    /// Another number with each pack.
+    var generation: Int { now.generation }
+
     package func schedule(hours name: String?) -> WorkSchedule {
         let name = name ?? "default"
         let held = now
@@ -36,7 +44,7 @@ package final class PackHolder: Sendable {
     }
 
     package func replace(_ pack: Pack) {
-        held.withLock { $0 = Held(pack) }
+        held.withLock { $0 = Held(pack, after: $0) }
     }
 
     /// A newer notice of a year takes the place of what was known of it.
@@ -46,7 +54,7 @@ package final class PackHolder: Sendable {
             let replaced = Set(years.map(\.year))
             pack.calendarYears = pack.calendarYears.filter { !replaced.contains($0.year) } + years
             pack.calendar = WorkCalendar(years: pack.calendarYears)
-            held = Held(pack)
+            held = Held(pack, after: held)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import Store
 import WorkingTime
@@ -120,6 +121,13 @@ extension Reading {
     /// - Parameter walking: in the order of the query, until enough are found.
     private func rows(of query: LedgerQuery, for permission: Permission, walking: Bool = false, besides join: SQL = "") throws -> SQL {
         let kind = try subjectKind(query.filter.kind)
+        var query = query
+        if case .scheme(let scheme)? = query.group, query.part?.isEmpty == false {
+            // Whoever is put down as one code of a scheme need not be asked whether they are put down in it.
+            for known in ["not(${\(scheme)} = '')", "${\(scheme)} != ''"] {
+                query.filter.rule = try query.filter.rule?.given(pack.rule(known, on: kind, as: .truth))
+            }
+        }
         let first = first(of: query, kind, walking: walking)
         var conditions = try conditions(query.filter, for: permission, walking: walking, first: first, part: try area(of: query))
         if let part = query.part, let group = query.group {

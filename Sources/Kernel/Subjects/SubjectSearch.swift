@@ -53,11 +53,13 @@ extension Reading {
     ) throws -> [SubjectRecord] {
         let first = Leading.subjects
         var conditions = try conditions(filter, for: permission, walking: true, first: first)
-        if let mark { conditions.append("(\(Self.place), s.number) > (\(mark.place), \(mark.number))") }
+        // Those whose words are known are gathered and sorted; both engines would rather walk all places until they have met enough of them.
+        let place: SQL = filter.words == nil ? Self.place : "(\(Self.place) || '')"
+        if let mark { conditions.append("(\(place), s.number) > (\(mark.place), \(mark.number))") }
         return try db.rows(
             """
             SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil, first: first))
-            WHERE \(SQL.all(conditions)) ORDER BY \(Self.place), s.number LIMIT \(limit)
+            WHERE \(SQL.all(conditions)) ORDER BY \(place), s.number LIMIT \(limit)
             """
         ).map(SubjectRecord.init(row:))
     }

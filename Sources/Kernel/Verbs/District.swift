@@ -25,7 +25,6 @@ package final class District: Sendable {
     let packHolder: PackHolder
     let officeCache = OfficeCache()
     let areaCache = AreaCache()
-    private let performed = Atomic(0)
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,
@@ -49,16 +48,6 @@ package final class District: Sendable {
     /// The pack in force. Loading another one is a verb; readers always see a whole one.
     package var pack: Pack {
         _read { yield packHolder.pack }
-    }
-
-    /// Another text whenever somebody may have changed something: what is kept under it shows everybody at once what was changed. Of what a
-    /// command does to a file of SQLite beside the process that serves it, it knows nothing.
-    package func version() async throws -> String {
-        switch store.dialect {
-        case .sqlite: "\(performed.load(ordering: .acquiring))"
-        // Several processes may serve one database; only the database knows what all of them have done.
-        case .postgres: try await store.read { try $0.value("SELECT CAST(pg_current_snapshot() AS text)") ?? "" }
-        }
     }
 
     /// Asked here, where the pack lies: what is asked of `pack` from elsewhere may copy all of it first.
@@ -85,12 +74,12 @@ package final class District: Sendable {
                 if let request, let earlier = try RequestLog.outcome(of: request, verb, at: desk) { return (earlier, [], []) }
                 let outcome = try verb.perform(at: desk)
                 if let request { try RequestLog.remember(outcome, of: request, verb, at: desk) }
+                try desk.countChanges()
                 return (outcome, desk.announced, desk.afterwards)
             }
         } catch {
             throw StoreProblems.translate(error)
         }
-        performed.add(1, ordering: .releasing)
         for work in afterwards { work() }
         announcer.publish(announced)
         return outcome

@@ -41,6 +41,8 @@ package final class Desk: Reading {
     package private(set) var happenedAt: Instant
     private(set) var announced: [Announcement] = []
     private(set) var afterwards: [@Sendable () -> Void] = []
+    /// The kinds of things that something happened to.
+    private(set) var touched: Set<String> = []
 
     init(
         writer: Writer, scope: Scope, now: Instant, home: District, request: RequestID?, verb: String,
@@ -73,6 +75,7 @@ package final class Desk: Reading {
     /// Writes an event into the journal and runs what follows from it.
     package func record(_ event: some Event) throws {
         try Journal.append(event, at: self)
+        touched.insert(event.subject.kind)
         announced.append(Announcement(event: type(of: event).name, subject: event.subject, at: now, mode: scope.mode))
         for reaction in home.modules.reactions(to: type(of: event).name) {
             try reaction.run(event, self)

@@ -4,6 +4,11 @@ import Store
 /// same transaction as what is asked for, so that nobody ever mixes two states.
 enum Stamp: String {
     case offices, areas
+    /// All that registers and ledgers show.
+    case registers
+
+    /// What an event about these kinds of things changes.
+    static let touched: [String: Stamp] = ["subject": .registers, "area": .registers, "pack": .registers]
 }
 
 extension Reading {
@@ -12,7 +17,17 @@ extension Reading {
     }
 }
 
+extension Reading {
+    /// Another text whenever something may have changed of what registers and ledgers show, whoever changed it and in which process.
+    package func registersVersion() throws -> String { "\(home.packHolder.generation).\(try stamp(of: .registers))" }
+}
+
 extension Desk {
+    /// After a verb: on PostgreSQL whoever changes the same waits from here until this is on disk, and no longer.
+    func countChanges() throws {
+        for stamp in Set(touched.compactMap { Stamp.touched[$0] }) { try countChange(of: stamp) }
+    }
+
     func countChange(of kept: Stamp) throws {
         try writer.run(
             """

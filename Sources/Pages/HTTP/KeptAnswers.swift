@@ -14,7 +14,7 @@ package final class KeptAnswers<Answer: Sendable>: Sendable {
         var computing: Task<Answer, any Error>?
     }
 
-    /// Versions know nothing of what commands do beside a serving process; that is seen so much later.
+    /// An answer with a version may rest on figures that are kept longer: those are seen so much later.
     private static var freshWithVersion: Duration { .seconds(5) }
     private let most: Int
     private let entries = Mutex<[String: Entry]>([:])
@@ -24,7 +24,7 @@ package final class KeptAnswers<Answer: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - key: all that the answer depends on, whoever asks included.
-    ///   - version: of what it is computed from, where that is known: `District.version()`.
+    ///   - version: of what it is computed from, where that is known.
     package func answer(
         _ key: String, version: String? = nil, _ compute: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {

@@ -21,12 +21,14 @@ package final class KeptParts: Sendable {
     package init() {}
 
     /// The parts of the page at the address of `visit`.
-    /// - Parameter make: is given the visit in nobody's name, so that nothing of a person can stand in what others are given.
-    package func parts(_ visit: Visit, _ make: @escaping @Sendable (Visit) async throws -> Parts) async throws -> Parts {
+    /// - Parameters:
+    ///   - version: of all that they are made from, read before they are made.
+    ///   - make: is given the visit in nobody's name, so that nothing of a person can stand in what others are given.
+    package func parts(_ visit: Visit, version: String, _ make: @escaping @Sendable (Visit) async throws -> Parts) async throws -> Parts {
         guard let unnamed = visit.unnamed else { return try await make(visit) }
         let day = visit.now.day(in: visit.site.zone).iso
         let key = [visit.path + Links.query(visit.query), visit.language.code, day, visit.scope.sightKey].joined(separator: "\n")
-        return try await kept.answer(key, version: try await visit.district.version()) { try await make(unnamed) }
+        return try await kept.answer(key, version: version) { try await make(unnamed) }
     }
 }
 

@@ -20,12 +20,19 @@ struct LedgerCells {
     private let otherFields: [String: Source]
 
     /// What a column's values are made from, as far as it is the same for all rows.
-    private struct Source {
-        var content: LedgerColumn.Content
-        var field: Pack.SubjectField?
+    private final class Source: Sendable {
+        let content: LedgerColumn.Content
+        let field: Pack.SubjectField?
         /// What the codes of the field's list are called.
-        var words: [String: String] = [:]
-        var places: LevelPlaces?
+        let words: [String: String]
+        let places: LevelPlaces?
+
+        init(_ content: LedgerColumn.Content, of code: String?, _ details: LedgerDetails, _ pack: Pack, _ visit: Visit) {
+            self.content = content
+            field = code.flatMap { pack.subjectFields[$0] }
+            words = Dictionary((field?.list).map { pack.list($0) }?.map { ($0.code, visit.words($0.name)) } ?? []) { first, _ in first }
+            places = if case .level(let level) = content { details.levels[level] } else { nil }
+        }
     }
 
     /// One row, its parts found.
@@ -45,21 +52,14 @@ struct LedgerCells {
         names = try reading.names(
             for: Array(details.subjects.values), Array(details.facts.values) + Array(details.otherFacts.values))
         code = view.query.part
-        func source(_ content: LedgerColumn.Content, of field: String?) -> Source {
-            var source = Source(content: content, field: field.flatMap { pack.subjectFields[$0] })
-            if let list = source.field?.list {
-                source.words = Dictionary(pack.list(list).map { ($0.code, visit.words($0.name)) }) { first, _ in first }
-            }
-            if case .level(let level) = content { source.places = details.levels[level] }
-            return source
-        }
         columns = view.columns.map { column in
-            if case .field(let code) = column.content { source(column.content, of: code) } else { source(column.content, of: nil) }
+            if case .field(let code) = column.content { return Source(column.content, of: code, details, pack, visit) }
+            return Source(column.content, of: nil, details, pack, visit)
         }
         otherFields = Dictionary(
             view.columns.compactMap { column in
                 guard case .relation(_, _, .field(let field)) = column.content else { return nil }
-                return (field, source(column.content, of: field))
+                return (field, Source(column.content, of: field, details, pack, visit))
             }
         ) { first, _ in first }
     }

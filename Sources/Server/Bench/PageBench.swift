@@ -18,7 +18,7 @@ struct PageBench: Sendable {
     var table: StaticString = "cases"
     /// Nil is the pages of casework.
     var pages: [Page]?
-    /// A verb that somebody performs five times a second meanwhile: what is kept of pages is not kept longer.
+    /// What somebody does five times a second meanwhile: what is kept of pages has to be made again.
     var meanwhile: (@Sendable (Int) async throws -> Void)?
 
     struct Line: Sendable {

@@ -18,9 +18,12 @@ struct RegisterBench: Sendable {
         }
         let facts = try await home.read(as: system) { try $0.facts(of: some) }
         let verified = some.map(\.id)
-        let (home, system) = (home, system)
+        let (home, system, cases) = (home, system, bench)
         let bench = PageBench(bench: bench, seconds: seconds / 2, table: "subjects", pages: pages(some, facts)) { turn in
-            _ = try await home.perform(VerifySubject(subjectID: verified[turn % verified.count]), as: system)
+            try await cases.lifecycle(turn)
+            if turn % 5 == 0 {
+                _ = try await home.perform(VerifySubject(subjectID: verified[turn / 5 % verified.count]), as: system)
+            }
         }
         var lines = try await bench.run().map(BenchLine.page)
         let sketches = some.map { found in
