@@ -181,12 +181,11 @@ extension Reading {
             guard openSchemes(of: kind.code).contains(where: { $0.code == scheme }) else {
                 throw Problem.field("group", "not-one-of-these")
             }
-            let only: SQL = part.isEmpty ? "" : "AND c.code = \(part)"
-            let those: SQL =
-                "FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme) \(only)"
-            if part.isEmpty { return "NOT EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))" }
-            return try walking && isLarge(scheme, code: part)
-                ? "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))" : "\(id) IN (SELECT c.subject_id \(those))"
+            guard part.isEmpty else { return try holds(scheme, part, id: id, walking: walking) }
+            return """
+                NOT EXISTS (SELECT 1 FROM \(table("subject_classifications")) c
+                  WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme) AND c.subject_id = \(id))
+                """
         case .level(let level):
             if part.isEmpty {
                 let places = try self.places(of: level)

@@ -70,18 +70,12 @@ extension Reading {
     /// - Parameter id: of the subject, in the table whose rows come along: what it is asked of first, nobody looks up for nothing.
     func condition(_ rule: Rule, on kind: Pack.SubjectKind, walking: Bool, id: SQL) throws -> SQL {
         let pack = pack
-        let held = held(on: dayLookedAt)
-        let all = table("subject_classifications")
         let schemes = Set(pack.schemes.filter { $0.of.contains(kind.code) }.map(\.code))
         let today = dayLookedAt
-        let large = walking ? try Set(schemes.intersection(rule.fields).filter { try isLarge($0) }) : []
+        let holders = Dictionary(
+            uniqueKeysWithValues: try schemes.intersection(rule.fields).map { ($0, walking ? try self.holders($0) : .few) })
         return RuleSQL(today: today) { name, code -> SQL? in
-            guard schemes.contains(name) else { return nil }
-            let only: SQL = code.map { " AND c.code = \($0)" } ?? ""
-            let those: SQL = "FROM \(all) c WHERE \(held) AND c.scheme = \(name)\(only)"
-            // Of a few, those are looked up; of many, each row that comes along is asked.
-            return large.contains(name)
-                ? "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))" : "\(id) IN (SELECT c.subject_id \(those))"
+            holders[name].map { self.holds(name, code, id: id, $0) }
         } column: { name in
             if let age = kind.age, age.code == name, let day = pack.subjectFields[age.field]?.columns.first {
                 return Years.sql(since: "k." + SQL.packColumn(day), on: today)
@@ -92,17 +86,45 @@ extension Reading {
         }.condition(kind.age.map { Years.asDays(rule, $0, on: today) } ?? rule)
     }
 
-    /// Whether so many are put down in a scheme, or as one code of it, that it is quicker to ask of each row than to gather them all.
-    func isLarge(_ scheme: String, code: String? = nil) throws -> Bool {
+    /// How many are put down in a scheme, or as one code of it.
+    enum Holders { case few, many, most }
+
+    private func holders(_ scheme: String, code: String? = nil) throws -> Holders {
         let only: SQL = code.map { " AND code = \($0)" } ?? ""
-        let count: Int? = try db.value(
-            """
-            SELECT count(*) FROM (SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Self.many)) q
-            """)
-        return (count ?? 0) >= Self.many
+        let count: Int =
+            try db.value(
+                """
+                SELECT count(*) FROM (
+                  SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Self.most)) q
+                """) ?? 0
+        return count < Self.many ? .few : count < Self.most ? .many : .most
     }
 
     private static let many = 4000
+    private static let most = 30_000
+
+    /// That a subject is put down in a scheme on the day looked at.
+    /// - Parameters:
+    ///   - code: as this only.
+    ///   - walking: rows come along in their order until enough are found; else all are gathered.
+    func holds(_ scheme: String, _ code: String?, id: SQL, walking: Bool) throws -> SQL {
+        holds(scheme, code, id: id, walking ? try holders(scheme, code: code) : .few)
+    }
+
+    private func holds(_ scheme: String, _ code: String?, id: SQL, _ holders: Holders) -> SQL {
+        let only: SQL = code.map { " AND c.code = \($0)" } ?? ""
+        let those: SQL =
+            "FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme)\(only)"
+        switch (holders, db.dialect) {
+        // A few are looked up.
+        case (.few, _): return "\(id) IN (SELECT c.subject_id \(those))"
+        // Many are gathered, and each row that comes along is sought among them: where all who come first are none of them, asking the
+        // table again and again takes three times as long. The sign keeps SQLite from looking them up.
+        case (.many, .sqlite): return "+\(id) IN (SELECT c.subject_id \(those))"
+        // Of most, the next rows that come along will do.
+        default: return "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))"
+        }
+    }
 
     /// Classifications `c` that hold on a day.
     func held(on day: Day) -> SQL {

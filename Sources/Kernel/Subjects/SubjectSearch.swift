@@ -111,12 +111,7 @@ extension Reading {
             guard openSchemes(of: filter.kind).contains(where: { $0.code == scheme }) else {
                 throw Problem.field("scheme", "not-one-of-these")
             }
-            var held: [SQL] = [held(on: dayLookedAt), "c.scheme = \(scheme)"]
-            if let code = filter.code { held.append("c.code = \(code)") }
-            let those: SQL = "FROM \(table("subject_classifications")) c WHERE \(SQL.all(held))"
-            conditions.append(
-                try walking && isLarge(scheme, code: filter.code)
-                    ? "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))" : "\(id) IN (SELECT c.subject_id \(those))")
+            conditions.append(try holds(scheme, filter.code, id: id, walking: walking))
         }
         return conditions
     }
