@@ -28,14 +28,17 @@ package struct PersonName: Hashable, Sendable {
     package var sound: String { Self.sound(simplified) }
 
     private static func plain(_ typed: String) -> String {
-        String(
+        if typed.unicodeScalars.allSatisfy(Variants.ideographs.contains) { return typed }
+        return String(
             Normalise.halfWidth(typed).compactMap { character -> Character? in
                 if character.isWhitespace { return nil }
                 return "•‧∙⋅・.．".contains(character) ? "·" : character
             })
     }
 
-    private static func simplified(_ text: String) -> String { text.transformed("Traditional-Simplified") }
+    private static func simplified(_ text: String) -> String {
+        text.unicodeScalars.contains(where: Variants.all.contains) ? text.transformed("Traditional-Simplified") : text
+    }
 
     private static func sound(_ simplified: String) -> String {
         simplified.transformed("Han-Latin/Names").transformed("Latin-ASCII").lowercased()
@@ -119,6 +122,21 @@ package struct NameComparison: Sendable {
         if mine[0] == theirs[0], mine.dropFirst().sorted() == theirs.dropFirst().sorted() { return .exchanged }
         return zip(mine, theirs).count { $0 != $1 } == 1 ? .oneCharacter : nil
     }
+}
+
+/// Characters that are written otherwise in simplified form, of which most names have none: ICU takes longer for one name than all else
+/// that is done with it.
+private enum Variants {
+    static let ideographs: ClosedRange<Unicode.Scalar> = "\u{4E00}"..."\u{9FFF}"
+
+    static let all: Set<Unicode.Scalar> = {
+        let known = (ideographs.lowerBound.value...ideographs.upperBound.value).compactMap(Unicode.Scalar.init)
+        // One to a line, so that no two of them are read as a word.
+        let lines = known.map { String(Character($0)) }
+        let simplified = lines.joined(separator: "\n").transformed("Traditional-Simplified").split(separator: "\n")
+        guard simplified.count == known.count else { return Set(known) }
+        return Set(zip(known, zip(lines, simplified)).filter { $0.1.0 != $0.1.1 }.map(\.0))
+    }()
 }
 
 extension String {

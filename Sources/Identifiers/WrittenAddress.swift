@@ -24,6 +24,13 @@ package struct WrittenAddress: Hashable, Sendable {
         pairs = CharacterPairs.of(words)
     }
 
+    /// The same of one that was not read yet: of most of those that share no number with it nothing more is read.
+    package func isLike(_ typed: String) -> Bool {
+        // The last number that is written is the last there is, however a clerk writes what stands between.
+        if let last = numbers.last, !Normalise.halfWidth(typed).contains(last) { return false }
+        return isLike(WrittenAddress(typed))
+    }
+
     /// Whether two are probably the same place: the same numbers one after the other, and the same street in other words.
     package func isLike(_ other: WrittenAddress) -> Bool {
         guard numbers == other.numbers else { return false }

@@ -4,11 +4,17 @@ package struct PackName: Hashable, Sendable {
 
     /// Nil for anything else.
     package init?(_ code: String) {
-        let bytes = Array(code.utf8)
-        guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 40,
-            bytes.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") })
-        else { return nil }
-        text = code.replacing("-", with: "_")
+        // Asked for each field of each row that is read.
+        var bytes = Array(code.utf8)
+        guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 40 else { return nil }
+        for (index, byte) in bytes.enumerated() {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: break
+            case UInt8(ascii: "-"): bytes[index] = UInt8(ascii: "_")
+            default: return nil
+            }
+        }
+        text = String(decoding: bytes, as: UTF8.self)
     }
 }
 

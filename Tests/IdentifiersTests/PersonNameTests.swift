@@ -1,3 +1,4 @@
+import Foundation
 import Identifiers
 import Testing
 
@@ -20,5 +21,17 @@ import Testing
         #expect(PersonName("单雄信").sound == "shan xiong xin")
         #expect(PersonName("曾国藩").sound == "zeng guo fan")
         #expect(PersonName("欧阳娜娜").sound == "ou yang na na")
+    }
+
+    /// The short way to simplified characters is ICU's, for any two characters beside each other.
+    @Test func simplifiedIsWhatICUSays() {
+        var dice = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            let name = String(
+                String.UnicodeScalarView((0..<3).map { _ in Unicode.Scalar(UInt32.random(in: 0x4E00...0x9FFF, using: &dice))! }))
+            let told = name.applyingTransform(StringTransform("Traditional-Simplified"), reverse: false)
+            #expect(PersonName(name).simplified == told, "\(name)")
+        }
+        #expect(PersonName("\u{3400}劉").simplified == "\u{3400}刘")
     }
 }

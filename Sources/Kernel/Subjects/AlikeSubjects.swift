@@ -67,8 +67,17 @@ extension Reading {
 
 /// One entry, ready to be compared with many.
 private struct SubjectComparison {
+    /// A field that is compared, and where it lies in a row.
+    private struct Compared {
+        let field: Pack.SubjectField
+        let columns: [PackTable.Column]
+        let sought: String
+        let isKey: Bool
+    }
+
     let kind: Pack.SubjectKind
     let fields: [Pack.SubjectField]
+    private let compared: [Compared]
     /// What could be read of the sketch.
     let values: [String: FieldValue]
     /// What the fields that somebody is sought by have in the store; those that are sealed are compared without being opened.
@@ -117,6 +126,14 @@ private struct SubjectComparison {
             name == nil
             ? nil : fields.first { field in field.kind == .date && kind.fields.contains { $0.code == field.code && $0.isIndexed } }?.code
         birth = Self.birth(fields, birthField) { values[$0.code] }
+        let (addresses, birthField) = (addresses, birthField)
+        compared = fields.compactMap { field in
+            let isKey = kind.keys.contains(field.code)
+            guard isKey || [.phone, .residentID].contains(field.kind) || field.code == birthField || addresses[field.code] != nil,
+                let sought = field.soughtColumn
+            else { return nil }
+            return Compared(field: field, columns: field.columns, sought: sought.text, isKey: isKey)
+        }
     }
 
     /// The day that is stated, else that of a resident id.
@@ -169,7 +186,7 @@ private struct SubjectComparison {
     /// Of those that this person may see: what is compared, and no more.
     func compared(_ ids: Set<ID<SubjectRecord>>, table: SQL, in reading: Reading) throws -> [Row] {
         guard !ids.isEmpty else { return [] }
-        let columns = fields.filter(isCompared).flatMap(\.columns).map { "k." + SQL.packColumn($0) }
+        let columns = compared.flatMap(\.columns).map { "k." + SQL.packColumn($0) }
         return try reading.db.rows(
             """
             SELECT \(SQL.list(["s.*"] + columns)) FROM subjects s JOIN \(table) k ON k.district = s.district AND k.id = s.id
@@ -178,30 +195,24 @@ private struct SubjectComparison {
             """)
     }
 
-    private func isCompared(_ field: Pack.SubjectField) -> Bool {
-        kind.keys.contains(field.code) || [.phone, .residentID].contains(field.kind) || field.code == birthField
-            || addresses[field.code] != nil
-    }
-
     func reasons(_ other: Row, _ rules: Pack.SameSubjectRules, in reading: Reading) throws -> [SubjectLikeness.Reason] {
         var reasons: [SubjectLikeness.Reason] = []
         let id: ID<SubjectRecord> = try other.get("id")
         func theirs(_ field: Pack.SubjectField) throws -> FieldValue? {
-            try reading.value(of: field, in: field.columns, kind: kind.code, id: id, row: other)
+            guard let compared = compared.first(where: { $0.field.code == field.code }) else { return nil }
+            return try reading.value(of: field, in: compared.columns, kind: kind.code, id: id, row: other)
         }
-        for field in fields where isCompared(field) {
-            let (mine, kept) = (sought[field.code], field.soughtColumn.flatMap { other[raw: $0.text] } ?? .null)
-            switch field.kind {
-            case _ where kept == .null: break
-            case _ where kind.keys.contains(field.code):
+        for part in compared {
+            let code = part.field.code
+            let (mine, kept) = (sought[code], other[raw: part.sought] ?? .null)
+            if kept == .null { continue }
+            if part.isKey {
                 if mine == kept { reasons.append(.key) } else if mine != nil { reasons.append(.keyDiffers) }
-                if meant[field.code]?.contains(kept) == true { reasons.append(.keySlip) }
-            case .phone where mine == kept: reasons.append(.phone)
-            case .address:
-                if let mine = addresses[field.code], let theirs = try theirs(field), mine.isLike(WrittenAddress(theirs.typed)) {
-                    reasons.append(.address)
-                }
-            default: break
+                if meant[code]?.contains(kept) == true { reasons.append(.keySlip) }
+            } else if part.field.kind == .phone {
+                if mine == kept { reasons.append(.phone) }
+            } else if let mine = addresses[code], let theirs = try theirs(part.field), mine.isLike(theirs.typed) {
+                reasons.append(.address)
             }
         }
         if let birth, birth == (try Self.birth(fields, birthField, theirs)) { reasons.append(.birthDate) }

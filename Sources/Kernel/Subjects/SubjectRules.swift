@@ -74,8 +74,9 @@ extension Reading {
         let today = dayLookedAt
         let holders = Dictionary(
             uniqueKeysWithValues: try schemes.intersection(rule.fields).map { ($0, walking ? try self.holders($0) : .few) })
+        let holding = holding
         return RuleSQL(today: today) { name, code -> SQL? in
-            holders[name].map { self.holds(name, code, id: id, $0) }
+            holders[name].map { holding.condition(name, code, id: id, $0) }
         } column: { name in
             if let age = kind.age, age.code == name, let day = pack.subjectFields[age.field]?.columns.first {
                 return Years.sql(since: "k." + SQL.packColumn(day), on: today)
@@ -86,36 +87,51 @@ extension Reading {
         }.condition(kind.age.map { Years.asDays(rule, $0, on: today) } ?? rule)
     }
 
-    /// How many are put down in a scheme, or as one code of it.
-    enum Holders { case few, many, most }
-
-    private func holders(_ scheme: String, code: String? = nil) throws -> Holders {
+    private func holders(_ scheme: String, code: String? = nil) throws -> Holding.Holders {
         let only: SQL = code.map { " AND code = \($0)" } ?? ""
         let count: Int =
             try db.value(
                 """
                 SELECT count(*) FROM (
-                  SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Self.most)) q
+                  SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Holding.most)) q
                 """) ?? 0
-        return count < Self.many ? .few : count < Self.most ? .many : .most
+        return count < Holding.many ? .few : count < Holding.most ? .many : .most
     }
-
-    private static let many = 4000
-    private static let most = 30_000
 
     /// That a subject is put down in a scheme on the day looked at.
     /// - Parameters:
     ///   - code: as this only.
     ///   - walking: rows come along in their order until enough are found; else all are gathered.
     func holds(_ scheme: String, _ code: String?, id: SQL, walking: Bool) throws -> SQL {
-        holds(scheme, code, id: id, walking ? try holders(scheme, code: code) : .few)
+        holding.condition(scheme, code, id: id, walking ? try holders(scheme, code: code) : .few)
     }
 
-    private func holds(_ scheme: String, _ code: String?, id: SQL, _ holders: Holders) -> SQL {
+    private var holding: Holding {
+        Holding(classifications: "\(table("subject_classifications")) c WHERE \(held(on: dayLookedAt))", dialect: db.dialect)
+    }
+
+    /// Classifications `c` that hold on a day.
+    func held(on day: Day) -> SQL {
+        let day = day.daysSinceEpoch
+        return "c.district = \(district) AND c.begun_on <= \(day) AND (c.ended_on IS NULL OR c.ended_on >= \(day))"
+    }
+}
+
+/// How it is asked whether a subject is put down in a scheme.
+private struct Holding: Sendable {
+    /// How many are put down in a scheme, or as one code of it.
+    enum Holders { case few, many, most }
+
+    static let many = 4000
+    static let most = 30_000
+
+    let classifications: SQL
+    let dialect: Dialect
+
+    func condition(_ scheme: String, _ code: String?, id: SQL, _ holders: Holders) -> SQL {
         let only: SQL = code.map { " AND c.code = \($0)" } ?? ""
-        let those: SQL =
-            "FROM \(table("subject_classifications")) c WHERE \(held(on: dayLookedAt)) AND c.scheme = \(scheme)\(only)"
-        switch (holders, db.dialect) {
+        let those: SQL = "FROM \(classifications) AND c.scheme = \(scheme)\(only)"
+        switch (holders, dialect) {
         // A few are looked up.
         case (.few, _): return "\(id) IN (SELECT c.subject_id \(those))"
         // Many are gathered, and each row that comes along is sought among them: where all who come first are none of them, asking the
@@ -124,12 +140,6 @@ extension Reading {
         // Of most, the next rows that come along will do.
         default: return "EXISTS (SELECT 1 \(those) AND c.subject_id = \(id))"
         }
-    }
-
-    /// Classifications `c` that hold on a day.
-    func held(on day: Day) -> SQL {
-        let day = day.daysSinceEpoch
-        return "c.district = \(district) AND c.begun_on <= \(day) AND (c.ended_on IS NULL OR c.ended_on >= \(day))"
     }
 }
 
