@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import Sealing
+import Synchronization
 import WorkingTime
 
 /// Proof that a form was ours and this browser's: a token tied to the session, or to a cookie for those without one.
@@ -45,9 +46,23 @@ enum CSRF {
     }
 }
 
+/// The token of one request, from when it is first asked for.
+final class CSRFToken: Sendable {
+    private let made = Mutex<String?>(nil)
+
+    func value(_ make: () -> String) -> String {
+        made.withLock { made in
+            if let made { return made }
+            let token = make()
+            made = token
+            return token
+        }
+    }
+}
+
 extension Visit {
-    /// Goes into every form.
-    package var csrf: String { CSRF.token(for: visitorKey, in: district) }
+    /// Goes into every form; signed once for all forms of a page.
+    package var csrf: String { token.value { CSRF.token(for: visitorKey, in: district) } }
     /// Names the one sending of a form.
     package var requestField: HiddenField { HiddenField("_request", Secret.make(bytes: 16)) }
 }

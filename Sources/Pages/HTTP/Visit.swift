@@ -15,6 +15,7 @@ package struct Visit: Sendable {
     package var typed: TypedForm
     /// Ties a form to the browser that asked for it.
     package let visitorKey: String
+    let token = CSRFToken()
     package let address: String
     package let largeText: Bool
     /// Set for programs, which show a key instead of a session.

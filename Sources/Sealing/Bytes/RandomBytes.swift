@@ -1,5 +1,10 @@
 extension RandomNumberGenerator {
     mutating func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &self) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 8)
+        // The system is asked for each word, so all eight bytes of one are taken.
+        while bytes.count < count { withUnsafeBytes(of: next()) { bytes += $0 } }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 }
