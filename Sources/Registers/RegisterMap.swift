@@ -3,23 +3,21 @@ import Kernel
 import Pages
 
 /// Where the subjects of a register are: those that the same address shows as a list.
-struct RegisterMap {
-    let areas: AreaFilter
-
+enum RegisterMap {
     /// More than that are a blot, and slow on a telephone.
     private static let most = 3000
 
-    func show(_ visit: Visit) async throws -> Response {
+    static func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
         let filter = try RegisterPage.filter(visit, kind)
         let seen = try await visit.read(asOf: try visit.asOf()) { reading in
             guard let field = reading.fields(of: kind).first(where: { $0.kind == .place }) else { throw Problem.notFound("page") }
             return (
-                places: try reading.places(filter, field, limit: Self.most + 1), schemes: reading.openSchemes(of: kind.code),
-                areas: try areas.offer(visit, in: reading)
+                places: try reading.places(filter, field, limit: most + 1), schemes: reading.openSchemes(of: kind.code),
+                areas: try RegisterPage.areas(visit, in: reading)
             )
         }
-        let points = seen.places.prefix(Self.most).compactMap { found in
+        let points = seen.places.prefix(most).compactMap { found in
             MapPoint(found.place, label: found.title, href: "/subjects/\(found.id)", note: found.number)
         }
         let path = "/registers/\(kind.code)"
@@ -35,7 +33,7 @@ struct RegisterMap {
                     ], map: true),
                 head: PageHead(
                     title: title,
-                    intro: visit.text(seen.places.count > Self.most ? "register.map.most" : "register.map.count", ["count": count]),
+                    intro: visit.text(seen.places.count > most ? "register.map.most" : "register.map.count", ["count": count]),
                     actions: [ActionLink(visit.text("register.list"), href: path + query)]),
                 filters: RegisterPage.filters(visit, path + "/map", filter, schemes: seen.schemes, areas: seen.areas),
                 map: visit.map(title, id: "register", points: points)), "registers/map")

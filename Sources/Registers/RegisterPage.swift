@@ -6,7 +6,6 @@ import Pages
 struct RegisterPage {
     let counts: KeptAnswers<Int>
     let kept: KeptParts
-    let areas: AreaFilter
 
     private static let rowsPerPage = 50
 
@@ -26,12 +25,12 @@ struct RegisterPage {
         let asOf = try visit.asOf()
         let mark = visit.asked("after").flatMap(SubjectMark.init)
         let seen = try await visit.read(asOf: asOf) { try Seen(filter, kind, after: mark, limit: Self.rowsPerPage, in: $0) }
-        let offer = try await visit.read(asOf: asOf) { try areas.offer(visit, in: $0) }
+        let offer = try await visit.read(asOf: asOf) { try Self.areas(visit, in: $0) }
         let key = [visit.scope.reachKey("subject.view"), kind.code, Links.query(query)].joined(separator: ";")
-        let count =
-            mark != nil
-            ? nil
-            : try await counts.answer(key) { try await visit.read(asOf: asOf) { try $0.countSubjects(filter) } }
+        var count = seen.count
+        if mark == nil, count == nil {
+            count = try await counts.answer(key) { try await visit.read(asOf: asOf) { try $0.countSubjects(filter) } }
+        }
         let path = "/registers/\(kind.code)"
         let next = seen.hasMore ? seen.rows.last.map { path + Links.query(query + [("after", SubjectMark($0).text)]) } : nil
         let above = ListAbove(
@@ -49,6 +48,8 @@ struct RegisterPage {
     private struct Seen: Sendable {
         var rows: [SubjectRecord]
         var hasMore: Bool
+        /// Where it is known without counting.
+        var count: Int?
         var fields: [Pack.SubjectField]
         var hasPlaces: Bool
         var facts: [ID<SubjectRecord>: SubjectFacts]
@@ -57,7 +58,12 @@ struct RegisterPage {
         var schemes: [Pack.Scheme]
 
         init(_ filter: SubjectFilter, _ kind: Pack.SubjectKind, after mark: SubjectMark?, limit: Int, in reading: Reading) throws {
-            let found = try reading.subjects(filter, after: mark, limit: limit + 1)
+            let found: [SubjectRecord]
+            if filter.words != nil, mark == nil {
+                (found, count) = try reading.subjectsSought(filter, limit: limit + 1)
+            } else {
+                found = try reading.subjects(filter, after: mark, limit: limit + 1)
+            }
             rows = Array(found.prefix(limit))
             hasMore = found.count > limit
             fields = fieldsShown(of: kind, in: reading)
@@ -116,6 +122,16 @@ struct RegisterPage {
         return actions
     }
 
+    /// Areas that a register or a ledger can be narrowed to.
+    static func areas(_ visit: Visit, in reading: Reading) throws -> Offer {
+        try visit.areaOffer(["district", "street", "community"], within: "subject.view", in: reading)
+    }
+
+    static func areaField(_ visit: Visit, _ filter: SubjectFilter, _ areas: Offer) -> Field {
+        Field(
+            .select, name: "area", label: visit.text("subject.area"), value: filter.areaID?.description ?? "", offer: areas, width: .short)
+    }
+
     /// Beside the title: the first that say something in a line.
     private static func fieldsShown(of kind: Pack.SubjectKind, in reading: Reading) -> [Pack.SubjectField] {
         let told = reading.fields(of: kind).filter { field in
@@ -161,7 +177,7 @@ struct RegisterPage {
             action: path,
             fields: [
                 Field(.search, name: "q", label: visit.text("register.words"), value: filter.words ?? "", width: .short),
-                AreaFilter.field(visit, filter, areas),
+                areaField(visit, filter, areas),
             ]
                 + (held.isEmpty
                     ? []

@@ -8,11 +8,10 @@ extension PageModule {
         var module = PageModule(name: "registers")
         let photos = Visit.photoBodyLimit(pack)
         let registers = RegistersPage(counts: KeptAnswers())
-        let areas = AreaFilter()
         let kept = KeptParts()
-        let register = RegisterPage(counts: KeptAnswers(), kept: kept, areas: areas)
+        let register = RegisterPage(counts: KeptAnswers(), kept: kept)
         let ledgers = LedgersPage(counts: KeptAnswers())
-        let ledger = LedgerPage(counts: KeptAnswers(), kept: kept, areas: areas)
+        let ledger = LedgerPage(counts: KeptAnswers(), kept: kept)
         module.routes = [
             .get("/ledgers", .permission("subject.view"), ledgers.show),
             .get("/ledgers/:code", .permission("subject.view"), ledger.show),
@@ -33,7 +32,7 @@ extension PageModule {
             .get("/trees/:code/:id", .permission("subject.view"), TreePages.unit),
             .get("/registers", .permission("subject.view"), registers.show),
             .get("/registers/:kind", .permission("subject.view"), register.show),
-            .get("/registers/:kind/map", .permission("subject.view"), RegisterMap(areas: areas).show),
+            .get("/registers/:kind/map", .permission("subject.view"), RegisterMap.show),
             .get("/registers/:kind/new", .permission("subject.register"), NewSubjectPage.show),
             .post("/registers/:kind/new", .permission("subject.register"), bodyLimit: photos, NewSubjectPage.send),
             .get("/registers/:kind/export.xlsx", .permission("subject.export"), RegisterExport.excel),

@@ -15,7 +15,7 @@ enum InboxPage {
                 rows: try reading.scope.may("order.view")
                     ? reading.inbox(state: filter, own: true, after: mark, limit: rowsPerPage + 1) : [],
                 counts: try reading.scope.may("order.view") ? reading.inboxCounts(own: true) : [:],
-                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) }),
+                offices: try reading.officeNames(in: visit.language.code),
                 notices: try reading.notices(limit: 5)
             )
         }

@@ -217,7 +217,7 @@ enum OrderLedger {
                 rows: try reading.orderLedger(
                     filter, kind: kind, issuer: issuer, conditions: [condition, visit.asked("within")].compactMap { $0 }, before: before,
                     limit: limit + 1),
-                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) }),
+                offices: try reading.officeNames(in: visit.language.code),
                 views: try reading.savedViews(of: "/orders")
             )
         }

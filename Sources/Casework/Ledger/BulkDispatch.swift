@@ -62,7 +62,7 @@ enum BulkDispatch {
         let seen = try await visit.read { reading in
             (
                 cases: outcomes.map { try? reading.findCase($0.id) },
-                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+                offices: try reading.officeNames(in: visit.language.code)
             )
         }
         let done = outcomes.count { $0.problem == nil }

@@ -10,7 +10,7 @@ enum CallBackPage {
         let seen = try await visit.read { reading in
             (
                 rows: try reading.casesToCallBack(limit: 200),
-                offices: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+                offices: try reading.officeNames(in: visit.language.code)
             )
         }
         let table = Table(

@@ -47,7 +47,7 @@ enum LedgerExport {
         let filter = try CaseFilter(visit)
         try await visit.read(asOf: try visit.asOf()) { reading in
             try reading.scope.require("case.export")
-            let offices = Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+            let offices = try reading.officeNames(in: visit.language.code)
             let areas = Dictionary(uniqueKeysWithValues: try reading.areas(includingEnded: true).map { ($0.id, $0.name) })
             try sink { take in
                 try reading.streamLedger(filter) { try take(row(visit, $0, offices: offices, areas: areas)) }

@@ -18,8 +18,9 @@ enum LedgerPage {
             return LedgerView(
                 rows: rows,
                 count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
-                offices: try reading.offices(),
-                areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: ["district", "street"]),
+                offices: try reading.officeNames(in: visit.language.code),
+                areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: []),
+                streets: try visit.areaOffer(["district", "street"], in: reading), officeOffer: try visit.officeOffer(in: reading),
                 views: try reading.savedViews(of: "/cases"))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
@@ -53,13 +54,15 @@ enum LedgerPage {
     struct LedgerView: Sendable {
         var rows: [Case]
         var count: Int
-        var offices: [Office]
+        var offices: [ID<Office>: String]
         var areas: [Area]
+        var streets = Offer([])
+        var officeOffer = Offer([])
         var views: [SavedView] = []
     }
 
     static func table(_ visit: Visit, _ rows: [Case], _ seen: LedgerView) -> Table {
-        let offices = Dictionary(uniqueKeysWithValues: seen.offices.map { ($0.id, visit.words($0.name)) })
+        let offices = seen.offices
         let areas = Dictionary(uniqueKeysWithValues: seen.areas.map { ($0.id, $0.name) })
         return Table(
             caption: visit.text("ledger.title"),
@@ -91,8 +94,6 @@ enum LedgerPage {
 
     private static func filters(_ visit: Visit, _ filter: CaseFilter, _ seen: LedgerView) -> FilterBar {
         let all = Choice(value: "", label: visit.text("filter.all"))
-        func chosen(_ choices: [Choice], _ value: String?) -> String { value ?? "" }
-        let streets = seen.areas.filter { ["district", "street"].contains($0.level) && !$0.isEnded }
         let classes = Set([filter.figures.caseClass].compactMap { $0 })
         var fields = [
             Field(.search, name: "q", label: visit.text("filter.words"), value: filter.text ?? "", width: .short),
@@ -102,10 +103,10 @@ enum LedgerPage {
                 width: .short),
             Field(
                 .select, name: "area", label: visit.text("case.area"), value: filter.figures.areaID?.description ?? "",
-                options: [all] + streets.map { Choice(value: $0.id.description, label: $0.name) }, width: .short),
+                offer: seen.streets, width: .short),
             Field(
                 .select, name: "office", label: visit.text("case.office"), value: filter.figures.officeID?.description ?? "",
-                options: [all] + seen.offices.map { Choice(value: $0.id.description, label: visit.words($0.name)) }, width: .short),
+                offer: seen.officeOffer, width: .short),
             Field(.date, name: "from", label: visit.text("filter.from"), value: filter.figures.from?.iso ?? "", width: .short),
             Field(.date, name: "to", label: visit.text("filter.to"), value: filter.figures.to?.iso ?? "", width: .short),
             Field(

@@ -11,7 +11,8 @@ enum SearchPage {
         let seen = try await visit.read { reading in
             let found = try reading.searchPage(words, before: before, limit: LedgerPage.rowsPerPage)
             return (
-                found: found, offices: try reading.offices(), areas: try reading.areas(named: Set(found.rows.map(\.areaID)))
+                found: found, offices: try reading.officeNames(in: visit.language.code),
+                areas: try reading.areas(named: Set(found.rows.map(\.areaID)))
             )
         }
         let view = LedgerPage.LedgerView(rows: seen.found.rows, count: seen.found.rows.count, offices: seen.offices, areas: seen.areas)

@@ -24,7 +24,7 @@ struct LikelyPage: PageModel {
         let (found, names) = try await visit.read { reading in
             (
                 try reading.findCase(id),
-                Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+                try reading.officeNames(in: visit.language.code)
             )
         }
         let told = suggestions.suggestion(for: found.title + "\n" + found.text, in: visit.district)

@@ -6,6 +6,8 @@ struct OfficeList: Sendable {
     /// By their place in the tree.
     let all: [Office]
     let byID: [ID<Office>: Office]
+    /// By language: asked for on nearly every page.
+    fileprivate let names: [String: [ID<Office>: String]]
     /// How often any of them was changed: whoever holds an older list sees that it is older. Nil for the past, which is not kept.
     fileprivate let stamp: Int?
 
@@ -13,6 +15,9 @@ struct OfficeList: Sendable {
         all = try reading.db.rows("SELECT * FROM \(table) o WHERE o.district = \(reading.district) ORDER BY o.path")
             .map(Office.init(row:))
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+        let byID = byID
+        names = Dictionary(
+            uniqueKeysWithValues: ["zh-Hans", "en"].map { code in (code, byID.mapValues { $0.name.text(in: code) }) })
         self.stamp = stamp
     }
 
@@ -59,6 +64,12 @@ extension Reading {
         officesSeen = list
         return list
     }
+
+    /// What all offices are called in a language of the product.
+    package func officeNames(in language: String) throws -> [ID<Office>: String] { try officeList().names[language] ?? [:] }
+
+    /// Another number whenever an office has changed; nil where the past is looked at.
+    package func officeStamp() throws -> Int? { try officeList().stamp }
 
     /// The offices of these parts of the tree as it is now, whatever moment is looked at: who may see what is decided today.
     package func officesInReach(_ paths: [String]) throws -> [ID<Office>] {

@@ -51,17 +51,29 @@ extension Reading {
     package func subjects(
         _ filter: SubjectFilter, after mark: SubjectMark? = nil, limit: Int, for permission: Permission = "subject.view"
     ) throws -> [SubjectRecord] {
+        try db.rows(try select("s.*", filter, after: mark, limit: limit, for: permission)).map(SubjectRecord.init(row:))
+    }
+
+    /// The first page of those who are sought by words, and how many there are: all of them are gathered to be sorted, and counted so.
+    package func subjectsSought(_ filter: SubjectFilter, limit: Int) throws -> (rows: [SubjectRecord], count: Int) {
+        let ids = try db.values(try select("s.id", filter, limit: Self.mostHits + 200, for: "subject.view"), as: ID<SubjectRecord>.self)
+        let shown = ids.prefix(limit)
+        let rows = try subjects(named: Set(shown))
+        return (shown.compactMap { rows[$0] }, ids.count)
+    }
+
+    private func select(
+        _ columns: SQL, _ filter: SubjectFilter, after mark: SubjectMark? = nil, limit: Int, for permission: Permission
+    ) throws -> SQL {
         let first = Leading.subjects
         var conditions = try conditions(filter, for: permission, walking: true, first: first)
         // Those whose words are known are gathered and sorted; both engines would rather walk all places until they have met enough of them.
         let place: SQL = filter.words == nil ? Self.place : "(\(Self.place) || '')"
         if let mark { conditions.append("(\(place), s.number) > (\(mark.place), \(mark.number))") }
-        return try db.rows(
-            """
-            SELECT s.* FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil, first: first))
+        return """
+            SELECT \(columns) FROM \(try source(of: try subjectKind(filter.kind), facts: filter.rule != nil, first: first))
             WHERE \(SQL.all(conditions)) ORDER BY \(place), s.number LIMIT \(limit)
             """
-        ).map(SubjectRecord.init(row:))
     }
 
     /// Those whose place is known.

@@ -12,6 +12,7 @@ package final class Site: Sendable {
     package let modules: [PageModule]
     package let settings: SiteSettings
     let doorkeeper = Doorkeeper()
+    let offers = KeptOffers()
     /// What it takes to open a page, by its path.
     let permissions: [String: Permission]
     private let matterLinks: [String: @Sendable (String) -> String]

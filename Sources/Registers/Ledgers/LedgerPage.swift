@@ -25,7 +25,6 @@ struct LedgerCounts: Sendable {
 struct LedgerPage {
     let counts: KeptAnswers<LedgerCounts>
     let kept: KeptParts
-    let areas: AreaFilter
 
     private static let rowsPerPage = 50
     /// Nobody turns so many pages; the workbook has them all.
@@ -49,7 +48,7 @@ struct LedgerPage {
         let place = min(max(visit.asked("page").flatMap { Int($0) } ?? 1, 1), Self.mostPages)
         let base = LedgerView.query(visit)
         let part = Self.part(visit)
-        let seen = try await visit.read(asOf: asOf) { try Seen(visit, view, place: place, areas, in: $0) }
+        let seen = try await visit.read(asOf: asOf) { try Seen(visit, view, place: place, in: $0) }
         let key = [visit.scope.reachKey("subject.view"), visit.path, Links.query(base)].joined(separator: ";")
         let counts = try await counts.answer(key) { try await visit.read(asOf: asOf) { try LedgerCounts(view.query, in: $0) } }
         func page(_ number: Int) -> String { view.path + Links.query(base + part + (number > 1 ? [("page", "\(number)")] : [])) }
@@ -84,13 +83,13 @@ struct LedgerPage {
         var fields: [Pack.SubjectField]
         var schemes: [Pack.Scheme]
 
-        init(_ visit: Visit, _ view: LedgerView, place: Int, _ areas: AreaFilter, in reading: Reading) throws {
+        init(_ visit: Visit, _ view: LedgerView, place: Int, in reading: Reading) throws {
             try view.require(in: reading)
             let found = try reading.ledger(view.query, for: "subject.view", limit: rowsPerPage + 1, offset: (place - 1) * rowsPerPage)
             ids = Array(found.prefix(rowsPerPage))
             hasMore = found.count > rowsPerPage
             cells = try LedgerCells(visit, view, ids, in: reading)
-            self.areas = try areas.offer(visit, in: reading)
+            areas = try RegisterPage.areas(visit, in: reading)
             groups = LedgerPage.groups(of: view.kind, in: reading)
             fields = reading.fields(of: view.kind)
             schemes = reading.openSchemes(of: view.kind.code)
@@ -171,7 +170,7 @@ struct LedgerPage {
             action: view.path,
             fields: [
                 Field(.search, name: "q", label: visit.text("register.words"), value: view.query.filter.words ?? "", width: .short),
-                AreaFilter.field(visit, view.query.filter, areas),
+                RegisterPage.areaField(visit, view.query.filter, areas),
                 Field(.date, name: "as-of", label: visit.text("filter.as-of"), value: visit.asOfDay, width: .short),
             ],
             hidden: LedgerView.query(visit).filter { ["where", "column", "group", "sort"].contains($0.name) }.map {

@@ -101,7 +101,7 @@ private struct Crowd {
         made += 1
         let length = random.number(in: 1...10) > 2 ? 2 : 1
         let given = String((0..<length).map { _ in characters[random.number(in: 0...characters.count - 1)] })
-        let birth = Day(year: today.year - random.number(in: 1...95), month: random.number(in: 1...12), day: random.number(in: 1...28))!
+        let birth = Day(year: today.year - age(), month: random.number(in: 1...12), day: random.number(in: 1...28))!
         let digits = String(made % 100_000_000)
         var values: [String: FieldValue] = [
             "name": .text(surname + given), "sex": .text(made % 2 == 0 ? "female" : "male"), "birth-date": .date(birth),
@@ -112,6 +112,20 @@ private struct Crowd {
         let age = today.year - birth.year
         let group = age >= 80 ? "over-80" : random.number(in: 1...40) == 1 ? "chronic" : random.number(in: 1...60) == 1 ? "disabled" : nil
         return Member(values: values, group: group)
+    }
+
+    /// As the census of 2020 found the country: 18.0 in 100 below 15, 18.7 from 60 on, 2.5 from 80 on.
+    private static let ages: [(most: Int, share: Int)] = [(14, 180), (59, 633), (64, 52), (79, 109), (95, 26)]
+
+    private mutating func age() -> Int {
+        var drawn = random.number(in: 1...1000)
+        var least = 1
+        for band in Self.ages {
+            if drawn <= band.share { return random.number(in: least...band.most) }
+            drawn -= band.share
+            least = band.most + 1
+        }
+        return least
     }
 
     /// Of an area that no id was ever given out in, numbered through, so that no two are the same.

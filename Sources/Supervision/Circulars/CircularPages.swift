@@ -71,7 +71,7 @@ struct CircularPage: PageModel {
             }
         }()
         let names = try await visit.read { reading in
-            Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+            try reading.officeNames(in: visit.language.code)
         }
         return try visit.page(
             CircularPage(visit, paper, circular, digest: frozen?.digest, isOver: isOver, names: names), "supervision/circular")
@@ -144,7 +144,7 @@ enum EscalationsPage {
         let seen = try await visit.read(asOf: asOf) { reading in
             (
                 rows: try reading.escalations(filter, actions: actions, limit: most),
-                names: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+                names: try reading.officeNames(in: visit.language.code)
             )
         }
         let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []

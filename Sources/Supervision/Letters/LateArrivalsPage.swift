@@ -59,7 +59,7 @@ enum LateArrivalsPage {
         let seen = try await visit.read { reading in
             (
                 all: try reading.lateOffices(from: from, to: to), open: try reading.lateOffices(from: from, to: to, withoutLetter: true),
-                names: Dictionary(uniqueKeysWithValues: try reading.offices().map { ($0.id, visit.words($0.name)) })
+                names: try reading.officeNames(in: visit.language.code)
             )
         }
         let waiting = Set(seen.open.map(\.officeID))
