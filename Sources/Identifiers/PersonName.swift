@@ -1,5 +1,6 @@
 import Foundation
 import Sealing
+import Synchronization
 
 /// A person's name, ready to be compared as clerks confuse them: variant characters, the same sound, a neighbouring sound, a character
 /// mistaken. Chinese names have two or three characters, so counting edits, as is done for longer ones, says nothing.
@@ -40,10 +41,8 @@ package struct PersonName: Hashable, Sendable {
         text.unicodeScalars.contains(where: Variants.all.contains) ? text.transformed("Traditional-Simplified") : text
     }
 
-    private static func sound(_ simplified: String) -> String {
-        simplified.transformed("Han-Latin/Names").transformed("Latin-ASCII").lowercased()
-            .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    }
+    private static func sound(_ simplified: String) -> String { heard.sound(of: simplified) }
+    private static let heard = HeardNames()
 
     private static func near(_ sound: String) -> String { sound.split(separator: " ").map { near($0) }.joined(separator: " ") }
 
@@ -79,6 +78,24 @@ package struct PersonName: Hashable, Sendable {
 
     /// Whether two names are of two people.
     package func isUnlike(_ other: PersonName) -> Bool { NameComparison(self).verdict(on: other) == .unlike }
+}
+
+/// How names sound that were asked for lately: ICU takes longer for one than all else that is done with it, and many people have the same.
+private final class HeardNames: Sendable {
+    /// Some five megabytes.
+    private static let most = 30_000
+    private let sounds = Mutex<[String: String]>([:])
+
+    func sound(of simplified: String) -> String {
+        if let known = sounds.withLock({ $0[simplified] }) { return known }
+        let sound = simplified.transformed("Han-Latin/Names").transformed("Latin-ASCII").lowercased()
+            .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+        sounds.withLock { sounds in
+            if sounds.count >= Self.most { sounds = [:] }
+            sounds[simplified] = sound
+        }
+        return sound
+    }
 }
 
 /// One name that many are compared with: what is asked of it again and again is found once.

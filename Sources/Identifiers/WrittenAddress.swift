@@ -24,10 +24,15 @@ package struct WrittenAddress: Hashable, Sendable {
         pairs = CharacterPairs.of(words)
     }
 
-    /// The same of one that was not read yet: of most of those that share no number with it nothing more is read.
+    /// The same of one that was not read yet; nothing more is read of those whose last number is another, and they are nearly all.
     package func isLike(_ typed: String) -> Bool {
-        // The last number that is written is the last there is, however a clerk writes what stands between.
-        if let last = numbers.last, !Normalise.halfWidth(typed).contains(last) { return false }
+        if let last = numbers.last {
+            let bytes = Array(Normalise.halfWidth(typed).utf8)
+            let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+            guard let end = bytes.lastIndex(where: isDigit) else { return false }
+            let start = bytes[...end].lastIndex { !isDigit($0) }.map { $0 + 1 } ?? 0
+            guard bytes[start...end].drop(while: { $0 == UInt8(ascii: "0") }).elementsEqual(last.utf8) else { return false }
+        }
         return isLike(WrittenAddress(typed))
     }
 

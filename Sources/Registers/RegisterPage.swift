@@ -24,8 +24,11 @@ struct RegisterPage {
         let query = Self.query(visit)
         let asOf = try visit.asOf()
         let mark = visit.asked("after").flatMap(SubjectMark.init)
-        let seen = try await visit.read(asOf: asOf) { try Seen(filter, kind, after: mark, limit: Self.rowsPerPage, in: $0) }
-        let offer = try await visit.read(asOf: asOf) { try Self.areas(visit, in: $0) }
+        let (seen, offer) = try await visit.read(asOf: asOf) { reading in
+            (
+                try Seen(filter, kind, after: mark, limit: Self.rowsPerPage, in: reading), try Self.areas(visit, in: reading)
+            )
+        }
         let key = [visit.scope.reachKey("subject.view"), kind.code, Links.query(query)].joined(separator: ";")
         var count = seen.count
         if mark == nil, count == nil {

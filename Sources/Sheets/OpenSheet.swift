@@ -83,6 +83,10 @@ struct OpenSheet {
         worksheet_autofilter(sheet, UInt32(headingRow), 0, UInt32(nextRow - 1), lastColumn)
     }
 
+    /// Its rows, where they are many: they go into the closed workbook another way.
+    /// - Parameter number: of the sheet, from 1.
+    func largeRows(number: Int, from least: Int) -> LargeRows? { bytesWritten < least ? nil : LargeRows(of: sheet, number: number) }
+
     func discard() {
         if let file = sheet.pointee.optimize_tmpfile { fclose(file) }
         sheet.pointee.optimize_tmpfile = nil

@@ -13,6 +13,7 @@ package final class WorkbookWriter {
     private let path: String
     private let zone: TimeZone
     private let rowsPerSheet: Int
+    private let largeFrom: Int
     private var workbook: UnsafeMutablePointer<lxw_workbook>?
     private var formats: WorkbookFormats
     private var names = SheetNames()
@@ -27,7 +28,8 @@ package final class WorkbookWriter {
         try self.init(path: path, zone: zone, created: created, rowsPerSheet: Self.rowsPerSheet)
     }
 
-    init(path: String, zone: TimeZone, created: Date, rowsPerSheet: Int) throws {
+    /// - Parameter largeFrom: so many bytes of rows make a sheet a large one.
+    init(path: String, zone: TimeZone, created: Date, rowsPerSheet: Int, largeFrom: Int = LargeRows.least) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard access(folder, W_OK) == 0, let opened = Self.open(path + ".partial", folder: folder) else {
             throw SheetFailure.cannotCreate(path: path)
@@ -35,6 +37,7 @@ package final class WorkbookWriter {
         self.path = path
         self.zone = zone
         self.rowsPerSheet = rowsPerSheet
+        self.largeFrom = largeFrom
         workbook = opened
         formats = WorkbookFormats(opened)
         var properties = lxw_doc_properties()
@@ -74,6 +77,7 @@ package final class WorkbookWriter {
             throw SheetFailure.cannotWrite(path: path)
         }
         for sheet in sheets { sheet.finish() }
+        let large = sheets.enumerated().compactMap { $1.largeRows(number: $0 + 1, from: largeFrom) }
         // ZIP64 only when it must be: some readers refuse it.
         if sheets.reduce(0, { $0 + $1.bytesWritten }) > 3_000_000_000 { workbook.pointee.options.use_zip64 = 1 }
         self.workbook = nil
@@ -81,6 +85,10 @@ package final class WorkbookWriter {
         guard code == LXW_NO_ERROR else {
             unlink(path + ".partial")
             throw SheetFailure(code, path: path)
+        }
+        guard large.isEmpty || LargeRows.insert(large, into: path + ".partial") else {
+            unlink(path + ".partial")
+            throw SheetFailure.cannotWrite(path: path)
         }
         guard rename(path + ".partial", path) == 0 else {
             unlink(path + ".partial")
