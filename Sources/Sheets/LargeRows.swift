@@ -65,11 +65,12 @@ final class LargeRows {
             Unmanaged<LargeRows>.fromOpaque(this).release()
             return false
         }
-        guard zip_file_replace(archive, UInt64(index), source, 0) == 0 else {
+        // Of what takes the place of something packed the same way libzip does not look at the level, so it is taken out and put in anew.
+        guard zip_delete(archive, UInt64(index)) == 0, case let added = zip_file_add(archive, part, source, 0), added >= 0 else {
             zip_source_free(source)
             return false
         }
-        return zip_set_file_compression(archive, UInt64(index), ZIP_CM_DEFLATE, Self.fastest) == 0
+        return zip_set_file_compression(archive, UInt64(added), ZIP_CM_DEFLATE, Self.fastest) == 0
     }
 
     /// What the library wrote of the sheet: all but the rows.

@@ -176,3 +176,36 @@ final class WorkbookWriterTests {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
     }
 }
+
+/// What is put into a finished workbook is what the library would have written.
+@Suite struct LargeRowsTests {
+    @Test(arguments: [1, 3]) func isTheSameAsSmallOnes(sheets: Int) throws {
+        let scratch = try ScratchFolder()
+        func parts(largeFrom: Int) throws -> [[UInt8]] {
+            let path = scratch.path + "/\(largeFrom).xlsx"
+            let writer = try WorkbookWriter(
+                path: path, zone: TimeZone(identifier: "Asia/Shanghai")!, created: Date(timeIntervalSince1970: 0), rowsPerSheet: 1_000,
+                largeFrom: largeFrom)
+            for number in 1...sheets {
+                try writer.startSheet(
+                    SheetLayout(
+                        name: "台账\(number)", title: "二七区", isFormal: number == 2,
+                        columns: [SheetColumn("姓名"), SheetColumn("数量", .number()), SheetColumn("日期", .date)]))
+                // The last one is a sheet of a title and a heading.
+                for row in 0..<(number == 3 ? 0 : 1_500) {
+                    try writer.append([.text("居民 \(row) <&>"), .integer(row), .day(year: 2026, month: 1 + row % 12, day: 1)])
+                }
+            }
+            try writer.close()
+            let archive = try WorkbookArchive(path: path, limits: WorkbookLimits())
+            return try (1...(sheets == 1 ? 2 : 5)).map { try archive.read("xl/worksheets/sheet\($0).xml") }
+        }
+        let (small, large) = (try parts(largeFrom: .max), try parts(largeFrom: 0))
+        #expect(small == large && small[0].count > 100_000)
+    }
+
+    /// A disk that is full leaves no half of a workbook.
+    @Test func leavesNothingBehindWhereItCannotBeWritten() throws {
+        #expect(!LargeRows.insert([], into: "/nowhere/workbook.xlsx"))
+    }
+}
