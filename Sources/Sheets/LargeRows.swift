@@ -110,8 +110,10 @@ final class LargeRows {
             rows.release()
             return 0
         case ZIP_SOURCE_SUPPORTS:
-            return [ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_SUPPORTS]
-                .reduce(0) { $0 | 1 << Int64($1.rawValue) }
+            return [
+                ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_SUPPORTS,
+            ]
+            .reduce(0) { $0 | 1 << Int64($1.rawValue) }
         default: return -1
         }
     }
