@@ -98,7 +98,7 @@ OPENINGS: dict[str, list[Opening]] = {
     "/ledgers/:code/print": [page(REGISTRAR, "/ledgers/compounds/print"), page(REGISTRAR, "/ledgers/key-groups/print?part=chronic")],
     "/ledgers/:code/export.xlsx": [file(REGISTRAR, "/ledgers/key-groups/export.xlsx", SHEET)],
     "/my-record": [page(RESIDENT, "/my-record")],
-    "/my-record/:code": [page(RESIDENT, "/my-record/{own_record}")],
+    "/my-record/:code": [page(RESIDENT, "/my-record/{own_record}"), page(RESIDENT, "/my-record/{known_record}")],
     "/changes": [page(REGISTRAR, "/changes"), page(REGISTRAR, "/changes?state=applied")],
     "/changes/new": [page("网格员", "/changes/new"), page(REGISTRAR, "/changes/new?number={person_number}")],
     "/changes/:id": [page(REGISTRAR, "/changes/{change}"), page("登记员", "/changes/{request}", "民政")],

@@ -85,6 +85,7 @@ def things(district):
     found["request"] = first(centre_registrar, "/changes", r'href="/changes/([0-9a-f-]{36})"[^>]*>(?:待核对身份|Somebody)')
     asked = resident.post("/my-record", resident.hidden("/my-record") | {"name": "陶建国", "phone": "19900019009", "text": "地址不对"})
     found["own_record"] = asked.headers["Location"].split("?")[0].removeprefix("/my-record/")
+    found["known_record"] = answered_record(centre_registrar, first(registrar, "/registers/person", subject), found["person_number"])
     found["unit"] = first(registrar, "/trees/party", r'href="/trees/party/([0-9a-f-]{36})"')
     found["shop"] = first(registrar, "/registers/shop", subject)
     found["other_shop"] = first(registrar, f"/subjects/{found['shop']}/alike", r'/alike/([0-9a-f-]{36})"')
@@ -108,6 +109,18 @@ def things(district):
     # One case of our own that has been answered, so that its receipt asks its questions.
     found["answered_receipt"] = answered_case(district)
     return found
+
+
+def answered_record(registrar, person, number) -> str:
+    """The receipt of a resident whose identity was made sure, and whose telephone number somebody has opened."""
+    resident = Client(registrar.base)
+    asked = resident.post("/my-record", resident.hidden("/my-record") | {"name": "祁家宁", "phone": "19900019008", "text": "想知道谁看过我的电话"})
+    where = f"/subjects/{person}"
+    registrar.post(where + "/fact", registrar.hidden(where, where + "/fact") | {"field": "phone", "purpose": "核对联系电话"})
+    change = re.findall(r'href="(/changes/[0-9a-f-]{36})"', registrar.get("/changes").text)[-1]
+    decided = {"decision": "apply", "number": number, "answer": "已电话核对身份。"}
+    registrar.post(change + "/decision", registrar.hidden(change, change + "/decision") | decided)
+    return asked.headers["Location"].split("?")[0].removeprefix("/my-record/")
 
 
 def answered_case(district) -> str:
