@@ -57,7 +57,7 @@ mutations:
 
 browser:
 	$(BUILD) --product huying
-	.venv/bin/python -m pytest -q -n 2 --dist loadgroup Tests/Browser
+	.venv/bin/python -m pytest -q -n 2 --dist loadfile Tests/Browser
 
 # Writes the present schema of both engines into Schema/.
 schema:

@@ -34,13 +34,6 @@ def pytest_sessionstart(session):
         pytest.exit("\n".join(missing), returncode=2)
 
 
-def pytest_collection_modifyitems(items):
-    """Two processes share the tests, each with a district of its own. Pages are looked at in any order; other files tell a story each."""
-    for item in items:
-        if item.path.name != "test_pages.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 @pytest.fixture(scope="session")
 def district(tmp_path_factory):
     made = District(tmp_path_factory.mktemp("huying") / "district")
