@@ -24,6 +24,12 @@ package struct WrittenAddress: Hashable, Sendable {
         pairs = CharacterPairs.of(words)
     }
 
+    /// Whether two are probably the same place: the same numbers one after the other, and the same street in other words.
+    package func isLike(_ other: WrittenAddress) -> Bool {
+        guard numbers == other.numbers else { return false }
+        return CharacterPairs.likeness(pairs, other.pairs) >= (numbers.isEmpty ? 0.9 : 0.7)
+    }
+
     /// The same of one that was not read yet; nothing more is read of those whose last number is another, and they are nearly all.
     package func isLike(_ typed: String) -> Bool {
         if let last = numbers.last {
@@ -34,12 +40,6 @@ package struct WrittenAddress: Hashable, Sendable {
             guard bytes[start...end].drop(while: { $0 == UInt8(ascii: "0") }).elementsEqual(last.utf8) else { return false }
         }
         return isLike(WrittenAddress(typed))
-    }
-
-    /// Whether two are probably the same place: the same numbers one after the other, and the same street in other words.
-    package func isLike(_ other: WrittenAddress) -> Bool {
-        guard numbers == other.numbers else { return false }
-        return CharacterPairs.likeness(pairs, other.pairs) >= (numbers.isEmpty ? 0.9 : 0.7)
     }
 
     /// 号院, 号楼, 栋, 单元, 室: marks between numbers, which others write as dashes.

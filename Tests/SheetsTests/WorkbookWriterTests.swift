@@ -204,8 +204,7 @@ final class WorkbookWriterTests {
         #expect(small == large && small[0].count > 100_000)
     }
 
-    /// A disk that is full leaves no half of a workbook.
-    @Test func leavesNothingBehindWhereItCannotBeWritten() throws {
+    @Test func saysSoWhereThereIsNoWorkbook() throws {
         #expect(!LargeRows.insert([], into: "/nowhere/workbook.xlsx"))
     }
 }

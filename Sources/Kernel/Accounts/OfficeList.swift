@@ -17,7 +17,7 @@ struct OfficeList: Sendable {
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
         let byID = byID
         names = Dictionary(
-            uniqueKeysWithValues: ["zh-Hans", "en"].map { code in (code, byID.mapValues { $0.name.text(in: code) }) })
+            uniqueKeysWithValues: Words.languages.map { code in (code, byID.mapValues { $0.name.text(in: code) }) })
         self.stamp = stamp
     }
 

@@ -28,7 +28,7 @@ extension Reading {
         let into = try own?.get("merged_into", as: ID<SubjectRecord>?.self)
         return try db.rows(
             """
-            SELECT * FROM journal WHERE district = \(district) AND subject_kind = 'subject' AND subject_id IN (\(id), \((into ?? nil) ?? id))
+            SELECT * FROM journal WHERE district = \(district) AND subject_kind = 'subject' AND subject_id IN (\(id), \(into ?? id))
               AND event = \(FactRevealed.name) ORDER BY seq DESC LIMIT 1000
             """
         ).map { try look(JournalEntry(row: $0)) }

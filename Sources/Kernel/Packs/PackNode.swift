@@ -245,6 +245,9 @@ package struct PackNode {
 
 /// A name in both languages.
 package struct Words: Codable, Hashable, Sendable {
+    /// What the product speaks, the first one first.
+    package static let languages = ["zh-Hans", "en"]
+
     package var zh: String
     package var en: String
 

@@ -33,16 +33,15 @@ extension Pack.SubjectField {
             case .phone: (3, 4)
             default: (1, 0)
             }
+        func hidden(_ count: Int) -> Range<Int> { count > first + last ? first..<count - last : 0..<count }
         // Digits and letters, as nearly all of these are: a workbook has millions.
         if text.utf8.allSatisfy({ $0 < 0x80 }) {
             var bytes = Array(text.utf8)
-            let hidden = bytes.count > first + last ? first..<bytes.count - last : 0..<bytes.count
-            for index in hidden { bytes[index] = UInt8(ascii: "*") }
+            for index in hidden(bytes.count) { bytes[index] = UInt8(ascii: "*") }
             return String(decoding: bytes, as: UTF8.self)
         }
-        let characters = Array(text)
-        guard characters.count > first + last else { return String(repeating: "*", count: characters.count) }
-        return String(characters.prefix(first)) + String(repeating: "*", count: characters.count - first - last)
-            + String(characters.suffix(last))
+        var characters = Array(text)
+        for index in hidden(characters.count) { characters[index] = "*" }
+        return String(characters)
     }
 }

@@ -16,8 +16,6 @@ package struct SubjectRows: Sendable {
     private var statements: [[SQLValue]] = []
     private var journal: [[SQLValue]] = []
     private var texts: [(id: UUID, text: String)] = []
-    /// Thousands have the same name; how it sounds is asked once.
-    private var sounds: [String: String] = [:]
 
     package init(kind: Pack.SubjectKind, in home: District) {
         self.kind = kind
@@ -36,10 +34,9 @@ package struct SubjectRows: Sendable {
         let code = SQLValue.text(home.code)
         let name = home.pack.subjectNumber(number, of: kind)
         let title = values[kind.title]?.typed ?? name
-        if sounds[title] == nil { sounds[title] = PersonName(title).nearSound }
         subjects.append([
             code, id.sqlValue, .text(kind.code), .text(name), .text(title), area.id.sqlValue, .text(area.path), .text("active"), .null,
-            .text("live"), moment.sqlValue, .integer(1), moment.sqlValue, .text(sounds[title]!),
+            .text("live"), moment.sqlValue, .integer(1), moment.sqlValue, .text(PersonName(title).nearSound),
         ])
         var row: [SQLValue] = [code, id.sqlValue, .integer(1), moment.sqlValue]
         for field in fields {

@@ -2,7 +2,6 @@ import Dispatch
 package import Logging
 package import Sealing
 package import Store
-import Synchronization
 package import WorkingTime
 
 /// A live district: its store, clock, keys, pack and modules. Everything is passed in; nothing is global.

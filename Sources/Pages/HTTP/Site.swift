@@ -20,7 +20,7 @@ package final class Site: Sendable {
     /// Throws `RenderingProblem` with every misspelt tag, partial and sentence of all templates.
     package init(district: District, modules: [PageModule], settings: SiteSettings = SiteSettings()) throws {
         let folders = [PageFiles.languages] + modules.compactMap(\.languages)
-        let languages = try ["zh-Hans", "en"].map { code in
+        let languages = try Words.languages.map { code in
             let known = try Language(code: code, folders: folders)
             // The district's own words win.
             return Language(code: code, sentences: known.sentences.merging(district.pack.wording[code] ?? [:]) { _, own in own })

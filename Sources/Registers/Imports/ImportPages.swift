@@ -258,7 +258,7 @@ enum ImportPages {
     /// What a column may be called, in both languages, and the field that it then is.
     static func columnNames(_ visit: Visit, _ kind: Pack.SubjectKind) -> [String: String] {
         var names: [String: String] = [:]
-        for language in ["zh-Hans", "en"] {
+        for language in Words.languages {
             let words = visit.site.language(language)
             names[UploadedSheet.plain(words.text("subject.area"))] = SheetColumns.area
             names[UploadedSheet.plain(words.text("import.number"))] = SheetColumns.number

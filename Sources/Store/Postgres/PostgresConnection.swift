@@ -13,6 +13,7 @@ final class PostgresConnection {
         // `deinit` runs for a connection refused here too, and frees it.
         guard PQstatus(handle) == CONNECTION_OK else { throw lastError() }
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // A count that takes every core for itself makes everybody else wait.
         try run(
             "SET synchronous_commit = on; SET client_min_messages = warning; SET jit = off; SET max_parallel_workers_per_gather = 0; SET timezone = 'UTC'"
         )
