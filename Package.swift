@@ -24,7 +24,8 @@ let modules: [Module] = [
     Module(name: "WorkingTime", tests: []),
     Module(name: "Sealing", products: [crypto, product("CryptoExtras", "swift-crypto")], tests: []),
     Module(
-        name: "Store", uses: ["CPostgres"], products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), logging],
+        name: "Store", uses: ["CPostgres", "CSQLite"],
+        products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), logging],
         tests: ["World"]),
     Module(name: "Sheets", uses: ["CXLSXWriter", "CZip", "CExpat"], tests: []),
     Module(name: "Edges", uses: ["CQREncode", "CMail"], tests: ["World"]),
@@ -106,6 +107,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),

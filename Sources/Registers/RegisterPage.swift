@@ -11,7 +11,7 @@ struct RegisterPage {
 
     func show(_ visit: Visit) async throws -> Response {
         let kind = try visit.kind(try visit.parameter("kind"))
-        let version = try await visit.read { try $0.registersVersion() }
+        let version = try await visit.registersVersion()
         return try visit.page(
             KeptPage(
                 frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),

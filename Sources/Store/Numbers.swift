@@ -5,7 +5,7 @@ extension Writer {
         switch dialect {
         case .sqlite:
             // Two plain statements take half the time of one that inserts, or updates, and returns.
-            if try run("UPDATE numbers SET last = last + 1 WHERE district = \(district) AND series = \(series)") == 0 {
+            if try touched(by: "UPDATE numbers SET last = last + 1 WHERE district = \(district) AND series = \(series)") == 0 {
                 try run("INSERT INTO numbers (district, series, last) VALUES (\(district), \(series), 1)")
             }
             return try value("SELECT last FROM numbers WHERE district = \(district) AND series = \(series)") ?? 1
@@ -37,7 +37,7 @@ extension Writer {
     /// is read afterwards may still be as it was before the wait: a transaction sees one moment.
     package func lock(_ name: String) throws {
         if dialect == .postgres {
-            _ = try first("SELECT pg_advisory_xact_lock(\(StableHash.integer(name)))")
+            try run("SELECT pg_advisory_xact_lock(\(StableHash.integer(name)))")
         }
     }
 }

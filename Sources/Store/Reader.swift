@@ -48,9 +48,15 @@ package class Reader {
 
 /// A transaction one may write in.
 package final class Writer: Reader {
+    /// Runs a statement. On PostgreSQL it travels with the next question or the commit, and what it is refused for is thrown then; the
+    /// transaction is lost in either case.
+    package func run(_ sql: SQL) throws {
+        let (text, values) = sql.rendered(for: dialect)
+        try backend.send(text, values)
+    }
+
     /// Runs a statement; the number of rows it touched.
-    @discardableResult
-    package func run(_ sql: SQL) throws -> Int {
+    package func touched(by sql: SQL) throws -> Int {
         let (text, values) = sql.rendered(for: dialect)
         return try backend.execute(text, values)
     }
@@ -79,6 +85,8 @@ protocol Backend: AnyObject {
     func query(_ text: String, _ values: [SQLValue]) throws -> [Row]
     func stream(_ text: String, _ values: [SQLValue], _ body: (Row) throws -> Void) throws
     func execute(_ text: String, _ values: [SQLValue]) throws -> Int
+    /// Like `execute`; what it is refused for may be thrown by a later call.
+    func send(_ text: String, _ values: [SQLValue]) throws
     func executeLast(_ text: String, _ values: [SQLValue]) throws
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws
 }

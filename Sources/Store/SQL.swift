@@ -126,6 +126,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     func rendered(for dialect: Dialect) -> (text: String, values: [SQLValue]) {
         var text = ""
         var values: [SQLValue] = []
+        // A statement is some hundreds of bytes, put together for each call.
+        text.reserveCapacity(parts.reduce(0) { if case .text(let fragment) = $1 { $0 + fragment.utf8.count } else { $0 + 3 } })
+        values.reserveCapacity(parts.count / 2)
         for part in parts {
             switch part {
             case .text(let fragment): text += fragment

@@ -118,6 +118,24 @@ import World
         #expect(then.map(\.role) == ["handler"])
     }
 
+    @Test(arguments: Engine.all) func whatAnotherProcessChangesOfADutyIsSeenAtTheNextRequest(on engine: Engine) async throws {
+        let (world, login, password) = try await worldWithSomebody(on: engine)
+        let secret = try await world.district.signIn(login: login, password: password, from: "10.0.0.1")
+        let id = try #require(try await world.district.session(secret)?.account.id)
+        let other = try world.again()
+        func paths() async throws -> [String] {
+            try await world.district.session(secret)?.scope.duties.flatMap { [$0.officePath, $0.areaPath].compactMap { $0 } } ?? ["gone"]
+        }
+        let (office, area) = (try await world.office("housing").id, try await world.area("990101").id)
+        let duty = try await other.district.perform(
+            AddDuty(accountID: id, role: "handler", officeID: office, areaID: area), as: world.person("admin"))
+        #expect(try await paths().count == 2)
+        _ = try await other.district.perform(EndDuty(dutyID: duty), as: world.person("admin"))
+        #expect(try await paths().isEmpty)
+        _ = try await other.district.perform(SuspendAccount(accountID: id, suspended: true), as: world.person("admin"))
+        #expect(try await paths() == ["gone"])
+    }
+
     @Test(arguments: Engine.all) func aDutyNeedsThePlaceItsRoleReachesOver(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let (admin, id) = (world.person("admin"), try #require(world.accounts["city"]))

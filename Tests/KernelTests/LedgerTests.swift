@@ -74,6 +74,46 @@ import World
         }
     }
 
+    /// How a scheme is asked depends on how many are put down in it; what is found does not.
+    @Test(arguments: Engine.all) func thousandsInASchemeChangeNothingOfWhatIsFound(on engine: Engine) async throws {
+        let town = try await Town(try await World.make(on: engine))
+        let unnamed = try #require(town.people["无名"])
+        for more in [0, 5000, 30_000] {
+            // Long over, so that they count as put down once and hold for nobody now.
+            try await town.world.district.store.write { [code = town.world.district.code] writer in
+                let columns = ["district", "id", "subject_id", "scheme", "code", "evidence", "begun_on", "ended_on", "since"]
+                let ids = IDSource.random
+                let rows = (0..<more).map { _ -> [SQLValue] in
+                    [
+                        .text(code), .uuid(ids.next(at: 0)), .uuid(unnamed.uuid), .text("key-group"), .text("disabled"), .text(""),
+                        .integer(1),
+                        .integer(2), .integer(0),
+                    ]
+                }
+                try writer.insert(into: "subject_classifications", columns: columns, rows: rows)
+            }
+            let world = try town.world.again()
+            for (condition, names) in [
+                ("not(${key-group} = '')", ["陈老", "钱老", "孙婶", "无名"]), ("${key-group} = ''", ["李叔", "周姐"]),
+                ("selected(${key-group}, 'disabled')", ["无名"]), ("not(selected(${key-group}, 'over-80'))", ["孙婶", "李叔", "周姐", "无名"]),
+            ] {
+                let query = try town.query(condition)
+                let found = try await world.district.read(as: world.person("clerk")) { reading in
+                    let ids = try reading.ledger(query, for: "subject.view", limit: 50)
+                    let subjects = try reading.subjects(named: Set(ids))
+                    return ids.compactMap { subjects[$0]?.title }
+                }
+                #expect(found == names, "\(more) more, \(condition)")
+            }
+            var filter = SubjectFilter(kind: "person")
+            (filter.scheme, filter.code) = ("key-group", "disabled")
+            let titles = try await world.district.read(as: world.person("clerk")) { [filter] in
+                try $0.subjects(filter, limit: 50).map(\.title)
+            }
+            #expect(titles == ["无名"], "\(more) more")
+        }
+    }
+
     @Test func whatCannotBeAskedIsRefused() async throws {
         let pack = try await World.make().district.pack
         let kind = pack.subjectKinds.first { $0.code == "person" }!

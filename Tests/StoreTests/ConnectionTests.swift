@@ -66,4 +66,64 @@ import World
         #expect(done == 6)
         #expect(sums == [done, done])
     }
+
+    @Test func whatWasSentWithoutWaitingIsRefusedAtTheCommitAtTheLatest() async throws {
+        let store = try await Sample.store(on: .postgres)
+        @Sendable func insert(_ id: Int, _ name: String) -> SQL {
+            "INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \(name))"
+        }
+        try await store.write { try $0.run(insert(1, "one")) }
+        await #expect(throws: StoreError.constraint(.unique, name: "rows_district_name_key")) {
+            try await store.write { writer in
+                try writer.run(insert(2, "two"))
+                try writer.run(insert(3, "one"))
+                try writer.run(insert(4, "four"))
+            }
+        }
+        // Asked something, the transaction says it there and then.
+        let gotOn = Mutex(false)
+        await #expect(throws: StoreError.constraint(.check, name: "rows_value_check")) {
+            try await store.write { writer in
+                try writer.run("UPDATE rows SET value = -1 WHERE district = 'd'")
+                _ = try writer.rows("SELECT id FROM rows")
+                gotOn.withLock { $0 = true }
+            }
+        }
+        #expect(!gotOn.withLock { $0 })
+        #expect(try await store.read { try $0.values("SELECT id FROM rows", as: Int.self) } == [1])
+    }
+
+    @Test func aRefusalOfTheBodyTakesBackWhatWasSent() async throws {
+        let store = try await Sample.store(on: .postgres)
+        struct Refused: Error {}
+        for _ in 0..<20 {
+            await #expect(throws: Refused.self) {
+                try await store.write { writer in
+                    try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', 1, 0, 'one')")
+                    throw Refused()
+                }
+            }
+        }
+        #expect(try await store.read { try $0.rows("SELECT id FROM rows") }.isEmpty)
+    }
+
+    @Test func moreThanIsSentAtOnceArrivesInItsOrder() async throws {
+        let store = try await Sample.store(on: .postgres)
+        let text = String(repeating: "呼", count: 3000)
+        let seen = try await store.write { writer in
+            for id in 1...1000 {
+                try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("\(id)\(text)"))")
+                try writer.run("UPDATE rows SET value = value * 2 + 1 WHERE district = 'd' AND id = \(id)")
+            }
+            // What a stream's body writes, another statement of the same transaction sees.
+            var sums: [Int] = []
+            try writer.stream("SELECT id FROM rows WHERE district = 'd' AND id <= 2 ORDER BY id") { row in
+                let id: Int = try row.get("id")
+                try writer.run("UPDATE rows SET value = value + \(id) WHERE district = 'd'")
+                sums.append(try writer.value("SELECT sum(value) FROM rows") ?? 0)
+            }
+            return sums
+        }
+        #expect(seen == [2000, 4000])
+    }
 }

@@ -136,11 +136,10 @@ extension Desk {
     fileprivate func dispatch(_ found: Case, to officeID: ID<Office>, ask: String, from: ID<Office>) throws -> DispatchCase.Outcome {
         let office = try findOffice(officeID)
         guard office.kind != "leadership" else { throw Problem.field("officeID", "not-an-executing-office") }
-        if let waiting = try openOrder(about: found.subject) { try end(waiting, as: .closed) }
+        let (waiting, assisting) = (try openOrder(about: found.subject), try openOrders(about: found.subject, kind: "assist"))
+        if let waiting { try end(waiting, as: .closed) }
         // Whoever assisted leads now.
-        for order in try openOrders(about: found.subject, kind: "assist") where order.toOffice == office.id {
-            try cancel(order)
-        }
+        for order in assisting where order.toOffice == office.id { try cancel(order) }
         let ownLimit = pack.classesByCode[found.caseClass]?.limit ?? pack.settings.defaultLimit
         let schedule = home.schedule(hours: office.hours)
         // Urgent is the shorter of the two.

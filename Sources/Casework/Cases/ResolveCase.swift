@@ -31,10 +31,10 @@ package struct ResolveCase: Verb {
         _ = try desk.findOrder(order.id, for: Self.permission)
         try desk.requireAssistanceGiven(to: found)
         let despite = try desk.checkedText(despite ?? "", field: "despite", longest: 200, mayBeEmpty: true)
-        let unpassed = try desk.checkReply(
-            ReplyDraft(outcome: outcome, text: reply, photos: photos ?? []), of: found, order: order, despite: despite)
+        let draft = ReplyDraft(outcome: outcome, text: reply, photos: photos ?? [], about: found)
+        let unpassed = try desk.checkReply(draft, of: found, order: order, despite: despite)
         try desk.reply(to: order, text: reply)
-        try desk.rememberReply(reply, of: found)
+        try desk.remember(draft, of: found)
         let zone = desk.pack.zone
         let schedule = desk.home.schedule()
         let days = schedule.workingDays(between: found.filedAt.day(in: zone), and: desk.happenedAt.day(in: zone))

@@ -1,4 +1,3 @@
-import Foundation
 import Identifiers
 import Kernel
 
@@ -16,7 +15,7 @@ struct Questions {
         var current = String.UnicodeScalarView()
         func end(asks: Bool) {
             let text = String(current).trimmedSpace
-            if !text.isEmpty, asks || asking.contains(where: { Self.holds(text, $0) }) { found.append(Questions(text, asking)) }
+            if !text.isEmpty, asks || asking.contains(where: text.holds) { found.append(Questions(text, asking)) }
             current = String.UnicodeScalarView()
         }
         for scalar in letter.unicodeScalars {
@@ -32,17 +31,15 @@ struct Questions {
 
     private init(_ sentence: String, _ asking: [String]) {
         var content = sentence
-        for word in asking where Self.holds(content, word) { content.replace(word, with: " ") }
+        for word in asking where content.holds(word) { content = content.putting(" ", for: word) }
         pairs = CharacterPairs.of(content)
         text = sentence.count <= 40 ? sentence : String(sentence.prefix(39)) + "…"
     }
 
-    private static func holds(_ text: String, _ word: String) -> Bool { text.range(of: word, options: .literal) != nil }
-
     /// Whether an answer takes up so many per cent of what was asked about. A question that names nothing cannot be judged.
-    func isTaken(up answer: String, percent: Int) -> Bool {
+    /// - Parameter answer: its pairs of characters.
+    func isTaken(up answer: Set<UInt64>, percent: Int) -> Bool {
         guard !pairs.isEmpty else { return true }
-        let both = pairs.intersection(CharacterPairs.of(answer)).count
-        return both * 100 >= percent * pairs.count
+        return pairs.count(where: answer.contains) * 100 >= percent * pairs.count
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Identifiers
 import Kernel
 import Sealing
 import Store
@@ -10,6 +10,15 @@ struct ReplyDraft {
     var text: String
     /// Hashes of its photos.
     var photos: [String]
+    /// `ReplyChecks.words`: what makes it another answer than others.
+    let words: [UInt8]
+
+    init(outcome: String, text: String, photos: [String], about found: Case) {
+        self.outcome = outcome
+        self.text = text
+        self.photos = photos
+        words = ReplyChecks.words(text, of: found)
+    }
 }
 
 /// What an answer is held against: rules of the pack, each of which says what is missing.
@@ -43,12 +52,13 @@ struct ReplyChecks {
         let least = "\(check.least)"
         switch check.kind {
         case .shortest:
-            let length = draft.text.filter { !$0.isWhitespace }.count
+            let length = draft.text.unicodeScalars.count { !$0.properties.isWhitespace }
             return length < check.least ? ["least": least, "is": "\(length)"] : nil
         case .questions:
-            let open = Questions.asked(in: found.text, asking: reading.pack.askingWords)
-                .filter { !$0.isTaken(up: draft.text, percent: check.least) }
-            return open.first.map { ["question": $0.text] }
+            let asked = Questions.asked(in: found.text, asking: reading.pack.askingWords)
+            guard !asked.isEmpty else { return nil }
+            let answer = CharacterPairs.of(draft.text)
+            return asked.first { !$0.isTaken(up: answer, percent: check.least) }.map { ["question": $0.text] }
         case .photos: return draft.photos.count < check.least ? ["least": least] : nil
         case .onSite: return try isFromThere(draft.photos, within: Double(check.least)) ? nil : ["least": least]
         case .ownWords:
@@ -56,7 +66,7 @@ struct ReplyChecks {
             let others: Int =
                 try reading.db.value(
                     """
-                    SELECT count(*) FROM case_replies WHERE district = \(reading.district) AND words = \(Self.words(draft.text, of: found))
+                    SELECT count(*) FROM case_replies WHERE district = \(reading.district) AND words = \(draft.words)
                       AND case_id <> \(found.id) AND given_at >= \(since)
                     """) ?? 0
             return others > 0 ? ["times": "\(others)"] : nil
@@ -80,8 +90,7 @@ struct ReplyChecks {
 
     /// The words alone: neither the case's own number and title, nor digits, spaces and signs, make two answers different.
     static func words(_ text: String, of found: Case) -> [UInt8] {
-        let own = text.replacingOccurrences(of: found.number, with: "", options: .literal)
-            .replacingOccurrences(of: found.title, with: "", options: .literal)
+        let own = text.putting("", for: found.number).putting("", for: found.title)
         var letters: [UInt8] = []
         letters.reserveCapacity(own.utf8.count)
         // Most of it is common Chinese, and needs no look at the tables.
@@ -107,11 +116,11 @@ extension Desk {
         return unpassed.map(\.check.code)
     }
 
-    func rememberReply(_ text: String, of found: Case) throws {
+    func remember(_ draft: ReplyDraft, of found: Case) throws {
         try writer.run(
             """
             INSERT INTO case_replies (district, case_id, words, given_at)
-            VALUES (\(district), \(found.id), \(ReplyChecks.words(text, of: found)), \(happenedAt))
+            VALUES (\(district), \(found.id), \(draft.words), \(happenedAt))
             ON CONFLICT (district, case_id) DO UPDATE SET words = excluded.words, given_at = excluded.given_at
             """)
     }

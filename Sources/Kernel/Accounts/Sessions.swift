@@ -9,6 +9,8 @@ package struct Session: Sendable {
     package var scope: Scope
     /// Whether an identity provider said who this is; a password of ours then matters to nobody.
     package var isVouched: Bool
+    /// `Reading.registersVersion()` as it was when the session was looked up: before anything that the request goes on to read.
+    package var registersVersion: String
 }
 
 extension District {
@@ -78,20 +80,22 @@ extension District {
         let now = clock.now
         let idle = Span.hours(pack.settings.sessionHours.idle)
         let found = try await read(as: .visitor(of: code)) { reading -> (Session, Bool)? in
-            guard
-                let row = try reading.db.first(
-                    """
-                    SELECT account_id, vouched, seen_at FROM sessions
-                    WHERE district = \(reading.district) AND digest = \(digest) AND expires_at > \(now)
-                      AND seen_at > \(now - idle)
-                    """)
-            else { return nil }
-            let account = try reading.findAccount(try row.get("account_id"))
-            guard account.state == .active else { return nil }
+            let rows = try reading.db.rows(
+                """
+                SELECT s.account_id, s.vouched, s.seen_at, t.name AS stamp, t.value
+                FROM sessions s LEFT JOIN stamps t ON t.district = s.district
+                WHERE s.district = \(reading.district) AND s.digest = \(digest) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
+                """)
+            guard let row = rows.first else { return nil }
+            try reading.seeStamps(in: rows)
+            var person = try reading.person(try row.get("account_id"))
+            guard person.account.state == .active else { return nil }
+            person.scope.session = digest
             let seen: Instant = try row.get("seen_at")
-            var scope = try reading.scope(of: account)
-            scope.session = digest
-            return (Session(secret: secret, account: account, scope: scope, isVouched: try row.get("vouched")), now - seen > .minutes(5))
+            let session = Session(
+                secret: secret, account: person.account, scope: person.scope, isVouched: try row.get("vouched"),
+                registersVersion: try reading.registersVersion())
+            return (session, now - seen > .minutes(5))
         }
         guard let (session, stale) = found else { return nil }
         if stale {

@@ -61,13 +61,14 @@ extension Desk {
             }
         let id: ID<Notice> = newID()
         let recipient = account?.description ?? office?.description ?? ""
-        let made = try writer.run(
-            """
-            INSERT INTO notices (district, id, recipient, to_account, to_office, matter, text_key, values_json, href, made_at, mode)
-            VALUES (\(district), \(id), \(recipient), \(account), \(office), \(draft.matter), \(draft.text),
-              \(try JSON.encode(draft.values)), \(draft.href), \(now), \(scope.mode))
-            ON CONFLICT (district, recipient, matter) DO NOTHING
-            """)
+        let made = try writer.touched(
+            by:
+                """
+                INSERT INTO notices (district, id, recipient, to_account, to_office, matter, text_key, values_json, href, made_at, mode)
+                VALUES (\(district), \(id), \(recipient), \(account), \(office), \(draft.matter), \(draft.text),
+                  \(try JSON.encode(draft.values)), \(draft.href), \(now), \(scope.mode))
+                ON CONFLICT (district, recipient, matter) DO NOTHING
+                """)
         guard made > 0, scope.mode == .live, !home.clock.isVirtual else { return }
         try PostOffice.post(id, draft, at: self)
     }

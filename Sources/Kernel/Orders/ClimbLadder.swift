@@ -40,7 +40,7 @@ package struct ClimbLadder: Verb {
         let reached = ahead.prefix { $0.at <= desk.now }
         let supervised = reached.contains { $0.action == .supervise }
         let taken = order.stepsTaken + reached.map(\.code)
-        try desk.writer.run(
+        try desk.changeOrder(
             """
             UPDATE orders SET steps_taken = \(taken.joined(separator: ",")), next_step_at = \(ahead.dropFirst(reached.count).first?.at),
               supervised_at = COALESCE(supervised_at, \(supervised ? desk.now : nil)), \(revisedAt: desk.now.microseconds)

@@ -118,7 +118,7 @@ extension Desk {
     /// - Returns: when it is due.
     package func hand(_ order: Order, to account: ID<Account>, limit: Limit?) throws -> Instant {
         try order.require(.issued, .accepted, verb: "order.accept")
-        try writer.run(
+        try changeOrder(
             """
             UPDATE orders SET state = 'accepted', to_account = \(account), accepted_at = COALESCE(accepted_at, \(happenedAt)),
               \(revisedAt: now.microseconds)
@@ -139,7 +139,7 @@ extension Desk {
         let step = LadderClock(pack: pack, schedule: schedule).next(
             ladder: order.ladder, from: deadline.start, acceptBy: order.acceptBy, dueAt: dueAt, resumesAt: deadline.resumesAt,
             accepted: order.state == .accepted, taken: taken)
-        try writer.run(
+        try changeOrder(
             """
             UPDATE orders SET due_at = \(dueAt), deadline = \(try JSON.encode(deadline)), steps_taken = \(taken.joined(separator: ",")), next_step_at = \(step?.at),
               \(revisedAt: now.microseconds)

@@ -78,23 +78,21 @@ extension Reading {
     }
 
     package func orders(about matter: Subject) throws -> [Order] {
-        try db.rows(
+        if let seen = ordersSeen[matter] { return seen }
+        let found = try db.rows(
             """
             SELECT * FROM \(table("orders")) o
             WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id) ORDER BY o.issued_at, o.number
             """
         ).map(Order.init(row:))
+        // A verb looks at them several times, and changes them by `Desk.changeOrder` alone.
+        if self is Desk { ordersSeen[matter] = found }
+        return found
     }
 
     /// The one that moves a matter; others may assist it, or look after it.
     package func openOrder(about matter: Subject) throws -> Order? {
-        try db.first(
-            """
-            SELECT * FROM \(table("orders")) o
-            WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id)
-              AND o.kind IN ('dispatch', 'handle', 'letter') AND o.state IN ('issued', 'accepted') ORDER BY o.issued_at DESC LIMIT 1
-            """
-        ).map(Order.init(row:))
+        try orders(about: matter).last { ["dispatch", "handle", "letter"].contains($0.kind) && $0.state.isOpen }
     }
 
     /// Those about a matter that a permission reaches.
@@ -232,7 +230,7 @@ extension Desk {
         let number = try newNumber(draft.numbering, at: at)
         let step = LadderClock(pack: pack, schedule: schedule).next(
             ladder: ladder, from: at, acceptBy: acceptBy, dueAt: dueAt, accepted: false, taken: [])
-        try writer.run(
+        try changeOrder(
             """
             INSERT INTO orders (district, id, number, kind, matter_kind, matter_id, area_path, from_office, to_office, ask, state,
               issued_at, accept_by, due_at, deadline, ladder, previous_id, next_step_at, steps_taken, compartment, barred_office, basis, mode,
@@ -246,6 +244,12 @@ extension Desk {
                 orderID: id, number: number, kind: draft.kind, matter: draft.matter, toOffice: draft.to.id,
                 to: draft.to.name.zh, ask: draft.ask, dueAt: dueAt))
         return IssuedOrder(id: id, number: number, acceptBy: acceptBy, dueAt: dueAt)
+    }
+
+    /// The one way in which an order is put down or changed: what was seen before it is old.
+    func changeOrder(_ statement: SQL) throws {
+        ordersSeen = [:]
+        try writer.run(statement)
     }
 
     /// The order again after a change of ours; the scope was checked before it.

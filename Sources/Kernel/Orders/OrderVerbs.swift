@@ -17,7 +17,7 @@ package struct AcceptOrder: Verb {
         let next = clock.next(
             ladder: order.ladder, from: deadline?.start ?? order.issuedAt, acceptBy: order.acceptBy, dueAt: order.dueAt,
             resumesAt: deadline?.resumesAt, accepted: true, taken: order.stepsTaken)
-        try desk.writer.run(
+        try desk.changeOrder(
             """
             UPDATE orders SET state = 'accepted', accepted_at = \(desk.happenedAt), to_account = \(desk.scope.accountID),
               next_step_at = \(next?.at), \(revisedAt: desk.now.microseconds)
@@ -200,7 +200,7 @@ package struct IssueLetter: Verb {
 extension Desk {
     /// The order leaves its addressee: no ladder any more.
     package func end(_ order: Order, as state: Order.State, reason: String? = nil) throws {
-        try writer.run(
+        try changeOrder(
             """
             UPDATE orders SET state = \(state), reason = \(reason), closed_at = \(happenedAt), next_step_at = NULL,
               \(revisedAt: now.microseconds)
@@ -218,7 +218,7 @@ extension Desk {
     package func reply(to order: Order, text: String) throws {
         try order.require(.issued, .accepted, verb: "order.reply")
         let text = try checkedText(text, field: "text", longest: 8000)
-        try writer.run(
+        try changeOrder(
             """
             UPDATE orders SET state = 'replied', reply = \(text), replied_at = \(happenedAt),
               accepted_at = COALESCE(accepted_at, \(happenedAt)), to_account = COALESCE(to_account, \(scope.accountID)),
@@ -239,7 +239,7 @@ extension Desk {
         let dueAt = deadline.due ?? happenedAt
         let step = LadderClock(pack: pack, schedule: schedule).next(
             ladder: order.ladder, from: happenedAt, acceptBy: nil, dueAt: dueAt, accepted: true, taken: [])
-        try writer.run(
+        try changeOrder(
             """
             UPDATE orders SET state = 'accepted', reason = \(reason), replied_at = NULL, closed_at = NULL, due_at = \(dueAt),
               deadline = \(try JSON.encode(deadline)), steps_taken = '', next_step_at = \(step?.at), \(revisedAt: now.microseconds)
@@ -251,7 +251,7 @@ extension Desk {
     }
 
     package func close(_ order: Order) throws {
-        try writer.run(
+        try changeOrder(
             """
             UPDATE orders SET state = 'closed', closed_at = \(happenedAt), next_step_at = NULL, \(revisedAt: now.microseconds)
             WHERE district = \(district) AND id = \(order.id)

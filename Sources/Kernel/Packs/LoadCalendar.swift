@@ -50,8 +50,9 @@ package struct CalendarLoaded: Event {
 package enum CalendarStore {
     static func save(_ notice: CalendarYear, at desk: Desk) throws {
         let text = try JSON.encode(notice)
-        let updated = try desk.writer.run(
-            "UPDATE calendar_years SET notice = \(text), loaded_at = \(desk.now) WHERE district = \(desk.district) AND year = \(notice.year)"
+        let updated = try desk.writer.touched(
+            by:
+                "UPDATE calendar_years SET notice = \(text), loaded_at = \(desk.now) WHERE district = \(desk.district) AND year = \(notice.year)"
         )
         if updated == 0 {
             try desk.writer.run(

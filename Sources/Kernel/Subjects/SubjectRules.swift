@@ -1,5 +1,6 @@
 package import Expressions
 import Store
+import Synchronization
 package import WorkingTime
 
 // What a condition on subjects of a kind may name: `${birth-date}`, a field of the kind; `${key-group}`, the codes that a subject is put
@@ -88,6 +89,7 @@ extension Reading {
     }
 
     private func holders(_ scheme: String, code: String? = nil) throws -> Holding.Holders {
+        if let known = home.holders.known(scheme, code) { return known }
         let only: SQL = code.map { " AND code = \($0)" } ?? ""
         let count: Int =
             try db.value(
@@ -95,7 +97,9 @@ extension Reading {
                 SELECT count(*) FROM (
                   SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Holding.most)) q
                 """) ?? 0
-        return count < Holding.many ? .few : count < Holding.most ? .many : .most
+        let holders: Holding.Holders = count < Holding.many ? .few : count < Holding.most ? .many : .most
+        home.holders.remember(holders, scheme, code)
+        return holders
     }
 
     /// That a subject is put down in a scheme on the day looked at.
@@ -114,6 +118,23 @@ extension Reading {
     func held(on day: Day) -> SQL {
         let day = day.daysSinceEpoch
         return "c.district = \(district) AND c.begun_on <= \(day) AND (c.ended_on IS NULL OR c.ended_on >= \(day))"
+    }
+}
+
+/// How many are put down in each scheme, as counted within the last minutes: it decides how something is asked, never what is found.
+final class KeptHolders: Sendable {
+    private let counted = Mutex<[[String?]: (holders: Holding.Holders, until: ContinuousClock.Instant)]>([:])
+
+    fileprivate func known(_ scheme: String, _ code: String?) -> Holding.Holders? {
+        counted.withLock { $0[[scheme, code]] }.flatMap { $0.until > .now ? $0.holders : nil }
+    }
+
+    fileprivate func remember(_ holders: Holding.Holders, _ scheme: String, _ code: String?) {
+        counted.withLock { counted in
+            // Somebody may ask for codes that there are none of.
+            if counted.count >= 1000 { counted.removeAll() }
+            counted[[scheme, code]] = (holders, .now + .seconds(120))
+        }
     }
 }
 

@@ -24,6 +24,8 @@ package final class District: Sendable {
     let packHolder: PackHolder
     let officeCache = OfficeCache()
     let areaCache = AreaCache()
+    let people = KeptPeople()
+    let holders = KeptHolders()
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,

@@ -12,6 +12,10 @@ package class Reading {
     package let home: District
     /// What `officeList()` found; nil again after a change.
     var officesSeen: OfficeList?
+    /// What `stamp(of:)` found, by name.
+    var stampsSeen: [String: Int]?
+    /// What `orders(about:)` found in a verb; nothing again after a change.
+    var ordersSeen: [Subject: [Order]] = [:]
     /// Set by a verb that changes offices.
     var changedOffices = false
 

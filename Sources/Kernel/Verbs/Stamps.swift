@@ -4,16 +4,29 @@ import Store
 /// same transaction as what is asked for, so that nobody ever mixes two states.
 enum Stamp: String {
     case offices, areas
+    /// Who may sign in, and their duties.
+    case accounts
     /// All that registers and ledgers show.
     case registers
 
     /// What an event about these kinds of things changes.
-    static let touched: [String: Stamp] = ["subject": .registers, "area": .registers, "pack": .registers]
+    static let touched: [String: Stamp] = ["subject": .registers, "area": .registers, "pack": .registers, "account": .accounts]
 }
 
 extension Reading {
     func stamp(of kept: Stamp) throws -> Int {
-        try db.value("SELECT value FROM stamps WHERE district = \(district) AND name = \(kept.rawValue)") ?? 0
+        if let seen = stampsSeen { return seen[kept.rawValue] ?? 0 }
+        return try seeStamps(in: db.rows("SELECT name AS stamp, value FROM stamps WHERE district = \(district)"))[kept.rawValue] ?? 0
+    }
+
+    /// All of them, from rows that carry `stamp` and `value`; whoever has such rows at hand need not ask again.
+    @discardableResult
+    func seeStamps(in rows: [Row]) throws -> [String: Int] {
+        var seen: [String: Int] = [:]
+        for row in rows { if let name: String = try row.get("stamp") { seen[name] = try row.get("value") } }
+        // A transaction that writes may raise them itself.
+        if !(self is Desk) { stampsSeen = seen }
+        return seen
     }
 }
 

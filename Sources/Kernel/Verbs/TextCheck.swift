@@ -8,9 +8,10 @@ extension Reading {
     package func checkedText(_ text: String, field: String, longest: Int, mayBeEmpty: Bool = false) throws -> String {
         let trimmed = text.trimmedSpace
         if trimmed.isEmpty, !mayBeEmpty { throw Problem.field(field, "required") }
-        if trimmed.count > longest {
-            throw Problem.field(field, "too-long", ["longest": "\(longest)", "is": "\(trimmed.count)"])
-        }
+        let plain = trimmed.plainCount
+        let count = plain ?? trimmed.count
+        if count > longest { throw Problem.field(field, "too-long", ["longest": "\(longest)", "is": "\(count)"]) }
+        if plain != nil { return trimmed }
         let bad = trimmed.unicodeScalars.first { scalar in
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" && scalar != "\r"
         }
@@ -21,6 +22,20 @@ extension Reading {
 }
 
 extension String {
+    /// How many characters there are, where each is one common code point and none is a control: nearly all that people type here. Nil
+    /// elsewhere; to find whole characters takes twenty times as long.
+    fileprivate var plainCount: Int? {
+        var count = 0
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            // Line ends, ASCII, quotes and dashes, Chinese punctuation before its tone marks, common Chinese, full-width ASCII.
+            case 0x0A, 0x20...0x7E, 0x2010...0x2027, 0x3000...0x3029, 0x4E00...0x9FFF, 0xFF01...0xFF5E: count += 1
+            default: return nil
+            }
+        }
+        return count
+    }
+
     /// Without the space and line ends around it.
     package var trimmedSpace: String {
         let scalars = unicodeScalars

@@ -21,12 +21,12 @@ package struct TimerLease: Sendable {
         let now = district.clock.now
         let until = now + .seconds(max(60, timer.everySeconds * 3))
         return try await district.store.write { [district, holder] writer in
-            try writer.run(
-                """
-                INSERT INTO timer_leases (district, timer, holder, until) VALUES (\(district.code), \(timer.name), \(holder), \(until))
-                ON CONFLICT (district, timer) DO UPDATE SET holder = excluded.holder, until = excluded.until
-                  WHERE timer_leases.holder = excluded.holder OR timer_leases.until < \(now)
-                """) > 0
+            try writer.touched(
+                by: """
+                    INSERT INTO timer_leases (district, timer, holder, until) VALUES (\(district.code), \(timer.name), \(holder), \(until))
+                    ON CONFLICT (district, timer) DO UPDATE SET holder = excluded.holder, until = excluded.until
+                      WHERE timer_leases.holder = excluded.holder OR timer_leases.until < \(now)
+                    """) > 0
         }
     }
 }

@@ -61,6 +61,12 @@ package struct Visit: Sendable {
         try await district.read(as: scope, asOf: asOf, body)
     }
 
+    /// What registers and ledgers show was read under this version or a later one.
+    package func registersVersion() async throws -> String {
+        if let session { return session.registersVersion }
+        return try await read { try $0.registersVersion() }
+    }
+
     /// As-of from the address: a moment, or the end of a day.
     package func asOf() throws -> Instant? {
         guard let text = asked("as-of") else { return nil }

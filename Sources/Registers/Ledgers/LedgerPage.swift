@@ -33,7 +33,8 @@ struct LedgerPage {
     func show(_ visit: Visit) async throws -> Response {
         let view = try LedgerView(visit)
         let asOf = try visit.asOf()
-        let (version, views) = try await visit.read { (try $0.registersVersion(), try $0.savedViews(of: view.path)) }
+        let version = try await visit.registersVersion()
+        let views = try await visit.read { try $0.savedViews(of: view.path) }
         let parts = try await kept.parts(visit, version: version) { try await self.parts($0, view, asOf) }
         return try visit.page(
             KeptPage(

@@ -22,7 +22,9 @@ final class PostgresBackend: Backend {
         try connection.query(text, values).touched
     }
 
-    func executeLast(_ text: String, _ values: [SQLValue]) throws { _ = try execute(text, values) }
+    func send(_ text: String, _ values: [SQLValue]) throws { try connection.send(text, values) }
+
+    func executeLast(_ text: String, _ values: [SQLValue]) throws { try send(text, values) }
 
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws {
         // `lazy` keeps one line in memory; an encoding error is carried out of the sequence.

@@ -1,11 +1,27 @@
 import CPostgres
 import Foundation
 
-/// One libpq connection, used by one thread at a time.
+/// One libpq connection, used by one thread at a time. What nobody waits for (the opening of a transaction, rows put down, the end
+/// of a reading) goes to the server together with the next question: a verb writes fifteen rows in a handful of round trips.
 final class PostgresConnection {
     private var handle: OpaquePointer
-    private var prepared: [String: String] = [:]
+    private var prepared: [String: Prepared] = [:]
     private var cursors = 0
+    /// Statements handed to libpq whose answers are still to be read.
+    private var unanswered = 0
+    /// Whether the server was asked for those answers already.
+    private var isSynced = false
+
+    /// What the server said a statement's answer looks like; it refuses the statement when that changes.
+    private final class Prepared {
+        let name: String
+        var shape: PostgresResult.Shape?
+
+        init(name: String) { self.name = name }
+    }
+
+    /// The answers of so many statements fit into a socket's buffer: the server never waits for us while we wait for it.
+    private static let mostUnanswered = 200
 
     init(_ conninfo: String) throws {
         guard let handle = PQconnectdb(conninfo) else { throw StoreError.unavailable("libpq") }
@@ -26,29 +42,69 @@ final class PostgresConnection {
 
     /// Statements without values, several at once.
     func run(_ text: String) throws {
+        try settle()
         let result = PQexec(handle, text)
         defer { PQclear(result) }
         try check(result)
     }
 
+    /// Opens a transaction along with its first statement.
+    func begin(_ text: String) throws {
+        // The end of the last reading.
+        try settle()
+        try queue { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) }
+    }
+
+    /// What is still under way, and the commit. An error here while the connection lives means that nothing was committed.
+    func commit() throws {
+        try queue { PQsendQueryParams(handle, "COMMIT", 0, nil, nil, nil, nil, 0) }
+        try settle()
+    }
+
+    /// Ends a transaction that wrote nothing; nobody waits for the server to say so.
+    func leave() throws {
+        try queue { PQsendQueryParams(handle, "COMMIT", 0, nil, nil, nil, nil, 0) }
+        try sync()
+    }
+
+    /// Gives up a transaction, whatever became of it.
+    func abandon() throws {
+        // Why it failed is known already.
+        _ = try? settle()
+        if isAlive, isInTransaction { try run("ROLLBACK") }
+    }
+
     func query(_ text: String, _ values: [SQLValue]) throws -> PostgresResult {
-        let name = try prepare(text)
-        let result = PostgresResult(
-            try withParameters(values) { pointers in
-                PQexecPrepared(handle, name, Int32(values.count), pointers, nil, nil, 0)
-            })
+        let statement = try prepare(text)
+        let answer: OpaquePointer?
+        if unanswered == 0 {
+            answer = try withParameters(values) { PQexecPrepared(handle, statement.name, Int32(values.count), $0, nil, nil, 0) }
+        } else {
+            try queue(statement, values)
+            answer = try settle()
+        }
+        let result = PostgresResult(answer, shape: statement.shape)
         try check(result)
+        statement.shape = result.shape
         return result
+    }
+
+    /// A statement whose answer nobody needs. What it is refused for is thrown by whatever is asked next, by the commit at the latest.
+    func send(_ text: String, _ values: [SQLValue]) throws {
+        if unanswered >= Self.mostUnanswered { try settle() }
+        try queue(try prepare(text), values)
     }
 
     /// Statements prepared before a table changed its columns: the server refuses them, and the transaction runs again with new ones.
     func forgetPrepared() throws {
+        try settle()
         prepared.removeAll()
         try run("DEALLOCATE ALL")
     }
 
     /// Rows a few at a time, without holding the answer in memory. A cursor, so that the body may ask other things meanwhile.
     func stream(_ text: String, _ values: [SQLValue], _ body: (PostgresResult) throws -> Void) throws {
+        try settle()
         cursors += 1
         let cursor = "c\(cursors)"
         let declared = try withParameters(values) { pointers in
@@ -58,6 +114,8 @@ final class PostgresConnection {
         }
         try check(PostgresResult(declared))
         while true {
+            // The body may have written.
+            try settle()
             let some = PostgresResult(PQexec(handle, "FETCH 500 FROM \(cursor)"))
             try check(some)
             if some.count == 0 { break }
@@ -67,6 +125,7 @@ final class PostgresConnection {
     }
 
     func copyIn(_ text: String, _ chunks: AnySequence<[UInt8]>) throws {
+        try settle()
         let start = PQexec(handle, text)
         let status = PQresultStatus(start)
         defer { PQclear(start) }
@@ -89,19 +148,63 @@ final class PostgresConnection {
         if let failure { throw failure }
     }
 
-    private func prepare(_ text: String) throws -> String {
-        if let name = prepared[text] { return name }
+    private func prepare(_ text: String) throws -> Prepared {
+        if let known = prepared[text] { return known }
+        try settle()
         // Ad-hoc filters make many statements: start again rather than let the server's memory grow.
-        if prepared.count >= 1000 {
-            try run("DEALLOCATE ALL")
-            prepared.removeAll()
-        }
-        let name = "s\(prepared.count)"
-        let result = PQprepare(handle, name, text, 0, nil)
+        if prepared.count >= 1000 { try forgetPrepared() }
+        let statement = Prepared(name: "s\(prepared.count)")
+        let result = PQprepare(handle, statement.name, text, 0, nil)
         defer { PQclear(result) }
         try check(result)
-        prepared[text] = name
-        return name
+        prepared[text] = statement
+        return statement
+    }
+
+    private func queue(_ statement: Prepared, _ values: [SQLValue]) throws {
+        try withParameters(values) { pointers in
+            try queue { PQsendQueryPrepared(handle, statement.name, Int32(values.count), pointers, nil, nil, 0) }
+        }
+    }
+
+    private func queue(_ hand: () throws -> Int32) throws {
+        if unanswered == 0, PQenterPipelineMode(handle) != 1 { throw lastError() }
+        guard try hand() == 1 else { throw lastError() }
+        unanswered += 1
+    }
+
+    /// Sends everything off.
+    private func sync() throws {
+        guard !isSynced else { return }
+        guard PQpipelineSync(handle) == 1 else { throw lastError() }
+        isSynced = true
+    }
+
+    /// Reads the answers to all that was handed over; gives the last one, which is the caller's to free. Throws what the first was refused
+    /// for: the server passes over all that came after it.
+    @discardableResult
+    private func settle() throws -> OpaquePointer? {
+        guard unanswered > 0 else { return nil }
+        try sync()
+        var last: OpaquePointer?
+        var failure: (any Error)?
+        while unanswered > 0 {
+            // One answer and an end for each statement.
+            while let result = PQgetResult(handle) {
+                PQclear(last)
+                last = result
+                if failure == nil { do { try check(result) } catch { failure = error } }
+            }
+            unanswered -= 1
+        }
+        PQclear(PQgetResult(handle))
+        isSynced = false
+        if failure == nil, PQexitPipelineMode(handle) != 1 { failure = lastError() } else { PQexitPipelineMode(handle) }
+        if let failure {
+            PQclear(last)
+            throw failure
+        }
+        return last
     }
 
     private func withParameters<Value>(
@@ -144,15 +247,25 @@ final class PostgresConnection {
 
 /// An answer of libpq, freed with this value.
 final class PostgresResult {
-    fileprivate let result: OpaquePointer?
-    let columns: Row.Columns
-    private let types: [Oid]
+    /// The columns of an answer.
+    struct Shape {
+        let columns: Row.Columns
+        let types: [Oid]
 
-    init(_ result: OpaquePointer?) {
+        init(_ result: OpaquePointer?) {
+            let count = PQnfields(result)
+            columns = Row.Columns((0..<count).map { String(cString: PQfname(result, $0)) })
+            types = (0..<count).map { PQftype(result, $0) }
+        }
+    }
+
+    fileprivate let result: OpaquePointer?
+    let shape: Shape
+
+    /// - Parameter shape: that of an earlier answer to the same statement.
+    init(_ result: OpaquePointer?, shape: Shape? = nil) {
         self.result = result
-        let count = PQnfields(result)
-        columns = Row.Columns((0..<count).map { String(cString: PQfname(result, $0)) })
-        types = (0..<count).map { PQftype(result, $0) }
+        self.shape = shape ?? Shape(result)
     }
 
     deinit { PQclear(result) }
@@ -162,14 +275,14 @@ final class PostgresResult {
 
     func row(_ number: Int) -> Row {
         Row(
-            columns: columns,
-            values: types.indices.map { column in
+            columns: shape.columns,
+            values: shape.types.indices.map { column in
                 let row = Int32(number)
                 let position = Int32(column)
                 if PQgetisnull(result, row, position) == 1 { return .null }
                 let bytes = UnsafeRawBufferPointer(
                     start: PQgetvalue(result, row, position), count: Int(PQgetlength(result, row, position)))
-                return PostgresText.decode(bytes, type: types[column])
+                return PostgresText.decode(bytes, type: shape.types[column])
             })
     }
 }

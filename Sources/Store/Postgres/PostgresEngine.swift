@@ -18,7 +18,7 @@ final class PostgresEngine: Engine {
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
-        try await transaction(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { try body(Reader($0)) }
+        try await transaction(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", reading: true) { try body(Reader($0)) }
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
@@ -51,11 +51,11 @@ final class PostgresEngine: Engine {
     }
 
     private func transaction<Value: Sendable>(
-        begin: String, _ body: @escaping @Sendable (PostgresBackend) throws -> Value
+        begin: String, reading: Bool = false, _ body: @escaping @Sendable (PostgresBackend) throws -> Value
     ) async throws -> Value {
         for attempt in 1... {
             do {
-                return try await pool.run { try Self.attempt(begin, on: $0, body) }
+                return try await pool.run { try Self.attempt(begin, reading: reading, on: $0, body) }
             } catch let again as Again where attempt < again.mostTries {
                 // Growing, jittered pauses let the winner finish.
                 if again.reason == .conflict {
@@ -76,18 +76,22 @@ final class PostgresEngine: Engine {
     }
 
     private static func attempt<Value>(
-        _ begin: String, on connection: PostgresConnection, _ body: (PostgresBackend) throws -> Value
+        _ begin: String, reading: Bool, on connection: PostgresConnection, _ body: (PostgresBackend) throws -> Value
     ) throws -> Value {
-        let value: Value
+        var committing = false
         do {
-            try connection.run(begin)
-            value = try body(PostgresBackend(connection))
+            try connection.begin(begin)
+            let value = try body(PostgresBackend(connection))
+            committing = true
+            if reading { try connection.leave() } else { try connection.commit() }
+            return value
         } catch {
             guard connection.isAlive else {
-                // The connection died before the commit was asked for: another one can do all of it.
+                // Whether a commit that was asked for has happened, nobody knows. Before that, another connection can do all of it.
+                if committing, !reading { throw error }
                 throw Again(reason: error as? StoreError ?? .unavailable("connection"))
             }
-            if connection.isInTransaction { try connection.run("ROLLBACK") }
+            try connection.abandon()
             switch error as? StoreError {
             case .conflict?: throw Again(reason: .conflict)
             case .constraint(.unique, _)?:
@@ -99,12 +103,6 @@ final class PostgresEngine: Engine {
             default: throw error
             }
         }
-        do {
-            try connection.run("COMMIT")
-        } catch StoreError.conflict {
-            throw Again(reason: .conflict)
-        }
-        return value
     }
 
     func backup(to path: String) async throws {

@@ -38,6 +38,8 @@ final class SQLiteBackend: Backend {
         return Int(sqlite3_changes(db.sqliteConnection))
     }
 
+    func send(_ text: String, _ values: [SQLValue]) throws { _ = try execute(text, values) }
+
     func executeLast(_ text: String, _ values: [SQLValue]) { last.append((text, values)) }
 
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws {

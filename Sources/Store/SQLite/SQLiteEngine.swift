@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 
@@ -9,8 +10,12 @@ final class SQLiteEngine: Engine {
     private let columns = ColumnNames()
     fileprivate var commits: Int { committer.commits }
 
+    /// Once in a process, before the first connection; where another one was there already it changes nothing.
+    private static let countsNoMemory = sqlite_without_memory_count() == 0
+
     /// - Parameter path: a file; nil is a private store in memory.
     init(path: String?) throws {
+        _ = Self.countsNoMemory
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4

@@ -1,0 +1,5 @@
+#include <sqlite3.h>
+
+/// SQLite keeps count of its memory under one lock that every thread takes for every piece; nobody asks for that count. To be called before
+/// the first connection. `sqlite3_config` takes any number of arguments, which Swift cannot call.
+static inline int sqlite_without_memory_count(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
