@@ -71,7 +71,7 @@ extension Reading {
 
     /// By code or by name, in either language.
     private func item(_ typed: String, of list: String?) -> Pack.ListItem? {
-        let items = pack.list(list ?? "")
+        let items = home.list(list ?? "")
         return items.first { $0.code == typed } ?? items.first { $0.name.zh == typed || $0.name.en.lowercased() == typed.lowercased() }
     }
 

@@ -53,6 +53,7 @@ package final class District: Sendable {
 
     /// Asked here, where the pack lies: what is asked of `pack` from elsewhere may copy all of it first.
     package func item(_ code: String, in list: String) -> Pack.ListItem? { packHolder.pack.item(code, in: list) }
+    func list(_ name: String) -> [Pack.ListItem] { packHolder.pack.list(name) }
 
     package func schedule(hours: String? = nil) -> WorkSchedule { packHolder.schedule(hours: hours) }
 

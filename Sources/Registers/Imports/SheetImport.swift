@@ -122,8 +122,10 @@ extension Reading {
             let sealed: [UInt8] = try db.value(
                 "SELECT rows FROM sheet_chunks WHERE district = \(district) AND import_id = \(found.id) AND chunk = \(chunk)")
         else { return [] }
-        return try JSON.decode(
-            [SheetImport.SheetRow].self, try home.keys.open(sealed, context: SheetImport.context(found.id, chunk, "rows")))
+        let text = try home.keys.open(sealed, context: SheetImport.context(found.id, chunk, "rows"))
+        // A sheet that an older release began with.
+        if text.utf8.first == UInt8(ascii: "[") { return try JSON.decode([SheetImport.SheetRow].self, text) }
+        return SheetPiece.rows(in: text)
     }
 
     func remarks(on found: SheetImport, chunk: Int) throws -> [SheetImport.Remark] {
@@ -152,8 +154,15 @@ extension Reading {
     /// An office has its sheets; who works in none has their own.
     var mappingMaker: String { scope.officeIDs.map(\.description).min() ?? scope.accountID?.description ?? "" }
 
-    /// A row as the register takes it.
-    func importRow(_ row: SheetImport.SheetRow, _ mapping: [String], of kind: String) -> ImportSubjects.Row {
+    /// Rows as the register takes them.
+    func importRows(_ rows: [SheetImport.SheetRow], _ mapping: [String], of kind: String) -> [ImportSubjects.Row] {
+        // The kind's first place is where it is.
+        let fields = pack.subjectFields
+        let place = pack.subjectKinds.first { $0.code == kind }?.fieldCodes.first { fields[$0]?.kind == .place }
+        return rows.map { Self.importRow($0, mapping, place: place) }
+    }
+
+    private static func importRow(_ row: SheetImport.SheetRow, _ mapping: [String], place: String?) -> ImportSubjects.Row {
         var result = ImportSubjects.Row(values: [:])
         var position: [String: String] = [:]
         for (column, code) in mapping.enumerated() where !code.isEmpty && row.cells.indices.contains(column) {
@@ -165,17 +174,13 @@ extension Reading {
             default: if !cell.trimmedSpace.isEmpty { result.values[code] = cell }
             }
         }
-        // The kind's first place is where it is.
-        if let place = pack.subjectKinds.first(where: { $0.code == kind })?.fieldCodes.first(where: {
-            pack.subjectFields[$0]?.kind == .place
-        }) {
-            for datum in FieldValue.Datum.allCases {
-                let (latitude, longitude) = (
-                    position[SheetColumns.latitude + datum.rawValue], position[SheetColumns.longitude + datum.rawValue]
-                )
-                if let latitude, let longitude, !latitude.isEmpty || !longitude.isEmpty {
-                    result.values[place] = "\(latitude), \(longitude) \(datum.rawValue)"
-                }
+        guard let place, !position.isEmpty else { return result }
+        for datum in FieldValue.Datum.allCases {
+            let (latitude, longitude) = (
+                position[SheetColumns.latitude + datum.rawValue], position[SheetColumns.longitude + datum.rawValue]
+            )
+            if let latitude, let longitude, !latitude.isEmpty || !longitude.isEmpty {
+                result.values[place] = "\(latitude), \(longitude) \(datum.rawValue)"
             }
         }
         return result

@@ -67,20 +67,35 @@ final class SheetReading: Sendable {
         let id = try await district.perform(
             KeepSheet(kind: kind, name: filename, header: sheet.header, firstRow: sheet.firstRow), as: scope)
         progress.withLock { $0.id = id }
-        var rows: [AddSheetRows.Row] = []
-        var count = 0
-        while let row = try sheet.nextRow() {
-            let cells = row.cells.prefix(sheet.header.count)
-            guard cells.contains(where: { !$0.trimmedSpace.isEmpty }) else { continue }
-            rows.append(AddSheetRows.Row(number: row.number, cells: Array(cells)))
-            count += 1
-            if rows.count == ImportSubjects.mostRows {
-                _ = try await district.perform(AddSheetRows(importID: id, rows: rows, isLast: false), as: scope)
-                rows = []
+        // While some rows are sealed and kept, the next are read.
+        var keeping: Task<Void, any Error>?
+        func keep(_ rows: [AddSheetRows.Row], isLast: Bool) async throws {
+            try await keeping?.value
+            keeping = Task { [district, scope] in
+                _ = try await district.perform(AddSheetRows(importID: id, rows: rows, isLast: isLast), as: scope)
             }
         }
-        guard count > 0 else { throw Problem.field("sheet", "sheet.empty", ["file": filename]) }
-        _ = try await district.perform(AddSheetRows(importID: id, rows: rows, isLast: true), as: scope)
+        do {
+            var rows: [AddSheetRows.Row] = []
+            var count = 0
+            while let row = try sheet.nextRow() {
+                let cells = row.cells.prefix(sheet.header.count)
+                guard cells.contains(where: { !$0.trimmedSpace.isEmpty }) else { continue }
+                rows.append(AddSheetRows.Row(number: row.number, cells: Array(cells)))
+                count += 1
+                if rows.count == ImportSubjects.mostRows {
+                    try await keep(rows, isLast: false)
+                    rows = []
+                }
+            }
+            guard count > 0 else { throw Problem.field("sheet", "sheet.empty", ["file": filename]) }
+            try await keep(rows, isLast: true)
+            try await keeping?.value
+        } catch {
+            // What says that the sheet was given up must come after it.
+            _ = await keeping?.result
+            throw error
+        }
     }
 
     private func give(up id: ID<SheetImport>, _ problem: any Error) async {

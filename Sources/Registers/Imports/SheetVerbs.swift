@@ -70,8 +70,7 @@ package struct AddSheetRows: Verb {
             throw Problem.field("rows", "too-many-rows", ["most": "\(ImportSubjects.mostRows)"])
         }
         if !rows.isEmpty {
-            let text = try JSON.encode(rows)
-            let sealed = try desk.home.keys.seal(text, context: SheetImport.context(found.id, found.chunks, "rows"))
+            let sealed = try desk.home.keys.seal(SheetPiece.text(of: rows), context: SheetImport.context(found.id, found.chunks, "rows"))
             try desk.writer.run(
                 """
                 INSERT INTO sheet_chunks (district, import_id, chunk, rows)

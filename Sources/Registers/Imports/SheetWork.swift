@@ -60,12 +60,24 @@ enum SheetWork {
         let (scope, rows) = try await district.read(as: system) { reading in
             var scope = try reading.scope(of: try reading.findAccount(found.madeBy))
             scope.mode = found.mode
-            return (scope, try reading.rows(of: found, chunk: found.nextChunk).map { reading.importRow($0, found.mapping, of: found.kind) })
+            return (scope, reading.importRows(try reading.rows(of: found, chunk: found.nextChunk), found.mapping, of: found.kind))
         }
         let verb = ImportSubjects(kind: found.kind, rows: rows, note: found.name, includesAlike: found.includesAlike)
-        if found.state == .checking { return try await district.read(as: scope) { try verb.tried(in: $0) } }
+        if found.state == .checking { return try await tried(verb, as: scope, in: district) }
         // Taken once: a repeat after a crash gets the first answer.
         let request = try RequestID("sheet-\(found.id)-\(found.nextChunk)")
         return try await district.perform(verb, as: scope, request: request).rows
+    }
+
+    /// Each row is tried by itself, so both halves of a piece at once.
+    private static func tried(_ verb: ImportSubjects, as scope: Scope, in district: District) async throws -> [ImportSubjects.Judgement] {
+        func tried(_ rows: ArraySlice<ImportSubjects.Row>) async throws -> [ImportSubjects.Judgement] {
+            let part = ImportSubjects(kind: verb.kind, rows: Array(rows), note: verb.note, includesAlike: verb.includesAlike)
+            return try await district.read(as: scope) { try part.tried(in: $0) }
+        }
+        let middle = verb.rows.count / 2
+        async let first = tried(verb.rows[..<middle])
+        async let second = tried(verb.rows[middle...])
+        return try await first + second
     }
 }

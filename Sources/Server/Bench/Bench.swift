@@ -63,6 +63,7 @@ package struct Bench: Sendable {
         let bench = try await BenchDistrict.make(in: folder, engine: engine, packs: packs)
         let began = ContinuousClock.now
         try await GeneratePeople(count: people).run(in: bench.district, packs: packs, progress: progress)
+        Self.settle()
         say("\(people) people on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
         let lines = try await RegisterBench(bench: bench, seconds: seconds).run()
         await bench.close()
@@ -70,12 +71,16 @@ package struct Bench: Sendable {
         return lines
     }
 
+    /// What was filled in minutes the system writes to the disk for minutes more: nobody's district comes into being like that.
+    private static func settle() { sync() }
+
     private func measure(
         _ size: Int, _ engine: HomeSettings.Engine, in folder: String, emptyRate: inout Double?
     ) async throws -> [BenchLine] {
         let bench = try await BenchDistrict.make(in: folder, engine: engine, packs: packs)
         let began = ContinuousClock.now
         if size > 0 { try await GenerateCases(count: size).run(in: bench.district, packs: packs, progress: progress) }
+        Self.settle()
         say("\(size) cases on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
         var lines: [BenchLine] = []
         if size > 0, part != .lifecycles { lines += try await PageBench(bench: bench, seconds: seconds / 2).run().map(BenchLine.page) }
