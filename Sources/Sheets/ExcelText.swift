@@ -11,7 +11,8 @@ enum ExcelText {
 
     /// What a cell's text says: `_x000D_` and the like stand for characters that XML has no place for.
     static func read(_ text: String) -> String {
-        guard text.contains("_x") else { return text }
+        // Nearly no cell has one, and a search of the library's takes as long as all else that is done with a cell.
+        guard text.utf8.contains(UInt8(ascii: "_")), text.contains("_x") else { return text }
         return text.replacing(/_x([0-9A-Fa-f]{4})_/) { match in
             UInt32(match.1, radix: 16).flatMap(Unicode.Scalar.init).map { String(Character($0)) } ?? String(match.0)
         }

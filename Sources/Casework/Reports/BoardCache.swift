@@ -4,6 +4,8 @@ import WorkingTime
 
 /// Boards already computed. Every figure says its moment, and opens the rows of that moment.
 final class BoardCache: Sendable {
+    /// Boards as they are shown, by when their figures were computed.
+    let written = KeptParts()
     private let kept = KeptAnswers<BoardView>()
 
     func view(_ visit: Visit, _ filter: IndicatorFilter, _ breakdown: Breakdown) async throws -> BoardView {

@@ -4,9 +4,9 @@ import Pages
 import Store
 import WorkingTime
 
-/// The supervisor's board: figures that open their rows, by office, area or class.
+/// The supervisor's board: figures that open their rows, by office, area or class. What stands in its frame is written down once for all
+/// who may see the same.
 struct BoardPage: PageModel {
-    var frame: Frame
     var head: PageHead
     var tabs: Tabs
     var filters: FilterBar
@@ -26,12 +26,14 @@ struct BoardPage: PageModel {
         let filter = try CaseFilter(visit).figures
         let breakdown = visit.asked("by").flatMap(Breakdown.init) ?? .office
         let seen = try await cache.view(visit, filter, breakdown)
-        return try visit.page(BoardPage(visit, seen, filter, breakdown), "casework/board")
+        let parts = try await cache.written.parts(visit, version: "\(seen.madeAt)") { visit in
+            .init(above: try visit.markup(BoardPage(visit, seen, filter, breakdown), "casework/board"), below: "")
+        }
+        return try visit.page(KeptPage(frame: visit.frame(visit.text("board.title"), chart: true), parts), "pages/kept-page")
     }
 
     private init(_ visit: Visit, _ seen: BoardView, _ filter: IndicatorFilter, _ breakdown: Breakdown) {
         let moment = seen.figures.first?.asOf ?? visit.now
-        frame = visit.frame(visit.text("board.title"), chart: true)
         head = PageHead(
             title: visit.text("board.title"), intro: visit.text("board.intro"),
             actions: [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)])

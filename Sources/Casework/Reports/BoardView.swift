@@ -13,6 +13,8 @@ struct BoardView: Sendable {
         var figures: [IndicatorFigure]
     }
 
+    /// Tells one computing from another.
+    let madeAt = ContinuousClock.now
     var definitions: [Pack.IndicatorDefinition]
     var figures: [IndicatorFigure]
     var rows: [Line]

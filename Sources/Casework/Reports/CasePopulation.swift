@@ -50,7 +50,7 @@ struct CasePopulation: Population {
         let unanswered: SQL = "c.state IN ('registered', 'dispatched', 'accepted')"
         return switch name {
         case "overdue-open": "(\(unanswered) AND c.due_at < \(at))"
-        case "near-due-open": "(\(unanswered) AND c.due_at >= \(at) AND c.due_at < \(reading.home.schedule().after(at, .workingDays(1))))"
+        case "near-due-open": "(\(unanswered) AND c.due_at >= \(at) AND c.due_at < \(reading.home.nearLimit(at: at)))"
         case "parked":
             """
             (c.state = 'accepted' AND EXISTS (SELECT 1 FROM orders p JOIN order_extensions e ON e.district = p.district AND e.order_id = p.id

@@ -158,7 +158,7 @@ extension Reading {
         case .overdue: conditions.append("o.state IN ('issued', 'accepted') AND o.due_at < \(now)")
         case .nearDue:
             conditions.append(
-                "o.state IN ('issued', 'accepted') AND o.due_at >= \(now) AND o.due_at < \(home.schedule().after(now, .workingDays(1)))")
+                "o.state IN ('issued', 'accepted') AND o.due_at >= \(now) AND o.due_at < \(home.nearLimit(at: now))")
         case .replied: conditions.append("o.state = 'replied'")
         case .supervised: conditions.append("o.supervised_at IS NOT NULL AND o.state IN ('issued', 'accepted')")
         }
@@ -179,7 +179,7 @@ extension Reading {
     }
 
     package func inboxCounts(own: Bool = false) throws -> [InboxFilter: Int] {
-        let soon = home.schedule().after(now, .workingDays(1))
+        let soon = home.nearLimit(at: now)
         guard
             let row = try db.first(
                 """

@@ -10,6 +10,8 @@ package final class PackHolder: Sendable {
         let generation: Int
         /// Adding up a calendar's days takes as long as a query; they change with the pack.
         let schedules = Mutex<[String: WorkSchedule]>([:])
+        /// What `nearLimit` last found, and for which second.
+        let near = Mutex<(second: Int64, limit: Instant)?>(nil)
 
         init(_ pack: Pack, after before: Held? = nil) {
             self.pack = pack
@@ -41,6 +43,16 @@ package final class PackHolder: Sendable {
             schedules[name] = schedule
             return schedule
         }
+    }
+
+    /// A working day from this second on: what is due before it is near. Every open row of every list asks for it.
+    func nearLimit(at now: Instant) -> Instant {
+        let second = now.microseconds / 1_000_000
+        let held = self.now
+        if let known = held.near.withLock({ $0 }), known.second == second { return known.limit }
+        let limit = schedule(hours: nil).after(Instant(microseconds: second * 1_000_000), .workingDays(1))
+        held.near.withLock { $0 = (second, limit) }
+        return limit
     }
 
     package func replace(_ pack: Pack) {

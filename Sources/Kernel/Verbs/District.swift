@@ -55,6 +55,9 @@ package final class District: Sendable {
     package func item(_ code: String, in list: String) -> Pack.ListItem? { packHolder.pack.item(code, in: list) }
     func list(_ name: String) -> [Pack.ListItem] { packHolder.pack.list(name) }
 
+    /// What is due before it is near: a working day from this second on.
+    package func nearLimit(at now: Instant) -> Instant { packHolder.nearLimit(at: now) }
+
     package func schedule(hours: String? = nil) -> WorkSchedule { packHolder.schedule(hours: hours) }
 
     /// Performs a verb for a person. With a request id, a repeat returns the first outcome and changes nothing.

@@ -15,7 +15,7 @@ extension Visit {
             return ClockChip(due: moment(due), machine: machine(due), state: text("clock.stopped"), tone: .neutral, why: why)
         }
         let state = language.remaining(until: due.microseconds, now: now.microseconds)
-        let tone: Tone = now > due ? .late : due < district.schedule().after(now, .workingDays(1)) ? .near : .intime
+        let tone: Tone = now > due ? .late : due < district.nearLimit(at: now) ? .near : .intime
         return ClockChip(due: moment(due), machine: machine(due), state: state, tone: tone, why: why)
     }
 

@@ -25,6 +25,7 @@ package enum CellContent: Sendable, Hashable {
     /// `4.10103195103041E+17` as `410103195103041000`, so that a number that was rounded can be told from one that was not; and
     /// `0.30000000000000004` as the 0.3 that Excel shows.
     private static func plain(_ digits: String) -> String {
+        if digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return digits }
         let parts = digits.split { $0 == "E" || $0 == "e" }
         guard parts.count == 2, let exponent = Int(parts[1].drop { $0 == "+" }), (1...30).contains(exponent) else {
             guard digits.contains("."), let number = Double(digits) else { return digits }
