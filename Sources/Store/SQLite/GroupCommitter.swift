@@ -9,6 +9,7 @@ final class GroupCommitter: @unchecked Sendable {
 
     private let database: any DatabaseWriter
     private let columns: ColumnNames
+    private let whenIdle: () -> Void
     // What follows is guarded by `condition`.
     private let condition = NSCondition()
     private var waiting: [CommitBatch.Job] = []
@@ -18,9 +19,11 @@ final class GroupCommitter: @unchecked Sendable {
     /// How many commits there were: fewer than the verbs that shared them.
     var commits: Int { condition.withLock { committed } }
 
-    init(database: any DatabaseWriter, columns: ColumnNames) {
+    /// - Parameter whenIdle: called about once a second while nothing waits to be written.
+    init(database: any DatabaseWriter, columns: ColumnNames, whenIdle: @escaping () -> Void = {}) {
         self.database = database
         self.columns = columns
+        self.whenIdle = whenIdle
         let thread = Thread { [weak self] in
             while let self, self.commitOnce() {}
         }
@@ -64,6 +67,7 @@ final class GroupCommitter: @unchecked Sendable {
         if waiting.isEmpty {
             let goOn = !stopped
             condition.unlock()
+            if goOn { whenIdle() }
             return goOn
         }
         let jobs = Array(waiting.prefix(Self.mostPerCommit))

@@ -19,6 +19,7 @@ final class SQLiteEngine: Engine {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
+        configuration.persistentReadOnlyConnections = true
         configuration.label = "huying"
         configuration.prepareDatabase { db in
             for function in StoreFunctions.sqlite { db.add(function: function) }
@@ -40,7 +41,8 @@ final class SQLiteEngine: Engine {
         } catch let error as DatabaseError {
             throw SQLiteErrors.translate(error)
         }
-        committer = GroupCommitter(database: database, columns: columns)
+        let quiet = QuietTimes()
+        committer = GroupCommitter(database: database, columns: columns) { [database] in quiet.look(database) }
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
