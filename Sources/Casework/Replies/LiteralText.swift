@@ -9,12 +9,12 @@ extension String {
 
     func putting(_ other: String, for word: String) -> String {
         var (text, word) = (self, word)
-        guard !word.isEmpty else { return self }
         return text.withUTF8 { text in
             word.withUTF8 { word in
+                var rest = text[...]
+                guard Self.place(of: word, in: rest) != nil else { return self }
                 var result: [UInt8] = []
                 result.reserveCapacity(text.count)
-                var rest = text[...]
                 while let place = Self.place(of: word, in: rest) {
                     result += rest[..<place]
                     result += other.utf8

@@ -31,7 +31,7 @@ struct Questions {
 
     private init(_ sentence: String, _ asking: [String]) {
         var content = sentence
-        for word in asking where content.holds(word) { content = content.putting(" ", for: word) }
+        for word in asking { content = content.putting(" ", for: word) }
         pairs = CharacterPairs.of(content)
         text = sentence.count <= 40 ? sentence : String(sentence.prefix(39)) + "…"
     }

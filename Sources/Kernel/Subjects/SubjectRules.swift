@@ -89,17 +89,14 @@ extension Reading {
     }
 
     private func holders(_ scheme: String, code: String? = nil) throws -> Holding.Holders {
-        if let known = home.holders.known(scheme, code) { return known }
-        let only: SQL = code.map { " AND code = \($0)" } ?? ""
-        let count: Int =
-            try db.value(
+        try home.holders.holders(of: scheme, code) {
+            let only: SQL = code.map { " AND code = \($0)" } ?? ""
+            return try db.value(
                 """
                 SELECT count(*) FROM (
                   SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Holding.most)) q
                 """) ?? 0
-        let holders: Holding.Holders = count < Holding.many ? .few : count < Holding.most ? .many : .most
-        home.holders.remember(holders, scheme, code)
-        return holders
+        }
     }
 
     /// That a subject is put down in a scheme on the day looked at.
@@ -125,16 +122,17 @@ extension Reading {
 final class KeptHolders: Sendable {
     private let counted = Mutex<[[String?]: (holders: Holding.Holders, until: ContinuousClock.Instant)]>([:])
 
-    fileprivate func known(_ scheme: String, _ code: String?) -> Holding.Holders? {
-        counted.withLock { $0[[scheme, code]] }.flatMap { $0.until > .now ? $0.holders : nil }
-    }
-
-    fileprivate func remember(_ holders: Holding.Holders, _ scheme: String, _ code: String?) {
+    /// - Parameter counting: to `Holding.most` at most.
+    fileprivate func holders(of scheme: String, _ code: String?, counting: () throws -> Int) rethrows -> Holding.Holders {
+        if let known = counted.withLock({ $0[[scheme, code]] }), known.until > .now { return known.holders }
+        let count = try counting()
+        let holders: Holding.Holders = count < Holding.many ? .few : count < Holding.most ? .many : .most
         counted.withLock { counted in
             // Somebody may ask for codes that there are none of.
             if counted.count >= 1000 { counted.removeAll() }
             counted[[scheme, code]] = (holders, .now + .seconds(120))
         }
+        return holders
     }
 }
 

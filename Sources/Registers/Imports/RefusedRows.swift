@@ -7,7 +7,7 @@ import WorkingTime
 
 /// A row of a sheet that was not simply taken, and why.
 struct RemarkedRow: Sendable {
-    var row: SheetImport.SheetRow
+    var row: AddSheetRows.Row
     var judgement: ImportSubjects.Judgement
 
     /// The first of an import, as they stand in the sheet.

@@ -66,12 +66,6 @@ package struct SheetImport: Sendable {
         }
     }
 
-    /// A row of the sheet as it was typed.
-    struct SheetRow: Codable, Sendable {
-        var number: Int
-        var cells: [String]
-    }
-
     /// What became of a row that was not simply taken.
     struct Remark: Codable, Sendable {
         /// Within the piece.
@@ -117,14 +111,14 @@ extension Reading {
         ).map(SheetImport.init(row:))
     }
 
-    func rows(of found: SheetImport, chunk: Int) throws -> [SheetImport.SheetRow] {
+    func rows(of found: SheetImport, chunk: Int) throws -> [AddSheetRows.Row] {
         guard
             let sealed: [UInt8] = try db.value(
                 "SELECT rows FROM sheet_chunks WHERE district = \(district) AND import_id = \(found.id) AND chunk = \(chunk)")
         else { return [] }
         let text = try home.keys.open(sealed, context: SheetImport.context(found.id, chunk, "rows"))
         // A sheet that an older release began with.
-        if text.utf8.first == UInt8(ascii: "[") { return try JSON.decode([SheetImport.SheetRow].self, text) }
+        if text.utf8.first == UInt8(ascii: "[") { return try JSON.decode([AddSheetRows.Row].self, text) }
         return SheetPiece.rows(in: text)
     }
 
@@ -155,14 +149,14 @@ extension Reading {
     var mappingMaker: String { scope.officeIDs.map(\.description).min() ?? scope.accountID?.description ?? "" }
 
     /// Rows as the register takes them.
-    func importRows(_ rows: [SheetImport.SheetRow], _ mapping: [String], of kind: String) -> [ImportSubjects.Row] {
+    func importRows(_ rows: [AddSheetRows.Row], _ mapping: [String], of kind: String) -> [ImportSubjects.Row] {
         // The kind's first place is where it is.
         let fields = pack.subjectFields
         let place = pack.subjectKinds.first { $0.code == kind }?.fieldCodes.first { fields[$0]?.kind == .place }
         return rows.map { Self.importRow($0, mapping, place: place) }
     }
 
-    private static func importRow(_ row: SheetImport.SheetRow, _ mapping: [String], place: String?) -> ImportSubjects.Row {
+    private static func importRow(_ row: AddSheetRows.Row, _ mapping: [String], place: String?) -> ImportSubjects.Row {
         var result = ImportSubjects.Row(values: [:])
         var position: [String: String] = [:]
         for (column, code) in mapping.enumerated() where !code.isEmpty && row.cells.indices.contains(column) {

@@ -28,12 +28,12 @@ enum SheetPiece {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    static func rows(in text: String) -> [SheetImport.SheetRow] {
+    static func rows(in text: String) -> [AddSheetRows.Row] {
         var text = text
         return text.withUTF8 { bytes in
             bytes.split(separator: record).map { line in
                 let parts = line.split(separator: unit, omittingEmptySubsequences: false)
-                return SheetImport.SheetRow(
+                return AddSheetRows.Row(
                     number: Int(String(decoding: parts[0], as: UTF8.self)) ?? 0, cells: parts.dropFirst().map(cell))
             }
         }

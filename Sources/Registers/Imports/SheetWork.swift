@@ -71,13 +71,11 @@ enum SheetWork {
 
     /// Each row is tried by itself, so both halves of a piece at once.
     private static func tried(_ verb: ImportSubjects, as scope: Scope, in district: District) async throws -> [ImportSubjects.Judgement] {
-        func tried(_ rows: ArraySlice<ImportSubjects.Row>) async throws -> [ImportSubjects.Judgement] {
-            let part = ImportSubjects(kind: verb.kind, rows: Array(rows), note: verb.note, includesAlike: verb.includesAlike)
-            return try await district.read(as: scope) { try part.tried(in: $0) }
-        }
         let middle = verb.rows.count / 2
-        async let first = tried(verb.rows[..<middle])
-        async let second = tried(verb.rows[middle...])
+        var (one, other) = (verb, verb)
+        (one.rows, other.rows) = (Array(verb.rows[..<middle]), Array(verb.rows[middle...]))
+        async let first = district.read(as: scope) { [one] in try one.tried(in: $0) }
+        async let second = district.read(as: scope) { [other] in try other.tried(in: $0) }
         return try await first + second
     }
 }

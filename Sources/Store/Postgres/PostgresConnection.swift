@@ -52,18 +52,18 @@ final class PostgresConnection {
     func begin(_ text: String) throws {
         // The end of the last reading.
         try settle()
-        try queue { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) }
+        try queue(text)
     }
 
     /// What is still under way, and the commit. An error here while the connection lives means that nothing was committed.
     func commit() throws {
-        try queue { PQsendQueryParams(handle, "COMMIT", 0, nil, nil, nil, nil, 0) }
+        try queue("COMMIT")
         try settle()
     }
 
     /// Ends a transaction that wrote nothing; nobody waits for the server to say so.
     func leave() throws {
-        try queue { PQsendQueryParams(handle, "COMMIT", 0, nil, nil, nil, nil, 0) }
+        try queue("COMMIT")
         try sync()
     }
 
@@ -81,7 +81,7 @@ final class PostgresConnection {
             answer = try withParameters(values) { PQexecPrepared(handle, statement.name, Int32(values.count), $0, nil, nil, 0) }
         } else {
             try queue(statement, values)
-            answer = try settle()
+            answer = try lastAnswer()
         }
         let result = PostgresResult(answer, shape: statement.shape)
         try check(result)
@@ -167,6 +167,11 @@ final class PostgresConnection {
         }
     }
 
+    /// A statement without values, seen once.
+    private func queue(_ text: String) throws {
+        try queue { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) }
+    }
+
     private func queue(_ hand: () throws -> Int32) throws {
         if unanswered == 0, PQenterPipelineMode(handle) != 1 { throw lastError() }
         guard try hand() == 1 else { throw lastError() }
@@ -180,10 +185,12 @@ final class PostgresConnection {
         isSynced = true
     }
 
+    /// Waits for the answers to all that was handed over, and lets go of them.
+    private func settle() throws { PQclear(try lastAnswer()) }
+
     /// Reads the answers to all that was handed over; gives the last one, which is the caller's to free. Throws what the first was refused
     /// for: the server passes over all that came after it.
-    @discardableResult
-    private func settle() throws -> OpaquePointer? {
+    private func lastAnswer() throws -> OpaquePointer? {
         guard unanswered > 0 else { return nil }
         try sync()
         var last: OpaquePointer?
@@ -199,7 +206,8 @@ final class PostgresConnection {
         }
         PQclear(PQgetResult(handle))
         isSynced = false
-        if failure == nil, PQexitPipelineMode(handle) != 1 { failure = lastError() } else { PQexitPipelineMode(handle) }
+        let isOver = PQexitPipelineMode(handle) == 1
+        if failure == nil, !isOver { failure = lastError() }
         if let failure {
             PQclear(last)
             throw failure
