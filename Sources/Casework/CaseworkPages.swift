@@ -8,6 +8,7 @@ extension PageModule {
         var module = PageModule(name: "casework")
         let boards = BoardCache()
         let figures = PublicFigures()
+        let lists = KeptParts()
         let suggestions = ClassSuggestions()
         let photos = Visit.photoBodyLimit(pack)
         module.routes = [
@@ -27,7 +28,7 @@ extension PageModule {
             .get("/dispatch/next", .permission("case.dispatch"), DispatchDeskPage.next),
             .post("/dispatch/selected", .permission("case.dispatch"), BulkDispatch.send),
             .get("/call-backs", .permission("case.call-back"), CallBackPage.show),
-            .get("/cases", .permission("ledger.view"), LedgerPage.show),
+            .get("/cases", .permission("ledger.view")) { try await LedgerPage.show($0, kept: lists) },
             .get("/cases/ledger.xlsx", .permission("case.export"), LedgerExport.excel),
             .get("/cases/ledger.csv", .permission("case.export"), LedgerExport.csv),
             .get("/cases/new", .permission("case.file"), NewCasePage.show),
@@ -64,7 +65,7 @@ extension PageModule {
             .get("/contact-lists/:id", .permission("contact-list.view"), ContactListPages.show),
             .post("/contact-lists/:id/decision", .permission(DecideOnContacts.permission), ContactListPages.decide),
             .post("/contact-lists/:id/file", .permission(TakeContacts.permission), ContactListPages.take),
-            .get("/search", .permission("case.search"), SearchPage.show),
+            .get("/search", .permission("case.search")) { try await SearchPage.show($0, kept: lists) },
             .get("/board", .permission("board.view")) { try await BoardPage.show($0, cache: boards) },
         ]
         module.navigation = [

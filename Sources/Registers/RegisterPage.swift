@@ -15,7 +15,7 @@ struct RegisterPage {
         return try visit.page(
             KeptPage(
                 frame: visit.frame(visit.words(kind.name), breadcrumbs: [Crumb(visit.text("nav.registers"), href: "/registers")]),
-                try await kept.parts(visit, version: version) { try await parts($0, kind) }),
+                try await kept.parts(visit, seeing: ["subject.view"], version: version) { try await parts($0, kind) }),
             "pages/kept-page")
     }
 

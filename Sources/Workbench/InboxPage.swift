@@ -7,16 +7,30 @@ import WorkingTime
 enum InboxPage {
     static let rowsPerPage = 50
 
-    static func show(_ visit: Visit) async throws -> Response {
+    static func show(_ visit: Visit, kept: KeptParts) async throws -> Response {
+        let offices = visit.scope.offices(by: "order.view", in: visit.district.pack)
+        let notices = try await visit.read { try $0.notices(limit: 5) }
+        let key = offices.map(\.description).sorted().joined(separator: ",")
+        let parts = try await kept.parts(visit, seeing: ["order.view"], of: key, version: visit.version) {
+            try await Self.parts($0, of: offices)
+        }
+        let page = InboxView(
+            frame: visit.frame(visit.text("inbox.title")),
+            head: PageHead(title: visit.text("inbox.title"), intro: visit.text("inbox.intro", ["name": visit.session?.account.name ?? ""])),
+            orders: parts.above + parts.below, noticesTitle: visit.text("notices.recent"), notices: NoticesPage.timeline(visit, notices))
+        return try visit.page(page, "workbench/inbox")
+    }
+
+    /// What waits for these offices: the same for all who work there.
+    private static func parts(_ visit: Visit, of offices: [ID<Office>]) async throws -> KeptParts.Parts {
         let filter = visit.asked("state").flatMap(InboxFilter.init) ?? .open
         let mark = visit.asked("after").flatMap(mark)
         let seen = try await visit.read { reading in
             (
                 rows: try reading.scope.may("order.view")
-                    ? reading.inbox(state: filter, own: true, after: mark, limit: rowsPerPage + 1) : [],
-                counts: try reading.scope.may("order.view") ? reading.inboxCounts(own: true) : [:],
-                offices: try reading.officeNames(in: visit.language.code),
-                notices: try reading.notices(limit: 5)
+                    ? reading.inbox(state: filter, of: offices, after: mark, limit: rowsPerPage + 1) : [],
+                counts: try reading.scope.may("order.view") ? reading.inboxCounts(of: offices) : [:],
+                names: try reading.officeNames(in: visit.language.code)
             )
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
@@ -32,12 +46,10 @@ enum InboxPage {
                     count: seen.counts[state].map { visit.language.number($0) }, late: state == .overdue && (seen.counts[state] ?? 0) > 0,
                     liveKey: "inbox.\(state.rawValue)")
             })
-        let page = InboxView(
-            frame: visit.frame(visit.text("inbox.title")),
-            head: PageHead(title: visit.text("inbox.title"), intro: visit.text("inbox.intro", ["name": visit.session?.account.name ?? ""])),
-            tabs: tabs, table: table(visit, rows, seen.offices), pager: Pager(previousHref: mark == nil ? nil : "/inbox", nextHref: next),
-            noticesTitle: visit.text("notices.recent"), notices: NoticesPage.timeline(visit, seen.notices))
-        return try visit.page(page, "workbench/inbox")
+        let below = ListBelow(
+            table: table(visit, rows, seen.names), pager: Pager(previousHref: mark == nil ? nil : "/inbox", nextHref: next))
+        return .init(
+            above: try visit.markup(ListAbove(tabs: tabs), "pages/list-above"), below: try visit.markup(below, "pages/list-below"))
     }
 
     static func mark(_ text: String) -> InboxMark? {
@@ -83,9 +95,8 @@ enum InboxPage {
 struct InboxView: PageModel {
     var frame: Frame
     var head: PageHead
-    var tabs: Tabs
-    var table: Table
-    var pager: Pager
+    /// What waits, as it is shown to all of the same offices.
+    var orders: String
     var noticesTitle: String
     var notices: Timeline?
 }
@@ -94,28 +105,30 @@ struct InboxView: PageModel {
 enum NoticesPage {
     static func show(_ visit: Visit) async throws -> Response {
         let notices = try await visit.read { try $0.notices(limit: 100) }
-        let page = InboxView(
-            frame: visit.frame(visit.text("notices.title")),
-            head: PageHead(title: visit.text("notices.title"), intro: visit.text("notices.intro")),
-            tabs: Tabs(label: "", items: []),
-            table: Table(
-                caption: visit.text("notices.title"),
-                columns: [
-                    Column(visit.text("notices.what"), phone: .title), Column(visit.text("notices.when"), narrow: true),
-                    Column(visit.text("notices.state"), narrow: true, phone: .corner),
-                ],
-                rows: notices.map { notice in
-                    TableRow(
-                        [
-                            .link(visit.text(notice.text, notice.values), href: notice.href, note: why(visit, notice)),
-                            visit.date(notice.madeAt),
-                            .badge(notice.isRead ? Badge(visit.text("notices.read"), .done) : Badge(visit.text("notices.unread"), .accent)),
-                        ], href: notice.href)
-                }, empty: EmptyState(title: visit.text("notices.none"))),
-            pager: Pager(), noticesTitle: "", notices: nil)
         let unread = notices.filter { !$0.isRead }.map(\.id)
         if !unread.isEmpty { _ = try await visit.district.perform(ReadNotices(notices: unread), as: visit.scope) }
-        return try visit.page(ListPage(frame: page.frame, head: page.head, table: page.table), "pages/list-page")
+        return try visit.page(
+            ListPage(
+                frame: visit.frame(visit.text("notices.title")),
+                head: PageHead(title: visit.text("notices.title"), intro: visit.text("notices.intro")), table: table(visit, notices)),
+            "pages/list-page")
+    }
+
+    private static func table(_ visit: Visit, _ notices: [Notice]) -> Table {
+        Table(
+            caption: visit.text("notices.title"),
+            columns: [
+                Column(visit.text("notices.what"), phone: .title), Column(visit.text("notices.when"), narrow: true),
+                Column(visit.text("notices.state"), narrow: true, phone: .corner),
+            ],
+            rows: notices.map { notice in
+                TableRow(
+                    [
+                        .link(visit.text(notice.text, notice.values), href: notice.href, note: why(visit, notice)),
+                        visit.date(notice.madeAt),
+                        .badge(notice.isRead ? Badge(visit.text("notices.read"), .done) : Badge(visit.text("notices.unread"), .accent)),
+                    ], href: notice.href)
+            }, empty: EmptyState(title: visit.text("notices.none")))
     }
 
     /// Why this person was told.

@@ -66,7 +66,8 @@ extension Reading {
     /// What the navigation shows beside its lines, by the keys it uses.
     package func liveCounts() throws -> [String: Int] {
         guard scope.may("order.view") else { return [:] }
-        var counts = Dictionary(uniqueKeysWithValues: try inboxCounts(own: true).map { ("inbox.\($0.key.rawValue)", $0.value) })
+        var counts = Dictionary(
+            uniqueKeysWithValues: try inboxCounts(of: offices(by: "order.view")).map { ("inbox.\($0.key.rawValue)", $0.value) })
         counts["dispatch"] =
             try db.value(
                 """

@@ -6,13 +6,14 @@ extension PageModule {
     /// Everybody's own work: signing in, the inbox, orders and letters, notices.
     package static var workbench: PageModule {
         var module = PageModule(name: "workbench")
+        let inboxes = KeptParts()
         module.routes = [
             .get("/sign-in", .everyone, SignInPages.show),
             .post("/sign-in", .everyone, SignInPages.send),
             .post("/sign-out", .everyone, SignInPages.out),
             .get("/account", .signedIn, OwnAccountPage.show),
             .post("/account", .signedIn, OwnAccountPage.change),
-            .get("/inbox", .signedIn, InboxPage.show),
+            .get("/inbox", .signedIn) { try await InboxPage.show($0, kept: inboxes) },
             .get("/notices", .signedIn, NoticesPage.show),
             .post("/views", .permission("view.save"), SavedViews.save),
             .post("/views/:id/removal", .permission("view.remove"), SavedViews.remove),

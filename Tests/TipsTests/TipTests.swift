@@ -81,8 +81,9 @@ import World
                     tips: try reading.db.value(
                         "SELECT count(*) \(population.source(reading)) WHERE \(population.visible(reading))", as: Int.self) ?? 0,
                     inbox: reading.scope.may("order.view")
-                        ? try reading.inbox(limit: 50).count + reading.inbox(own: true, limit: 50).count
-                            + (reading.inboxCounts()[.open] ?? 0) + (reading.inboxCounts(own: true)[.open] ?? 0) : 0,
+                        ? try reading.inbox(limit: 50).count + reading.inbox(of: reading.offices(by: "order.view"), limit: 50).count
+                            + (reading.inboxCounts()[.open] ?? 0) + (reading.inboxCounts(of: reading.offices(by: "order.view"))[.open] ?? 0)
+                        : 0,
                     told: try reading.notices(limit: 50).count,
                     journal: reading.scope.may("journal.view")
                         ? try reading.journal(limit: 1000).filter { $0.subject.kind == "tip" || $0.subject.id == order.id.uuid }.count : 0,

@@ -3,16 +3,33 @@ import Kernel
 import Pages
 import WorkingTime
 
-/// The case ledger: filters in the address, as of any moment, Excel and CSV of exactly what is shown.
+/// The case ledger: filters in the address, as of any moment, Excel and CSV of exactly what is shown. Its rows are written down once for all
+/// who may see the same, until anything happens.
 enum LedgerPage {
     static let rowsPerPage = 50
     /// Nobody reads more rows than that; how many more there are, the board tells.
     private static let mostCounted = 300
 
-    static func show(_ visit: Visit) async throws -> Response {
+    static func show(_ visit: Visit, kept: KeptParts) async throws -> Response {
         let filter = try CaseFilter(visit)
-        let mark = visit.asked("after").flatMap(LedgerMark.init)
         let asOf = try visit.asOf()
+        let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
+        let views = try await visit.read { try $0.savedViews(of: "/cases") }
+        let parts = try await kept.parts(visit, seeing: ["ledger.view"], version: visit.version) {
+            try await Self.parts($0, filter, asOf, base)
+        }
+        let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
+        return try visit.page(
+            KeptPage(
+                frame: visit.frame(visit.text("ledger.title"), messages: messages),
+                views: SavedViews.bar(visit, "/cases", query: base, views), parts), "pages/kept-page")
+    }
+
+    /// All but the frame and the views that somebody has kept.
+    private static func parts(
+        _ visit: Visit, _ filter: CaseFilter, _ asOf: Instant?, _ base: [(name: String, value: String)]
+    ) async throws -> KeptParts.Parts {
+        let mark = visit.asked("after").flatMap(LedgerMark.init)
         let seen = try await visit.read(asOf: asOf) { reading in
             let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
             return LedgerView(
@@ -20,15 +37,25 @@ enum LedgerPage {
                 count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
                 offices: try reading.officeNames(in: visit.language.code),
                 areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: []),
-                streets: try visit.areaOffer(["district", "street"], in: reading), officeOffer: try visit.officeOffer(in: reading),
-                views: try reading.savedViews(of: "/cases"))
+                streets: try visit.areaOffer(["district", "street"], in: reading), officeOffer: try visit.officeOffer(in: reading))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
-        let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
         let count =
             visit.text(
                 seen.count >= mostCounted ? "ledger.count-many" : "ledger.count", ["count": visit.language.number(seen.count)])
+        let above = ListAbove(
+            head: PageHead(title: visit.text("ledger.title"), intro: count, actions: actions(visit, filter, asOf, base)),
+            filters: filters(visit, filter, seen, base))
+        let below = ListBelow(
+            table: table(visit, rows, seen),
+            pager: Pager(count: count, previousHref: mark == nil ? nil : "/cases" + Links.query(base), nextHref: next))
+        return .init(above: try visit.markup(above, "pages/list-above"), below: try visit.markup(below, "pages/list-below"))
+    }
+
+    private static func actions(
+        _ visit: Visit, _ filter: CaseFilter, _ asOf: Instant?, _ base: [(name: String, value: String)]
+    ) -> [ActionLink] {
         var actions: [ActionLink] = []
         if visit.scope.may("case.file") { actions.append(ActionLink(visit.text("nav.new"), href: "/cases/new", style: .primary)) }
         if visit.scope.may("case.export") {
@@ -39,16 +66,7 @@ enum LedgerPage {
             actions.append(
                 ActionLink(visit.text("contact-list.ask"), href: "/contact-lists/new" + Links.query(filter.query), style: .quiet))
         }
-        actions.append(ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true))
-        let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
-        return try visit.page(
-            ListPage(
-                frame: visit.frame(visit.text("ledger.title"), messages: messages),
-                head: PageHead(title: visit.text("ledger.title"), intro: count, actions: actions),
-                filters: filters(visit, filter, seen), views: SavedViews.bar(visit, "/cases", query: base, seen.views),
-                table: table(visit, rows, seen),
-                pager: Pager(count: count, previousHref: mark == nil ? nil : "/cases" + Links.query(base), nextHref: next)),
-            "pages/list-page")
+        return actions + [ActionLink(visit.text("print"), href: "#", style: .quiet, prints: true)]
     }
 
     struct LedgerView: Sendable {
@@ -58,7 +76,6 @@ enum LedgerPage {
         var areas: [Area]
         var streets = Offer([])
         var officeOffer = Offer([])
-        var views: [SavedView] = []
     }
 
     static func table(_ visit: Visit, _ rows: [Case], _ seen: LedgerView) -> Table {
@@ -92,7 +109,9 @@ enum LedgerPage {
                 action: ActionLink(visit.text("ledger.clear"), href: "/cases")))
     }
 
-    private static func filters(_ visit: Visit, _ filter: CaseFilter, _ seen: LedgerView) -> FilterBar {
+    private static func filters(
+        _ visit: Visit, _ filter: CaseFilter, _ seen: LedgerView, _ base: [(name: String, value: String)]
+    ) -> FilterBar {
         let all = Choice(value: "", label: visit.text("filter.all"))
         let classes = Set([filter.figures.caseClass].compactMap { $0 })
         var fields = [
@@ -115,7 +134,6 @@ enum LedgerPage {
         ]
         if !classes.isEmpty { fields.append(Field(.hidden, name: "class", label: "", value: filter.figures.caseClass ?? "")) }
         let moment = visit.asked("as-of").flatMap { Day(iso: $0) == nil ? try? visit.asOf() : nil }
-        let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let chips = [
             ("rows", filter.condition.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),
             ("within", filter.within.map { visit.language.textIfKnown("rows.\($0)") ?? $0 }),

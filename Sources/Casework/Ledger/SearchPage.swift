@@ -5,8 +5,15 @@ import Store
 
 /// Search over all words of a case, its notes and numbers; newest first, only what the person may see.
 enum SearchPage {
-    static func show(_ visit: Visit) async throws -> Response {
+    static func show(_ visit: Visit, kept: KeptParts) async throws -> Response {
         let words = visit.asked("q") ?? ""
+        var frame = visit.frame(visit.text("search.title"))
+        frame.search?.value = words
+        let parts = try await kept.parts(visit, seeing: ["case.search"], version: visit.version) { try await Self.parts($0, words) }
+        return try visit.page(KeptPage(frame: frame, parts), "pages/kept-page")
+    }
+
+    private static func parts(_ visit: Visit, _ words: String) async throws -> KeptParts.Parts {
         let before = visit.asked("before").flatMap(Int64.init)
         let seen = try await visit.read { reading in
             let found = try reading.searchPage(words, before: before, limit: LedgerPage.rowsPerPage)
@@ -25,17 +32,13 @@ enum SearchPage {
                     text: visit.text("search.hint")))
         }
         let next = seen.found.next.map { "/search" + Links.query([("q", words), ("before", "\($0)")]) }
-        var frame = visit.frame(visit.text("search.title"))
-        frame.search?.value = words
-        return try visit.page(
-            ListPage(
-                frame: frame,
-                head: PageHead(title: visit.text("search.title"), intro: words.isEmpty ? nil : visit.text("search.for", ["words": words])),
-                filters: FilterBar(
-                    action: "/search", fields: [Field(.search, name: "q", label: visit.text("filter.words"), value: words)],
-                    clearHref: "/search"),
-                table: table, pager: Pager(nextHref: next)),
-            "pages/list-page")
+        let above = ListAbove(
+            head: PageHead(title: visit.text("search.title"), intro: words.isEmpty ? nil : visit.text("search.for", ["words": words])),
+            filters: FilterBar(
+                action: "/search", fields: [Field(.search, name: "q", label: visit.text("filter.words"), value: words)],
+                clearHref: "/search"))
+        let below = ListBelow(table: table, pager: Pager(nextHref: next))
+        return .init(above: try visit.markup(above, "pages/list-above"), below: try visit.markup(below, "pages/list-below"))
     }
 }
 

@@ -26,7 +26,9 @@ struct BoardPage: PageModel {
         let filter = try CaseFilter(visit).figures
         let breakdown = visit.asked("by").flatMap(Breakdown.init) ?? .office
         let seen = try await cache.view(visit, filter, breakdown)
-        let parts = try await cache.written.parts(visit, version: "\(seen.madeAt)") { visit in
+        let parts = try await cache.written.parts(
+            visit, seeing: ["indicator.view", "case.view"], version: KeptVersion("\(seen.madeAt)", since: .now)
+        ) { visit in
             .init(above: try visit.markup(BoardPage(visit, seen, filter, breakdown), "casework/board"), below: "")
         }
         return try visit.page(KeptPage(frame: visit.frame(visit.text("board.title"), chart: true), parts), "pages/kept-page")

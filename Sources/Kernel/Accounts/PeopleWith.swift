@@ -1,12 +1,19 @@
 import Store
 
+extension Scope {
+    /// The offices at which the person's duties give a permission, as a pack says.
+    package func offices(by permission: Permission, in pack: Pack) -> [ID<Office>] {
+        var seen: Set<ID<Office>> = []
+        return duties.filter { duty in
+            pack.rolesByCode[duty.role]?.grants.contains { $0.permission == permission } == true
+        }.compactMap(\.officeID).filter { seen.insert($0).inserted }
+    }
+}
+
 extension Reading {
     /// The offices at which the person's duties give a permission: whoever keeps the accounts there is not told what is asked of it.
     package func offices(by permission: Permission) -> [ID<Office>] {
-        var seen: Set<ID<Office>> = []
-        return scope.duties.filter { duty in
-            pack.rolesByCode[duty.role]?.grants.contains { $0.permission == permission } == true
-        }.compactMap(\.officeID).filter { seen.insert($0).inserted }
+        scope.offices(by: permission, in: pack)
     }
 
     /// The roles that give a permission.

@@ -9,8 +9,10 @@ package struct Session: Sendable {
     package var scope: Scope
     /// Whether an identity provider said who this is; a password of ours then matters to nobody.
     package var isVouched: Bool
-    /// `Reading.registersVersion()` as it was when the session was looked up: before anything that the request goes on to read.
-    package var registersVersion: String
+    /// Of what registers show, when the session was looked up: before anything that the request goes on to read.
+    package var registersVersion: KeptVersion
+    /// Of everything that happens in the district, as of then.
+    package var version: KeptVersion
 }
 
 extension District {
@@ -78,11 +80,12 @@ extension District {
     package func session(_ secret: String) async throws -> Session? {
         let digest = keys.secretDigest(secret, purpose: "session")
         let now = clock.now
+        let since = ContinuousClock.now
         let idle = Span.hours(pack.settings.sessionHours.idle)
         let found = try await read(as: .visitor(of: code)) { reading -> (Session, Bool)? in
             let rows = try reading.db.rows(
                 """
-                SELECT s.account_id, s.vouched, s.seen_at, t.name AS stamp, t.value
+                SELECT s.account_id, s.vouched, s.seen_at, t.name AS stamp, t.value, \(Reading.everything(in: reading.db.dialect)) AS everything
                 FROM sessions s LEFT JOIN stamps t ON t.district = s.district
                 WHERE s.district = \(reading.district) AND s.digest = \(digest) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
                 """)
@@ -92,9 +95,11 @@ extension District {
             guard person.account.state == .active else { return nil }
             person.scope.session = digest
             let seen: Instant = try row.get("seen_at")
+            let everything: String? = try row.get("everything")
             let session = Session(
                 secret: secret, account: person.account, scope: person.scope, isVouched: try row.get("vouched"),
-                registersVersion: try reading.registersVersion())
+                registersVersion: KeptVersion(try reading.registersVersion(), since: since),
+                version: KeptVersion("\(self.packHolder.generation).\(everything ?? "")", since: since))
             return (session, now - seen > .minutes(5))
         }
         guard let (session, stale) = found else { return nil }

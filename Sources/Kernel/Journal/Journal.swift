@@ -61,7 +61,12 @@ package struct JournalEntry: Sendable {
 }
 
 enum Journal {
-    static func append(_ event: some Event, at desk: Desk) throws {
+    /// An entry as it is put down: by `append`, several at once.
+    struct Line {
+        fileprivate var values: SQL
+    }
+
+    static func line(_ event: some Event, at desk: Desk) throws -> Line {
         let (kind, id, name): (String, ID<Account>?, String) =
             switch desk.scope.actor {
             // What a program did with somebody's key does not read as if they had done it themselves.
@@ -69,13 +74,19 @@ enum Journal {
             case .visitor: ("visitor", nil, "")
             case .system(let name): ("system", nil, name)
             }
-        try desk.writer.run(
+        return Line(
+            values: """
+                (\(desk.district), \(desk.happenedAt), \(desk.now), \(kind), \(id), \(name), \(desk.verb), \(type(of: event).name),
+                  \(event.subject.kind), \(event.subject.id), \(try JSON.encode(event)), \(desk.scope.mode), \(desk.request?.text))
+                """)
+    }
+
+    static func append(_ lines: [Line], in writer: Writer) throws {
+        try writer.run(
             """
             INSERT INTO journal (district, happened_at, recorded_at, actor_kind, actor_id, actor_name, verb, event,
               subject_kind, subject_id, payload, mode, request_id)
-            VALUES (\(desk.district), \(desk.happenedAt), \(desk.now), \(kind), \(id), \(name), \(desk.verb),
-              \(type(of: event).name), \(event.subject.kind), \(event.subject.id), \(try JSON.encode(event)), \(desk.scope.mode),
-              \(desk.request?.text))
+            VALUES \(SQL.list(lines.map(\.values)))
             """)
     }
 }

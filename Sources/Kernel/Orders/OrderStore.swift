@@ -145,12 +145,12 @@ extension Reading {
     }
 
     /// What waits for the person's offices, most pressing first.
-    /// - Parameter own: only what is addressed to the person's own offices, however far they may see.
+    /// - Parameter offices: only what is addressed to these, such as the person's own, however far they may see.
     package func inbox(
-        state: InboxFilter = .open, own: Bool = false, after: InboxMark? = nil, limit: Int
+        state: InboxFilter = .open, of offices: [ID<Office>]? = nil, after: InboxMark? = nil, limit: Int
     ) throws -> [Order] {
         var conditions: [SQL] = [
-            "o.district = \(district)", "o.mode = \(scope.mode)", try own ? ownOrders() : orderCondition("order.view"),
+            "o.district = \(district)", "o.mode = \(scope.mode)", try inboxCondition(offices),
         ]
         switch state {
         case .open: conditions.append("o.state IN ('issued', 'accepted')")
@@ -168,17 +168,18 @@ extension Reading {
         ).map(Order.init(row:))
     }
 
-    /// What is addressed to the person's own offices, but what is another desk's work there: who calls back does not dispatch.
-    private func ownOrders() throws -> SQL {
+    /// Of one's own offices, without what is another desk's work there: who calls back does not dispatch.
+    private func inboxCondition(_ offices: [ID<Office>]?) throws -> SQL {
+        guard let offices else { return try orderCondition("order.view") }
         let others = [("dispatch", "case.dispatch"), ("call-back", "case.call-back")].filter { !scope.may(Permission(rawValue: $0.1)) }.map(
             \.0)
         return .all([
-            try orderCondition("order.view"), "o.to_office IN \(list: offices(by: "order.view"))",
+            try orderCondition("order.view"), "o.to_office IN \(list: offices)",
             others.isEmpty ? "(1 = 1)" : "o.kind NOT IN \(list: others)",
         ])
     }
 
-    package func inboxCounts(own: Bool = false) throws -> [InboxFilter: Int] {
+    package func inboxCounts(of offices: [ID<Office>]? = nil) throws -> [InboxFilter: Int] {
         let soon = home.nearLimit(at: now)
         guard
             let row = try db.first(
@@ -189,7 +190,7 @@ extension Reading {
                   count(*) FILTER (WHERE o.supervised_at IS NOT NULL) AS supervised
                 FROM orders o
                 WHERE o.district = \(district) AND o.mode = \(scope.mode) AND o.state IN ('issued', 'accepted')
-                  AND \(own ? ownOrders() : orderCondition("order.view"))
+                  AND \(inboxCondition(offices))
                 """)
         else { return [:] }
         return [

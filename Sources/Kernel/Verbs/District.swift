@@ -79,7 +79,7 @@ package final class District: Sendable {
                 if let request, let earlier = try RequestLog.outcome(of: request, verb, at: desk) { return (earlier, [], []) }
                 let outcome = try verb.perform(at: desk)
                 if let request { try RequestLog.remember(outcome, of: request, verb, at: desk) }
-                try desk.countChanges()
+                try desk.finish()
                 return (outcome, desk.announced, desk.afterwards)
             }
         } catch {

@@ -47,6 +47,9 @@ package final class Desk: Reading {
     private(set) var afterwards: [@Sendable () -> Void] = []
     /// The kinds of things that something happened to.
     private(set) var touched: Set<String> = []
+    /// Of the journal, not put down yet.
+    private var entries: [Journal.Line] = []
+    private static let entriesAtOnce = 20
 
     init(
         writer: Writer, scope: Scope, now: Instant, home: District, request: RequestID?, verb: String,
@@ -76,14 +79,28 @@ package final class Desk: Reading {
         afterwards.append(work)
     }
 
-    /// Writes an event into the journal and runs what follows from it.
+    /// Writes an event into the journal and runs what follows from it. Entries are put down together: no verb reads what it has just
+    /// recorded.
     package func record(_ event: some Event) throws {
-        try Journal.append(event, at: self)
+        entries.append(try Journal.line(event, at: self))
+        if entries.count >= Self.entriesAtOnce { try putDownEntries() }
         touched.insert(event.subject.kind)
         announced.append(Announcement(event: type(of: event).name, subject: event.subject, at: now, mode: scope.mode))
         for reaction in home.modules.reactions(to: type(of: event).name) {
             try reaction.run(event, self)
         }
+    }
+
+    /// Puts down what is left once the verb has been performed.
+    func finish() throws {
+        try putDownEntries()
+        try countChanges()
+    }
+
+    private func putDownEntries() throws {
+        if entries.isEmpty { return }
+        try Journal.append(entries, in: writer)
+        entries = []
     }
 }
 

@@ -30,9 +30,28 @@ extension Reading {
     }
 }
 
+/// The state of what something is made from: whatever is made under the same text is the same, and whatever was begun after `since` is as new
+/// as anybody who holds this may expect.
+package struct KeptVersion: Hashable, Sendable {
+    package var text: String
+    /// Before it was read.
+    package var since: ContinuousClock.Instant
+
+    package init(_ text: String, since: ContinuousClock.Instant) {
+        self.text = text
+        self.since = since
+    }
+}
+
 extension Reading {
-    /// Another text whenever something may have changed of what registers and ledgers show, whoever changed it and in which process.
+    /// Another text whenever something may have changed of what registers and their ledgers show, whoever changed it and in which process.
     package func registersVersion() throws -> String { "\(home.packHolder.generation).\(try stamp(of: .registers))" }
+
+    /// What is another text after anything that happened, of whatever kind and in which process: on SQLite, where one writes at a time, how
+    /// far the journal is; on PostgreSQL, where numbers are given before they are seen, which transactions are.
+    static func everything(in dialect: Dialect) -> SQL {
+        dialect == .sqlite ? "(SELECT CAST(max(seq) AS TEXT) FROM journal)" : "CAST(pg_current_snapshot() AS TEXT)"
+    }
 }
 
 extension Desk {

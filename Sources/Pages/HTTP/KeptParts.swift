@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 import WorkingTime
 
 /// What of a page is the same for all who may see the same: written down once, and given to each of them until something changes. What is
@@ -22,12 +22,19 @@ package final class KeptParts: Sendable {
 
     /// The parts of the page at the address of `visit`.
     /// - Parameters:
-    ///   - version: of all that they are made from, read before they are made.
+    ///   - permissions: by which the rows are seen. Where one reaches somebody's own, the parts are theirs alone and not kept.
+    ///   - more: what else they depend on that is not in the address.
+    ///   - version: of all that they are made from, read before they are made; nil keeps nothing.
     ///   - make: is given the visit in nobody's name, so that nothing of a person can stand in what others are given.
-    package func parts(_ visit: Visit, version: String, _ make: @escaping @Sendable (Visit) async throws -> Parts) async throws -> Parts {
-        guard let unnamed = visit.unnamed else { return try await make(visit) }
+    package func parts(
+        _ visit: Visit, seeing permissions: [Permission], of more: String = "", version: KeptVersion?,
+        _ make: @escaping @Sendable (Visit) async throws -> Parts
+    ) async throws -> Parts {
+        guard let version, !permissions.contains(where: visit.scope.ownOnly), let unnamed = visit.unnamed else {
+            return try await make(visit)
+        }
         let day = visit.now.day(in: visit.site.zone).iso
-        let key = [visit.path + Links.query(visit.query), visit.language.code, day, visit.scope.sightKey].joined(separator: "\n")
+        let key = [visit.path + Links.query(visit.query), visit.language.code, day, visit.scope.sightKey, more].joined(separator: "\n")
         return try await kept.answer(key, version: version) { try await make(unnamed) }
     }
 }

@@ -62,9 +62,16 @@ package struct Visit: Sendable {
     }
 
     /// What registers and ledgers show was read under this version or a later one.
-    package func registersVersion() async throws -> String {
+    package func registersVersion() async throws -> KeptVersion {
         if let session { return session.registersVersion }
-        return try await read { try $0.registersVersion() }
+        let since = ContinuousClock.now
+        return KeptVersion(try await read { try $0.registersVersion() }, since: since)
+    }
+
+    /// What lists of things with deadlines show was read under this version or a later one: what is near or overdue changes by the second.
+    /// Nil for those without a session.
+    package var version: KeptVersion? {
+        session.map { KeptVersion("\($0.version.text).\(now.microseconds / 1_000_000)", since: $0.version.since) }
     }
 
     /// As-of from the address: a moment, or the end of a day.

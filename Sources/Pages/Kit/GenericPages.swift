@@ -38,11 +38,11 @@ package struct ListPage: PageModel {
 
 /// What of a list is above the views that somebody has kept of it. Template: `pages/list-above`.
 package struct ListAbove: PageModel {
-    package var head: PageHead
+    package var head: PageHead?
     package var tabs: Tabs?
     package var filters: FilterBar?
 
-    package init(head: PageHead, tabs: Tabs? = nil, filters: FilterBar? = nil) {
+    package init(head: PageHead? = nil, tabs: Tabs? = nil, filters: FilterBar? = nil) {
         self.head = head
         self.tabs = tabs
         self.filters = filters

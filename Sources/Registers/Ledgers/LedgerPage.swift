@@ -35,7 +35,7 @@ struct LedgerPage {
         let asOf = try visit.asOf()
         let version = try await visit.registersVersion()
         let views = try await visit.read { try $0.savedViews(of: view.path) }
-        let parts = try await kept.parts(visit, version: version) { try await self.parts($0, view, asOf) }
+        let parts = try await kept.parts(visit, seeing: ["subject.view"], version: version) { try await self.parts($0, view, asOf) }
         return try visit.page(
             KeptPage(
                 frame: visit.frame(

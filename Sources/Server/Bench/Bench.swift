@@ -83,7 +83,9 @@ package struct Bench: Sendable {
         Self.settle()
         say("\(size) cases on \(bench.store.dialect.rawValue): filled in \(Int((ContinuousClock.now - began) / .seconds(1))) s")
         var lines: [BenchLine] = []
-        if size > 0, part != .lifecycles { lines += try await PageBench(bench: bench, seconds: seconds / 2).run().map(BenchLine.page) }
+        if size > 0, part != .lifecycles {
+            lines += try await PageBench(bench: bench, seconds: seconds / 2) { try await bench.lifecycle($0) }.run().map(BenchLine.page)
+        }
         if part == .pages {
             await bench.close()
             return lines

@@ -42,7 +42,7 @@ struct RegisterBench: Sendable {
 
     private func pages(_ some: [SubjectRecord], _ facts: [ID<SubjectRecord>: SubjectFacts]) -> [PageBench.Page] {
         func page(_ name: String, _ paths: [String], rows: Int = 50) -> PageBench.Page {
-            PageBench.Page(name: name, who: "registrar", rows: rows, paths: paths)
+            PageBench.Page(name: name, who: ["registrar"], rows: rows, paths: paths)
         }
         let names = some.prefix(100).map { "/registers/person?q=" + Links.encode($0.title) }
         let phones = some.prefix(100).compactMap { facts[$0.id]?["phone"]?.typed }.map { "/registers/person?q=" + $0 }

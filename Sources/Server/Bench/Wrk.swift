@@ -4,7 +4,8 @@ import Foundation
 struct Wrk: Sendable {
     var base: String
     var paths: [String]
-    var cookie: String
+    /// Of those who ask in turns.
+    var cookies: [String]
 
     struct Outcome: Sendable {
         var rate: Double
@@ -37,11 +38,11 @@ struct Wrk: Sendable {
     private var lua: String {
         """
         local paths = { \(paths.map { "\"\($0)\"" }.joined(separator: ", ")) }
+        local cookies = { \(cookies.map { "\"\($0)\"" }.joined(separator: ", ")) }
         local turn = 0
-        wrk.headers["Cookie"] = "\(cookie)"
         request = function()
-          turn = turn % #paths + 1
-          return wrk.format("GET", paths[turn])
+          turn = turn + 1
+          return wrk.format("GET", paths[turn % #paths + 1], { Cookie = cookies[turn % #cookies + 1] })
         end
         done = function(summary, latency)
           local e = summary.errors
