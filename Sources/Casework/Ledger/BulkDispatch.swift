@@ -32,21 +32,18 @@ enum BulkDispatch {
     /// Every case with the office that its class and place suggest, to be changed where it is wrong.
     private static func review(_ visit: Visit, _ ids: [ID<Case>]) async throws -> Response {
         let seen = try await visit.read { reading in
-            let offices = try reading.offices().filter { $0.kind != "leadership" }
-            let load = try reading.recentLoadOfOffices()
-            return (
+            (
                 rows: try ids.map { id in
                     let found = try reading.findCase(id, for: DispatchCase.permission)
                     return (found: found, usual: try reading.usualOffice(for: found)?.id)
                 },
-                offices: offices, load: load
+                offices: try visit.dispatchOffer(loaded: true, in: reading)
             )
         }
         let fields = seen.rows.map { found, usual in
             Field(
                 .select, name: field(found.id), label: "\(found.number) \(found.title)",
-                hint: String(found.text.prefix(120)), required: true,
-                options: CaseActions.officeChoices(visit, seen.offices, selected: usual, load: seen.load), width: .full)
+                hint: String(found.text.prefix(120)), value: usual?.description ?? "", required: true, offer: seen.offices, width: .full)
         }
         let form = Form(
             action: "/dispatch/selected", fields: fields, submit: visit.text("dispatch.review.submit", ["count": "\(ids.count)"]),

@@ -35,6 +35,8 @@ struct CaseFilter: Sendable {
         oldestFirst = visit.asked("sort") == "oldest"
     }
 
+    var order: SQL { oldestFirst ? "c.filed_at, c.id" : "c.filed_at DESC, c.id DESC" }
+
     /// The filter as it stands in the address.
     var query: [(name: String, value: String)] {
         figures.query
@@ -89,21 +91,24 @@ extension Reading {
 
     func ledger(_ filter: CaseFilter, after mark: LedgerMark? = nil, limit: Int) throws -> [Case] {
         var condition = try ledgerCondition(filter)
-        let order: SQL = filter.oldestFirst ? "c.filed_at, c.id" : "c.filed_at DESC, c.id DESC"
         if let mark {
             let beyond: SQL =
                 filter.oldestFirst
                 ? "(c.filed_at, c.id) > (\(mark.filedAt), \(mark.id))" : "(c.filed_at, c.id) < (\(mark.filedAt), \(mark.id))"
             condition = .all([condition, beyond])
         }
-        return try db.rows("SELECT \(Case.inLists) FROM \(table("cases")) c WHERE \(condition) ORDER BY \(order) LIMIT \(limit)")
+        return try db.rows("SELECT \(Case.inLists) FROM \(table("cases")) c WHERE \(condition) ORDER BY \(filter.order) LIMIT \(limit)")
             .map(Case.init(row:))
     }
 
-    /// How many rows the ledger has, up to `most`: nobody reads a million rows, and counting them takes longer than reading a page.
+    /// How many rows the ledger has, up to `most`: nobody reads a million rows, and counting them takes longer than reading a page. Counted in
+    /// the ledger's order: where any row would do, PostgreSQL reads the whole table in the hope of meeting some soon.
     func ledgerCount(_ filter: CaseFilter, most: Int) throws -> Int {
         try db.value(
-            "SELECT count(*) FROM (SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) LIMIT \(most)) AS counted") ?? 0
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY \(filter.order) LIMIT \(most)) AS counted
+            """) ?? 0
     }
 
     /// All rows of the ledger that the person may also take away.

@@ -12,7 +12,7 @@ enum DispatchDeskPage {
             (
                 rows: try reading.waitingForDispatch(after: mark, limit: LedgerPage.rowsPerPage + 1),
                 areas: Dictionary(uniqueKeysWithValues: try reading.areas().map { ($0.id, $0.name) }),
-                offices: try reading.offices().filter { $0.kind != "leadership" }, load: try reading.recentLoadOfOffices()
+                offices: try visit.dispatchOffer(loaded: true, in: reading)
             )
         }
         let rows = Array(seen.rows.prefix(LedgerPage.rowsPerPage))
@@ -41,7 +41,7 @@ enum DispatchDeskPage {
                 fields: [
                     Field(
                         .select, name: "office", label: visit.text("dispatch.office"),
-                        options: CaseActions.officeChoices(visit, seen.offices, selected: nil, load: seen.load))
+                        offer: seen.offices)
                 ],
                 hidden: [visit.requestField],
                 submits: [

@@ -99,7 +99,7 @@ enum AlikePages {
 
     static func compare(_ visit: Visit) async throws -> Response {
         let ids: [ID<Case>] = [try visit.id(), try visit.id("other")]
-        let seen = try await visit.read { reading in try ids.map { try CaseView($0, in: reading) } }
+        let seen = try await visit.read { reading in try ids.map { try CaseView($0, for: visit, in: reading) } }
         let sides = seen.indices.map { index -> Comparison.Side in
             let (view, other) = (seen[index], seen[1 - index])
             let found = view.found

@@ -74,20 +74,6 @@ enum CaseActions {
             hidden: [visit.requestField] + hidden)
     }
 
-    /// - Parameter load: what lies with each already, told beside its name.
-    static func officeChoices(
-        _ visit: Visit, _ offices: [Office], selected: ID<Office>?, load: [ID<Office>: OfficeLoad] = [:]
-    ) -> [Choice] {
-        func label(_ office: Office) -> String {
-            guard let load = load[office.id] else { return visit.words(office.name) }
-            let key = load.overdue > 0 ? "office.load.overdue" : "office.load"
-            let values = ["open": visit.language.number(load.open), "overdue": visit.language.number(load.overdue)]
-            return visit.words(office.name) + visit.text(key, values)
-        }
-        return [Choice(value: "", label: visit.text("choose"))]
-            + offices.map { Choice(value: $0.id.description, label: label($0), selected: $0.id == selected) }
-    }
-
     private static func dispatch(_ visit: Visit, _ seen: CaseView) -> Form {
         form(
             visit, "/cases/\(seen.found.id)/dispatch", "dispatch",
@@ -95,9 +81,9 @@ enum CaseActions {
                 Field(
                     .select, name: "office", label: visit.text("dispatch.office"),
                     hint: seen.suggested.flatMap { seen.offices[$0] }.map { visit.text("dispatch.suggested", ["office": visit.words($0)]) },
-                    required: true, options: officeChoices(visit, seen.targets, selected: seen.suggested, load: seen.load), width: .full),
+                    value: seen.suggested?.description ?? "", required: true, offer: seen.targets, width: .full),
                 Field(
-                    .select, name: "class", label: visit.text("case.class"), options: classChoices(visit, selected: seen.found.caseClass),
+                    .select, name: "class", label: visit.text("case.class"), value: seen.found.caseClass, offer: visit.classOffer(),
                     width: .full),
                 Field(
                     .select, name: "urgency", label: visit.text("case.urgency"),
@@ -115,7 +101,7 @@ enum CaseActions {
             [
                 Field(
                     .select, name: "office", label: visit.text("dispatch.office"), required: true,
-                    options: officeChoices(visit, seen.targets, selected: nil), width: .full),
+                    offer: seen.targets, width: .full),
                 Field(
                     .textarea(rows: 3), name: "reason", label: visit.text("decide-office.reason"), required: true, width: .full,
                     maxlength: 500),
@@ -168,18 +154,12 @@ enum CaseActions {
             ])
     }
 
-    static func classChoices(_ visit: Visit, selected: String?) -> [Choice] {
-        visit.district.pack.classes.map { item in
-            Choice(value: item.code, label: visit.words(item.label), selected: item.code == selected)
-        }
-    }
-
     private static func classify(_ visit: Visit, _ found: Case) -> Form {
         form(
             visit, "/cases/\(found.id)/classification", "classify",
             [
                 Field(
-                    .select, name: "class", label: visit.text("case.class"), options: classChoices(visit, selected: found.caseClass),
+                    .select, name: "class", label: visit.text("case.class"), value: found.caseClass, offer: visit.classOffer(),
                     width: .full),
                 Field(
                     .select, name: "urgency", label: visit.text("case.urgency"),
@@ -232,7 +212,7 @@ enum CaseActions {
             [
                 Field(
                     .select, name: "toOffice", label: visit.text("transfer.to"), required: true,
-                    options: officeChoices(visit, seen.targets.filter { $0.id != order.toOffice }, selected: nil), width: .full),
+                    offer: seen.targets.without(["\(order.toOffice)"]), width: .full),
                 Field(
                     .textarea(rows: 2), name: "reason", label: visit.text("transfer.reason"), required: true, width: .full, maxlength: 500),
             ], hidden: [HiddenField("back", "/cases/\(seen.found.id)")])

@@ -76,7 +76,7 @@ struct CaseOrderActions {
             fields: [
                 Field(
                     .select, name: "office", label: visit.text("assist.office"), required: true,
-                    options: CaseActions.officeChoices(visit, seen.targets.filter { !working.contains($0.id) }, selected: nil), width: .full
+                    offer: seen.targets.without(Set(working.map(\.description))), width: .full
                 ),
                 Field(.textarea(rows: 2), name: "ask", label: visit.text("assist.ask"), required: true, width: .full, maxlength: 500),
                 Field(

@@ -65,7 +65,7 @@ struct CasePage: PageModel {
         _ visit: Visit, refused form: String?, problem: Problem?, revealed: Casework.Contact?
     ) async throws -> Response {
         let id: ID<Case> = try visit.id()
-        let seen = try await visit.read(asOf: try visit.asOf()) { try CaseView(id, in: $0) }
+        let seen = try await visit.read(asOf: try visit.asOf()) { try CaseView(id, for: visit, in: $0) }
         let page = CasePage(visit, seen, refused: form, problem: problem, revealed: revealed)
         return try visit.page(page, "casework/case", status: HTTPResponseStatus(rawValue: problem?.status ?? 200))
     }

@@ -19,7 +19,7 @@ struct CasePrint: PageModel {
 
     static func show(_ visit: Visit) async throws -> Response {
         let id: ID<Case> = try visit.id()
-        let seen = try await visit.read { try CaseView(id, in: $0) }
+        let seen = try await visit.read { try CaseView(id, for: visit, in: $0) }
         let found = seen.found
         let page = CasePrint(
             frame: visit.frame(found.number),

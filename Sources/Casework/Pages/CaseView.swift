@@ -1,4 +1,5 @@
 import Kernel
+import Pages
 import Store
 
 /// What is read for the case file.
@@ -11,13 +12,11 @@ struct CaseView: Sendable {
     var photos: [CasePhoto]
     var notes: [CaseNote]
     var feed: [JournalEntry]
-    /// Offices to dispatch or hand over to, the likely ones first; empty where the person may do neither.
-    var targets: [Office] = []
+    /// Offices to dispatch or hand over to, for whoever gives the case out with what lies with each; empty where the person may do neither.
+    var targets = Offer([])
     var suggested: ID<Office>?
     /// The answered case that this one came back after, where the person may see it.
     var earlier: Case?
-    /// What lies with each office, for whoever gives the case out.
-    var load: [ID<Office>: OfficeLoad] = [:]
     var mayAnswer = false
     var independent = false
     /// Whether this person may ask others to assist: somebody of the lead, or whoever dispatches.
@@ -37,7 +36,7 @@ struct CaseView: Sendable {
     /// What this case became part of.
     var merger: Case?
 
-    init(_ id: ID<Case>, in reading: Reading) throws {
+    init(_ id: ID<Case>, for visit: Visit, in reading: Reading) throws {
         found = try reading.findCase(id)
         let area = try reading.findArea(found.areaID)
         areaNames = try reading.lineage(of: area).map(\.name)
@@ -65,11 +64,8 @@ struct CaseView: Sendable {
         let sendable = try reached("order.send-back")
         answered = orders.filter { $0.kind == "assist" && $0.state == .replied && sendable.contains($0.id) }
         plan = try reading.plan(of: found)
-        targets = mayDispatch || holds || mayAsk ? all.filter { $0.kind != "leadership" } : []
-        if mayDispatch {
-            suggested = try reading.usualOffice(for: found)?.id
-            load = try reading.recentLoadOfOffices()
-        }
+        if mayDispatch || holds || mayAsk { targets = try visit.dispatchOffer(loaded: mayDispatch, in: reading) }
+        if mayDispatch { suggested = try reading.usualOffice(for: found)?.id }
         if let current { times = try reading.times(of: current) }
         reporters = try reading.furtherReporters(of: found)
         merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil

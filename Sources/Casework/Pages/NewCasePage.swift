@@ -88,7 +88,7 @@ enum NewCasePage {
                         maxlength: 80),
                     Field(
                         .select, name: "class", label: visit.text("case.class"),
-                        options: [Choice(value: "", label: visit.text("new.class-later"))] + CaseActions.classChoices(visit, selected: nil),
+                        offer: visit.classOffer(after: visit.text("new.class-later")),
                         width: .full),
                     Field(
                         .radios, name: "urgency", label: visit.text("case.urgency"), value: "normal", options: visit.choices("urgencies")),

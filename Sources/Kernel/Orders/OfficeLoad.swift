@@ -1,6 +1,6 @@
 import Store
 import Synchronization
-import WorkingTime
+package import WorkingTime
 
 /// What lies with an office at this moment.
 package struct OfficeLoad: Codable, Sendable {
@@ -11,24 +11,29 @@ package struct OfficeLoad: Codable, Sendable {
     package init() {}
 }
 
+/// What lies with every office that has anything, and when that was counted; nil where it was counted for one person alone.
+package struct OfficeLoads: Sendable {
+    package var byOffice: [ID<Office>: OfficeLoad]
+    package var countedAt: Instant?
+}
+
 /// The loads last counted, for forms that name offices: a large district counts its open orders once in a while, not for each form.
 final class KeptLoads: Sendable {
     private static let lifetime = Span.seconds(20)
-    private let kept = Mutex<[Mode: (loads: [ID<Office>: OfficeLoad], at: Instant)]>([:])
+    private let kept = Mutex<[Mode: OfficeLoads]>([:])
 
-    func loads(in mode: Mode, at now: Instant, counting: () throws -> [ID<Office>: OfficeLoad]) rethrows -> [ID<Office>: OfficeLoad] {
-        let known = kept.withLock { $0[mode] }
-        if let known, now >= known.at, now - known.at < Self.lifetime { return known.loads }
-        let fresh = try counting()
-        kept.withLock { $0[mode] = (fresh, now) }
+    func loads(in mode: Mode, at now: Instant, counting: () throws -> [ID<Office>: OfficeLoad]) rethrows -> OfficeLoads {
+        if let known = kept.withLock({ $0[mode] }), let at = known.countedAt, now >= at, now - at < Self.lifetime { return known }
+        let fresh = OfficeLoads(byOffice: try counting(), countedAt: now)
+        kept.withLock { $0[mode] = fresh }
         return fresh
     }
 }
 
 extension Reading {
     /// The load of every office that has one, as it was some seconds ago at most: to choose an office by.
-    package func recentLoadOfOffices() throws -> [ID<Office>: OfficeLoad] {
-        guard scope.reachesDistrict("indicator.view"), asOf == nil else { return try loadOfOffices() }
+    package func recentLoadOfOffices() throws -> OfficeLoads {
+        guard scope.reachesDistrict("indicator.view"), asOf == nil else { return OfficeLoads(byOffice: try loadOfOffices()) }
         return try home.keptLoads.loads(in: scope.mode, at: now) { try loadOfOffices() }
     }
 

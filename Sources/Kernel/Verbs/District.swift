@@ -51,6 +51,9 @@ package final class District: Sendable {
         _read { yield packHolder.pack }
     }
 
+    /// Another number for each pack that was loaded.
+    package var packGeneration: Int { packHolder.generation }
+
     /// Asked here, where the pack lies: what is asked of `pack` from elsewhere may copy all of it first.
     package func item(_ code: String, in list: String) -> Pack.ListItem? { packHolder.pack.item(code, in: list) }
     func list(_ name: String) -> [Pack.ListItem] { packHolder.pack.list(name) }

@@ -20,17 +20,19 @@ package struct Offer: Sendable {
     private struct Place: Sendable {
         var value: String
         var isSuggested: Bool
+        var begin: Int
         /// Where ` selected` goes.
         var end: Int
     }
 
-    private let bytes: [UInt8]
-    private let places: [Place]
+    private var bytes: [UInt8]
+    private var places: [Place]
 
     package init(_ choices: [Choice]) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(choices.count * 120)
         places = choices.map { choice in
+            let begin = bytes.count
             bytes += "<option value=\"".utf8
             HTML.escape(choice.value, into: &bytes)
             bytes.append(UInt8(ascii: "\""))
@@ -39,9 +41,22 @@ package struct Offer: Sendable {
                 HTML.escape(choice.label, into: &bytes)
                 bytes += "</option>\n".utf8
             }
-            return Place(value: choice.value, isSuggested: choice.selected, end: bytes.count)
+            return Place(value: choice.value, isSuggested: choice.selected, begin: begin, end: bytes.count)
         }
         self.bytes = bytes
+    }
+
+    /// All but some, which is less work than making it of the others.
+    package func without(_ values: Set<String>) -> Offer {
+        var offer = Offer([])
+        for (index, place) in places.enumerated() where !values.contains(place.value) {
+            let after = index + 1 < places.count ? places[index + 1].begin : bytes.count
+            let moved = offer.bytes.count - place.begin
+            offer.bytes += bytes[place.begin..<after]
+            offer.places.append(
+                Place(value: place.value, isSuggested: place.isSuggested, begin: place.begin + moved, end: place.end + moved))
+        }
+        return offer
     }
 
     /// - Parameter alsoSuggested: what was offered as selected is so, beside these.
