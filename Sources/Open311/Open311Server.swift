@@ -142,7 +142,7 @@ package struct Open311Server: Sendable {
         let hash = try visit.parameter("hash")
         let allowed = try await visit.read { reading in
             let known = try reading.publicCase(id)
-            return known.isWhole ? try reading.photos(of: known.found, publicOnly: true).contains { $0.hash == hash } : false
+            return known.isWhole ? try reading.photos(of: known.found.id, publicOnly: true).contains { $0.hash == hash } : false
         }
         guard allowed else { throw Problem.notFound("photo") }
         return try await KeptPhotos.answer(hash, visit)

@@ -10,15 +10,24 @@ extension Writer {
             }
             return try value("SELECT last FROM numbers WHERE district = \(district) AND series = \(series)") ?? 1
         case .postgres:
-            let sequence = "number_" + StableHash.hex("\(district)/\(series)")
-            if let next: Int64 = try value("SELECT nextval(to_regclass(\(sequence)))", as: Int64?.self) ?? nil {
-                return next
-            }
+            let sequence = Self.sequence(district, series)
+            if let next: Int64 = try value(Self.next(of: sequence), as: Int64?.self) ?? nil { return next }
             try lock("sequence/\(sequence)")
             try run(SQL(unchecked: "CREATE SEQUENCE IF NOT EXISTS \(sequence)"))
-            return try value("SELECT nextval(to_regclass(\(sequence)))") ?? 1
+            return try value(Self.next(of: sequence)) ?? 1
         }
     }
+
+    /// Says that a number of a series will be taken next.
+    package func foreseeNumber(district: String, series: String) throws {
+        if dialect == .postgres { try foresee(Self.next(of: Self.sequence(district, series)), lasting: true) }
+    }
+
+    private static func sequence(_ district: String, _ series: String) -> String {
+        "number_" + StableHash.hex("\(district)/\(series)")
+    }
+
+    private static func next(of sequence: String) -> SQL { "SELECT nextval(to_regclass(\(sequence)))" }
 
     /// Takes many numbers of a series at once and gives the first: for bulk loads, while nobody else counts.
     package func nextNumbers(_ count: Int, district: String, series: String) throws -> Int64 {
@@ -27,7 +36,7 @@ extension Writer {
         case .sqlite:
             try run("UPDATE numbers SET last = last + \(count - 1) WHERE district = \(district) AND series = \(series)")
         case .postgres:
-            let sequence = "number_" + StableHash.hex("\(district)/\(series)")
+            let sequence = Self.sequence(district, series)
             _ = try self.first("SELECT setval(to_regclass(\(sequence)), \(first + Int64(count) - 1))")
         }
         return first

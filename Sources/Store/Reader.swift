@@ -9,8 +9,32 @@ package class Reader {
 
     package var dialect: Dialect { backend.dialect }
 
+    /// Whether questions are only announced.
+    package private(set) var isForeseeing = false
+
+    /// Announces what will be asked in a moment, word for word: nothing is found here. On PostgreSQL the questions travel with the next one
+    /// that is asked in earnest, and their answers wait here until something is written; on SQLite none of it happens.
+    package func foreseeing(_ questions: () throws -> Void) rethrows {
+        guard backend.foresees else { return }
+        isForeseeing = true
+        defer { isForeseeing = false }
+        try questions()
+    }
+
+    /// Announces one question.
+    /// - Parameter lasting: its answer is the same whatever is written meanwhile.
+    package func foresee(_ sql: @autoclosure () throws -> SQL, lasting: Bool = false) throws {
+        guard backend.foresees else { return }
+        let (text, values) = try sql().rendered(for: dialect)
+        try backend.foresee(text, values, lasting: lasting)
+    }
+
     package func rows(_ sql: SQL) throws -> [Row] {
         let (text, values) = sql.rendered(for: dialect)
+        guard !isForeseeing else {
+            try backend.foresee(text, values, lasting: false)
+            return []
+        }
         return try backend.query(text, values)
     }
 
@@ -83,10 +107,18 @@ package final class Writer: Reader {
 protocol Backend: AnyObject {
     var dialect: Dialect { get }
     func query(_ text: String, _ values: [SQLValue]) throws -> [Row]
+    /// Whether a question that comes early saves anything.
+    var foresees: Bool { get }
+    func foresee(_ text: String, _ values: [SQLValue], lasting: Bool) throws
     func stream(_ text: String, _ values: [SQLValue], _ body: (Row) throws -> Void) throws
     func execute(_ text: String, _ values: [SQLValue]) throws -> Int
     /// Like `execute`; what it is refused for may be thrown by a later call.
     func send(_ text: String, _ values: [SQLValue]) throws
     func executeLast(_ text: String, _ values: [SQLValue]) throws
     func bulkInsert(table: String, columns: [String], rows: AnySequence<[SQLValue]>) throws
+}
+
+extension Backend {
+    var foresees: Bool { false }
+    func foresee(_ text: String, _ values: [SQLValue], lasting: Bool) {}
 }

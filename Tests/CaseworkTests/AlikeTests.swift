@@ -69,7 +69,7 @@ import World
         // Neither reads the other: what was added is for the office.
         let (forReporters, forOffice) = try await world.district.read(as: world.system) { reading in
             let found = try reading.findCase(given.id)
-            return (try reading.notes(of: found, publicOnly: true), try reading.notes(of: found))
+            return (try reading.notes(of: found.id, publicOnly: true), try reading.notes(of: found.id))
         }
         #expect(forReporters.isEmpty && forOffice.map(\.text) == ["晚上七点最重"])
         #expect(await refusal { try await world.district.perform(WithdrawCase(key: key), as: world.visitor) } == "not-the-first-reporter")
@@ -96,7 +96,7 @@ import World
             (
                 try reading.findCase(second.caseID), try reading.findCase(receipt: second.receipt),
                 try reading.openOrder(about: Subject("case", second.caseID.uuid)),
-                try reading.furtherReporters(of: reading.findCase(first.id))
+                try reading.furtherReporters(of: first.id)
             )
         }
         #expect(merged.state == .closed && merged.isMerged && merged.outcome == "duplicate" && merged.dueAt == nil)

@@ -34,7 +34,7 @@ import World
         #expect(found.respondBy == Instant(iso: "2022-03-30T12:00:00+08:00"))
         #expect(try await world.orders(of: filed.caseID).map(\.state) == [.closed, .closed])
         let events = try await world.district.read(as: world.person("dispatcher")) { reading in
-            try reading.feed(of: reading.findCase(filed.caseID)).map(\.event)
+            try reading.feed(of: filed.caseID).map(\.event)
         }
         #expect(
             events == [

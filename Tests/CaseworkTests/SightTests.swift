@@ -155,7 +155,7 @@ import World
                     NoteCase(key: CaseKey(receipt: filed.receipt), text: "", photos: []), as: world.visitor)
             } == "text: required")
         let photos = try await world.district.read(as: world.person("dispatcher")) {
-            try $0.photos(of: $0.findCase(filed.caseID))
+            try $0.photos(of: $0.findCase(filed.caseID).id)
         }
         #expect(photos.map(\.hash) == [first, second, first])
         #expect(photos.map(\.stage) == ["filed", "note", "note"])
@@ -164,8 +164,8 @@ import World
         let (all, open) = try await world.district.read(as: world.system) { reading in
             let found = try reading.findCase(filed.caseID)
             return (
-                try reading.photos(of: found).count,
-                try reading.photos(of: found, publicOnly: true).contains { $0.noteID == inner }
+                try reading.photos(of: found.id).count,
+                try reading.photos(of: found.id, publicOnly: true).contains { $0.noteID == inner }
             )
         }
         #expect(all == 4)

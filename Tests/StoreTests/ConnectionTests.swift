@@ -126,4 +126,60 @@ import World
         }
         #expect(seen == [2000, 4000])
     }
+
+    @Test func whatWasForeseenIsFoundAsItWouldBeFoundOtherwise() async throws {
+        let store = try await Sample.store(on: .postgres)
+        let names: SQL = "SELECT name FROM rows WHERE district = 'd' ORDER BY id"
+        @Sendable func insert(_ id: Int) -> SQL { "INSERT INTO rows (district, id, value, name) VALUES ('d', \(id), 0, \("n\(id)"))" }
+        try await store.write { writer in
+            try writer.foreseeing {
+                let (rows, count) = (try writer.rows(names), try writer.value("SELECT count(*) FROM rows", as: Int.self))
+                #expect(rows.isEmpty && count == nil)
+            }
+            // Asked in another order than foreseen, twice, and between others.
+            #expect(try writer.value("SELECT count(*) FROM rows", as: Int.self) == 0)
+            try writer.run(insert(1))
+            // What was written since made the other one void.
+            #expect(try writer.values(names, as: String.self) == ["n1"])
+            try writer.foresee(names)
+            #expect(try writer.touched(by: insert(2)) == 1)
+            #expect(try writer.values(names, as: String.self) == ["n1", "n2"])
+            try writer.foresee(names)
+            #expect(try writer.value("SELECT count(*) FROM rows", as: Int.self) == 2)
+            #expect(try writer.values(names, as: String.self) == ["n1", "n2"])
+            #expect(try writer.values(names, as: String.self) == ["n1", "n2"])
+            // A number is the same whatever is written, and is taken once.
+            let first = try writer.nextNumber(district: "d", series: "case")
+            try writer.foreseeNumber(district: "d", series: "case")
+            try writer.run(insert(3))
+            #expect(try writer.nextNumber(district: "d", series: "case") == first + 1)
+            #expect(try writer.nextNumber(district: "d", series: "case") == first + 2)
+            // Nobody asks for these.
+            try writer.foresee(names)
+            try writer.foreseeNumber(district: "d", series: "case")
+        }
+        for _ in 0..<16 {
+            let seen = try await store.read { reader in
+                // Nothing of the transaction before is left on any connection.
+                let seen = try reader.values(names, as: String.self)
+                try reader.foresee(names)
+                return seen
+            }
+            #expect(seen == ["n1", "n2", "n3"])
+        }
+    }
+
+    @Test func aForeseenQuestionThatIsRefusedEndsTheTransaction() async throws {
+        let store = try await Sample.store(on: .postgres)
+        for _ in 0..<20 {
+            await #expect(throws: StoreError.self) {
+                try await store.write { writer in
+                    try writer.run("INSERT INTO rows (district, id, value, name) VALUES ('d', 1, 0, 'one')")
+                    try writer.foresee("SELECT 1 / value FROM rows")
+                    _ = try writer.rows("SELECT id FROM rows")
+                }
+            }
+        }
+        #expect(try await store.read { try $0.rows("SELECT id FROM rows") }.isEmpty)
+    }
 }

@@ -28,8 +28,8 @@ package struct CaseReporter: Sendable {
 
 extension Reading {
     /// Everybody who asked for the same, after the first.
-    package func furtherReporters(of found: Case) throws -> [CaseReporter] {
-        try reporters("r.case_id = \(found.id)")
+    package func furtherReporters(of id: ID<Case>) throws -> [CaseReporter] {
+        try reporters("r.case_id = \(id)")
     }
 
     /// What a merged case went into.
@@ -64,12 +64,12 @@ extension Reading {
 
     /// The photos that whoever holds the receipt may see: who joined sees the office's, not those of the first reporter.
     func photosForReporter(of found: Case) throws -> [CasePhoto] {
-        try photos(of: found, publicOnly: true).filter { found.joined == nil || $0.stage == "reply" }
+        try photos(of: found.id, publicOnly: true).filter { found.joined == nil || $0.stage == "reply" }
     }
 
     /// Likewise the public notes.
     func notesForReporter(of found: Case) throws -> [CaseNote] {
-        try notes(of: found, publicOnly: true).filter { found.joined == nil || !$0.author.isEmpty }
+        try notes(of: found.id, publicOnly: true).filter { found.joined == nil || !$0.author.isEmpty }
     }
 
     /// What only the first reporter decides: the others asked for the same thing, and may say that it is not done.

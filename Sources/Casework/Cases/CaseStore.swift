@@ -125,17 +125,17 @@ extension Reading {
         try db.value("SELECT min(confirm_by) FROM cases WHERE district = \(district) AND state = 'resolved'", as: Instant?.self) ?? nil
     }
 
-    package func notes(of found: Case, publicOnly: Bool = false) throws -> [CaseNote] {
+    package func notes(of id: ID<Case>, publicOnly: Bool = false) throws -> [CaseNote] {
         let visible: SQL = publicOnly ? "is_public = 1" : "(1 = 1)"
         return try db.rows(
-            "SELECT * FROM case_notes WHERE district = \(district) AND case_id = \(found.id) AND \(visible) ORDER BY made_at, id"
+            "SELECT * FROM case_notes WHERE district = \(district) AND case_id = \(id) AND \(visible) ORDER BY made_at, id"
         ).map(CaseNote.init(row:))
     }
 
-    package func photos(of found: Case, publicOnly: Bool = false) throws -> [CasePhoto] {
+    package func photos(of id: ID<Case>, publicOnly: Bool = false) throws -> [CasePhoto] {
         let visible: SQL = publicOnly ? "is_public = 1" : "(1 = 1)"
         return try db.rows(
-            "SELECT * FROM case_photos WHERE district = \(district) AND case_id = \(found.id) AND \(visible) ORDER BY position"
+            "SELECT * FROM case_photos WHERE district = \(district) AND case_id = \(id) AND \(visible) ORDER BY position"
         ).map { row in
             CasePhoto(
                 hash: try row.get("hash"), stage: try row.get("stage"), noteID: try row.get("note_id"),
@@ -144,12 +144,12 @@ extension Reading {
     }
 
     /// Everything that happened to a case and its orders, oldest first.
-    package func feed(of found: Case) throws -> [JournalEntry] {
+    package func feed(of id: ID<Case>) throws -> [JournalEntry] {
         try db.rows(
             """
             SELECT * FROM journal WHERE district = \(district) AND subject_kind IN ('case', 'order') AND subject_id IN
-              (SELECT \(found.id) UNION ALL
-               SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_kind = 'case' AND o.matter_id = \(found.id))
+              (SELECT \(id) UNION ALL
+               SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_kind = 'case' AND o.matter_id = \(id))
             ORDER BY seq
             """
         ).map(JournalEntry.init(row:))
@@ -169,11 +169,9 @@ extension Reading {
 
     private func handled(_ found: Case, by account: ID<Account>, offices: [ID<Office>]) throws -> Bool {
         if found.resolvedBy == account { return true }
-        return try db.exists(
-            """
-            SELECT 1 FROM orders o WHERE o.district = \(district) AND o.matter_id = \(found.id) AND o.kind IN ('handle', 'assist')
-              AND (o.to_account = \(account) OR o.to_office IN \(list: offices))
-            """)
+        return try orders(about: found.subject).contains { order in
+            ["handle", "assist"].contains(order.kind) && (order.toAccount == account || offices.contains(order.toOffice))
+        }
     }
 }
 

@@ -68,7 +68,7 @@ package struct RevealContact: Verb {
             return sealed.map { ($0, "cases.contact/\(id)") }
         }
         guard let reporterID else { return try ofCase(found.id) }
-        guard let reporter = try desk.furtherReporters(of: found).first(where: { $0.id == reporterID }) else { return nil }
+        guard let reporter = try desk.furtherReporters(of: found.id).first(where: { $0.id == reporterID }) else { return nil }
         if let merged = reporter.fromCase { return try ofCase(merged) }
         let sealed: [UInt8]? = try desk.db.value(
             "SELECT contact FROM case_reporters WHERE district = \(desk.district) AND id = \(reporterID) AND contact IS NOT NULL")

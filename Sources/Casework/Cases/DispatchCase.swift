@@ -26,6 +26,7 @@ package struct DispatchCase: Verb {
     }
 
     package func perform(at desk: Desk) throws -> Outcome {
+        try desk.foreseeing { _ = try desk.orders(about: Subject("case", caseID.uuid)) }
         var found = try desk.findCase(caseID, for: Self.permission)
         try found.require(.registered, verb: Self.permission)
         let ask = try desk.checkedText(ask ?? "", field: "ask", longest: 500, mayBeEmpty: true)

@@ -59,8 +59,10 @@ package struct FileCase: Verb {
     package func perform(at desk: Desk) throws -> Outcome {
         let isVisitor = desk.scope.actor == .visitor
         if !isVisitor { try desk.scope.require(Self.permission) }
+        try desk.foreseeing { if let areaID { _ = try desk.areaIfAny(areaID) } }
         let draft = try checked(at: desk, isVisitor: isVisitor)
         let id = id ?? desk.newID()
+        try desk.foreseeNumber("order", at: desk.happenedAt)
         let number = try desk.newNumber("case", at: desk.happenedAt)
         let receipt = ReceiptCode.make()
         let queue = try desk.dispatchDesk()

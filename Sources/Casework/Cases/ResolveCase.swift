@@ -22,6 +22,7 @@ package struct ResolveCase: Verb {
     }
 
     package func perform(at desk: Desk) throws -> Done {
+        try desk.foreseeing { _ = try desk.orders(about: Subject("case", caseID.uuid)) }
         let found = try desk.findCase(caseID, for: Self.permission)
         try found.require(.dispatched, .accepted, verb: Self.permission)
         guard desk.pack.item(outcome, in: "outcomes") != nil else { throw Problem.field("outcome", "not-one-of-these") }

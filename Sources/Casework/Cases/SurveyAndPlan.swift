@@ -92,9 +92,9 @@ package struct CasePlan: Sendable {
 
 extension Reading {
     /// The one in force; nil where nobody has planned anything.
-    package func plan(of found: Case) throws -> CasePlan? {
+    package func plan(of id: ID<Case>) throws -> CasePlan? {
         try db.first(
-            "SELECT * FROM case_plans WHERE district = \(district) AND case_id = \(found.id) ORDER BY made_at DESC, id DESC LIMIT 1"
+            "SELECT * FROM case_plans WHERE district = \(district) AND case_id = \(id) ORDER BY made_at DESC, id DESC LIMIT 1"
         ).map(CasePlan.init(row:))
     }
 }

@@ -141,7 +141,7 @@ enum CaseForms {
         let id: ID<Case> = try visit.id()
         let hash = try visit.parameter("hash")
         let belongs = try await visit.read { reading in
-            try reading.photos(of: try reading.findCase(id)).contains { $0.hash == hash }
+            try reading.photos(of: try reading.findCase(id).id).contains { $0.hash == hash }
         }
         guard belongs else { throw Problem.notFound("photo") }
         return try await KeptPhotos.answer(hash, visit)

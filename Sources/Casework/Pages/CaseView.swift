@@ -37,37 +37,41 @@ struct CaseView: Sendable {
     var merger: Case?
 
     init(_ id: ID<Case>, for visit: Visit, in reading: Reading) throws {
+        try reading.foreseeing {
+            _ = try reading.orders(about: Subject("case", id.uuid))
+            _ = (try reading.photos(of: id), try reading.notes(of: id), try reading.feed(of: id))
+            _ = (try reading.plan(of: id), try reading.furtherReporters(of: id))
+        }
         found = try reading.findCase(id)
         let area = try reading.findArea(found.areaID)
         areaNames = try reading.lineage(of: area).map(\.name)
         orders = try reading.orders(about: found.subject)
         let moving = orders.filter { $0.kind == "handle" || $0.kind == "dispatch" }
         current = moving.last { $0.state.isOpen } ?? moving.last { $0.kind == "handle" }
-        photos = try reading.photos(of: found)
-        notes = try reading.notes(of: found)
-        feed = try reading.feed(of: found)
+        photos = try reading.photos(of: id)
+        notes = try reading.notes(of: id)
+        feed = try reading.feed(of: id)
         let all = try reading.offices()
         offices = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
         above = found.state == .registered ? try reading.officeThatDecides(found) : nil
         let mayDispatch = found.state == .registered && reading.scope.may(above == nil ? DispatchCase.permission : DecideOffice.permission)
-        func reached(_ permission: Permission) throws -> Set<ID<Order>> {
-            reading.scope.may(permission) ? try reading.ordersReached(by: permission, about: found.subject) : []
-        }
-        let held = try reached("order.accept")
+        let reached = try reading.ordersReached(
+            by: ["order.accept", AskAssistance.permission, RecallOrder.permission, "order.send-back"], about: found.subject)
+        let held = reached["order.accept"] ?? []
         let holds = current.map { $0.kind == "handle" && $0.state.isOpen && held.contains($0.id) } ?? false
         mayAnswer = holds
-        let leads = try reached(AskAssistance.permission)
+        let leads = reached[AskAssistance.permission] ?? []
         mayAsk = current.map { $0.kind == "handle" && $0.state.isOpen && leads.contains($0.id) } ?? false
         beside = orders.filter { ($0.kind == "assist" || $0.kind == "after-care") && $0.state.isOpen && held.contains($0.id) }
-        let issued = try reached(RecallOrder.permission)
+        let issued = reached[RecallOrder.permission] ?? []
         recallable = orders.filter { ($0.kind == "handle" || $0.isAnsweredByItself) && $0.state.isOpen && issued.contains($0.id) }
-        let sendable = try reached("order.send-back")
+        let sendable = reached["order.send-back"] ?? []
         answered = orders.filter { $0.kind == "assist" && $0.state == .replied && sendable.contains($0.id) }
-        plan = try reading.plan(of: found)
+        plan = try reading.plan(of: id)
         if mayDispatch || holds || mayAsk { targets = try visit.dispatchOffer(loaded: mayDispatch, in: reading) }
         if mayDispatch { suggested = try reading.usualOffice(for: found)?.id }
         if let current { times = try reading.times(of: current) }
-        reporters = try reading.furtherReporters(of: found)
+        reporters = try reading.furtherReporters(of: id)
         merger = found.isMerged ? try reading.merger(of: found.id).map { try reading.findCase($0.caseID) } : nil
         earlier = found.repeats.flatMap { try? reading.findCase($0) }
         independent = (try? reading.requireIndependent(of: found, verb: "case.confirm")) != nil

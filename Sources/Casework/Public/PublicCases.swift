@@ -115,7 +115,7 @@ extension Reading {
             guard let of = cases[ID<Case>(entry.subject.id)] else { return nil }
             guard entry.event == "case.noted" else { return PublicUpdate(id: "\(entry.sequence)", of: of, entry: entry) }
             guard of.isWhole, let id = entry.fields["noteID"].flatMap({ ID<CaseNote>($0) }),
-                let note = try notes(of: of.found, publicOnly: true).first(where: { $0.id == id })
+                let note = try notes(of: of.found.id, publicOnly: true).first(where: { $0.id == id })
             else { return nil }
             return PublicUpdate(id: "\(note.id)", of: of, entry: entry, note: note.text)
         }

@@ -273,13 +273,13 @@ struct ReceiptView: Sendable {
         found = try reading.findCase(receipt: code)
         area = try reading.findArea(found.areaID).name
         office = try found.officeID.map { try reading.findOffice($0).name.zh } ?? ""
-        plan = try reading.plan(of: found)
+        plan = try reading.plan(of: found.id)
         if let order = try reading.openOrder(about: found.subject), let standstill = try reading.standstill(of: order) {
             parked = standstill.kind == .park ? standstill : nil
         }
         photos = try reading.photosForReporter(of: found)
         notes = try reading.notesForReporter(of: found)
-        feed = try reading.feed(of: found)
+        feed = try reading.feed(of: found.id)
         looks = try reading.looks(at: found)
     }
 }

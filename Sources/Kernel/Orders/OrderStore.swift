@@ -86,7 +86,7 @@ extension Reading {
             """
         ).map(Order.init(row:))
         // A verb looks at them several times, and changes them by `Desk.changeOrder` alone.
-        if self is Desk { ordersSeen[matter] = found }
+        if self is Desk, !db.isForeseeing { ordersSeen[matter] = found }
         return found
     }
 
@@ -97,11 +97,24 @@ extension Reading {
 
     /// Those about a matter that a permission reaches.
     package func ordersReached(by permission: Permission, about matter: Subject) throws -> Set<ID<Order>> {
-        Set(
-            try db.values(
-                """
-                SELECT o.id FROM orders o WHERE o.district = \(district) AND o.matter_id = \(matter.id) AND \(orderCondition(permission))
-                """))
+        try ordersReached(by: [permission], about: matter)[permission] ?? []
+    }
+
+    /// The same of several permissions, asked at once; nothing for those that the person does not have.
+    package func ordersReached(by permissions: [Permission], about matter: Subject) throws -> [Permission: Set<ID<Order>>] {
+        let held = permissions.filter(scope.may)
+        guard !held.isEmpty else { return [:] }
+        let parts = try held.enumerated().map { number, permission -> SQL in
+            """
+            SELECT o.id, CAST(\(number) AS BIGINT) AS held FROM orders o
+            WHERE o.district = \(district) AND o.matter_id = \(matter.id) AND \(try orderCondition(permission))
+            """
+        }
+        var reached: [Permission: Set<ID<Order>>] = [:]
+        for row in try db.rows(parts.dropFirst().reduce(parts[0]) { $0 + " UNION ALL " + $1 }) {
+            reached[held[try row.get("held")], default: []].insert(try row.get("id"))
+        }
+        return reached
     }
 
     /// Those of one kind that somebody is working on.
@@ -264,11 +277,17 @@ extension Desk {
     /// `二七-2026-000421`: the pattern is the pack's.
     package func newNumber(_ series: String, at moment: Instant) throws -> String {
         let year = moment.day(in: pack.zone).year
-        // A drill counts apart, so that the live numbers show no holes.
-        let drill = scope.mode == .drill ? "drill-" : ""
-        let count = try writer.nextNumber(district: district, series: "\(drill)\(series)-\(year)")
+        let count = try writer.nextNumber(district: district, series: counted(series, in: year))
         return (scope.mode == .drill ? "演-" : "") + pack.number(count, series: series, year: year)
     }
+
+    /// Announces that a new number will be taken; where it is not taken after all, there is a gap.
+    package func foreseeNumber(_ series: String, at moment: Instant) throws {
+        try writer.foreseeNumber(district: district, series: counted(series, in: moment.day(in: pack.zone).year))
+    }
+
+    /// A drill counts apart, so that the live numbers show no holes.
+    private func counted(_ series: String, in year: Int) -> String { (scope.mode == .drill ? "drill-" : "") + "\(series)-\(year)" }
 }
 
 extension Pack {

@@ -80,6 +80,7 @@ package final class District: Sendable {
                     writer: writer, scope: scope, now: self.clock.now, home: self, request: request, verb: V.name,
                     happenedAt: happenedAt)
                 if let request, let earlier = try RequestLog.outcome(of: request, verb, at: desk) { return (earlier, [], []) }
+                try desk.foreseeing()
                 let outcome = try verb.perform(at: desk)
                 if let request { try RequestLog.remember(outcome, of: request, verb, at: desk) }
                 try desk.finish()

@@ -13,10 +13,22 @@ enum Stamp: String {
     static let touched: [String: Stamp] = ["subject": .registers, "area": .registers, "pack": .registers, "account": .accounts]
 }
 
+/// What comes next depends on what is not known yet.
+private struct ForesightEnds: Error {}
+
 extension Reading {
     func stamp(of kept: Stamp) throws -> Int {
         if let seen = stampsSeen { return seen[kept.rawValue] ?? 0 }
-        return try seeStamps(in: db.rows("SELECT name AS stamp, value FROM stamps WHERE district = \(district)"))[kept.rawValue] ?? 0
+        guard !db.isForeseeing else { throw ForesightEnds() }
+        return try seeStamps(in: db.rows(stamps))[kept.rawValue] ?? 0
+    }
+
+    private var stamps: SQL { "SELECT name AS stamp, value FROM stamps WHERE district = \(district)" }
+
+    /// Announces what will be asked in a moment; see `Reader.foreseeing`. Stamps are part of it: most of what is asked rests on offices.
+    package func foreseeing(_ questions: () throws -> Void = {}) throws {
+        if stampsSeen == nil { try db.foresee(stamps) }
+        do { try db.foreseeing(questions) } catch is ForesightEnds {}
     }
 
     /// All of them, from rows that carry `stamp` and `value`; whoever has such rows at hand need not ask again.

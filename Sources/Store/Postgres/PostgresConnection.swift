@@ -7,8 +7,10 @@ final class PostgresConnection {
     private var handle: OpaquePointer
     private var prepared: [String: Prepared] = [:]
     private var cursors = 0
-    /// Statements handed to libpq whose answers are still to be read.
-    private var unanswered = 0
+    /// Statements handed to libpq whose answers are still to be read: what will be asked, and nil for those that nobody asks.
+    private var unanswered: [Foreseen?] = []
+    /// What was foreseen and answered, and has not been asked yet.
+    private var answered: [(asked: Foreseen, result: PostgresResult)] = []
     /// Whether the server was asked for those answers already.
     private var isSynced = false
 
@@ -18,6 +20,16 @@ final class PostgresConnection {
         var shape: PostgresResult.Shape?
 
         init(name: String) { self.name = name }
+    }
+
+    /// A question that will be asked in a moment.
+    private struct Foreseen {
+        let statement: Prepared
+        let values: [SQLValue]
+        /// Whether the answer is the same whatever is written before it is asked.
+        var isLasting = false
+
+        func isSame(_ other: Foreseen) -> Bool { statement === other.statement && values == other.values }
     }
 
     /// The answers of so many statements fit into a socket's buffer: the server never waits for us while we wait for it.
@@ -52,6 +64,7 @@ final class PostgresConnection {
     func begin(_ text: String) throws {
         // The end of the last reading.
         try settle()
+        answered = []
         try queue(text)
     }
 
@@ -74,10 +87,30 @@ final class PostgresConnection {
         if isAlive, isInTransaction { try run("ROLLBACK") }
     }
 
+    /// Lets a question travel with the next one. Unless the answer lasts, whatever is written before it is asked makes it void.
+    func foresee(_ text: String, _ values: [SQLValue], lasting: Bool) throws {
+        let statement = try prepare(text)
+        try queue(statement, values, as: Foreseen(statement: statement, values: values, isLasting: lasting))
+    }
+
+    /// Something is about to be written.
+    func forgetForeseen() {
+        answered.removeAll { !$0.asked.isLasting }
+        for place in unanswered.indices where unanswered[place]?.isLasting == false { unanswered[place] = nil }
+    }
+
+    /// The answer to what was foreseen; nil where it was not.
+    private func foreseen(_ statement: Prepared, _ values: [SQLValue]) throws -> PostgresResult? {
+        let asked = Foreseen(statement: statement, values: values)
+        if unanswered.contains(where: { $0?.isSame(asked) == true }) { try settle() }
+        return answered.firstIndex { $0.asked.isSame(asked) }.map { answered.remove(at: $0).result }
+    }
+
     func query(_ text: String, _ values: [SQLValue]) throws -> PostgresResult {
         let statement = try prepare(text)
+        if let known = try foreseen(statement, values) { return known }
         let answer: OpaquePointer?
-        if unanswered == 0 {
+        if unanswered.isEmpty {
             answer = try withParameters(values) { PQexecPrepared(handle, statement.name, Int32(values.count), $0, nil, nil, 0) }
         } else {
             try queue(statement, values)
@@ -91,7 +124,7 @@ final class PostgresConnection {
 
     /// A statement whose answer nobody needs. What it is refused for is thrown by whatever is asked next, by the commit at the latest.
     func send(_ text: String, _ values: [SQLValue]) throws {
-        if unanswered >= Self.mostUnanswered { try settle() }
+        if unanswered.count >= Self.mostUnanswered { try settle() }
         try queue(try prepare(text), values)
     }
 
@@ -161,9 +194,9 @@ final class PostgresConnection {
         return statement
     }
 
-    private func queue(_ statement: Prepared, _ values: [SQLValue]) throws {
+    private func queue(_ statement: Prepared, _ values: [SQLValue], as foreseen: Foreseen? = nil) throws {
         try withParameters(values) { pointers in
-            try queue { PQsendQueryPrepared(handle, statement.name, Int32(values.count), pointers, nil, nil, 0) }
+            try queue(as: foreseen) { PQsendQueryPrepared(handle, statement.name, Int32(values.count), pointers, nil, nil, 0) }
         }
     }
 
@@ -172,10 +205,10 @@ final class PostgresConnection {
         try queue { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) }
     }
 
-    private func queue(_ hand: () throws -> Int32) throws {
-        if unanswered == 0, PQenterPipelineMode(handle) != 1 { throw lastError() }
+    private func queue(as foreseen: Foreseen? = nil, _ hand: () throws -> Int32) throws {
+        if unanswered.isEmpty, PQenterPipelineMode(handle) != 1 { throw lastError() }
         guard try hand() == 1 else { throw lastError() }
-        unanswered += 1
+        unanswered.append(foreseen)
     }
 
     /// Sends everything off.
@@ -185,25 +218,30 @@ final class PostgresConnection {
         isSynced = true
     }
 
-    /// Waits for the answers to all that was handed over, and lets go of them.
+    /// Waits for the answers to all that was handed over, and lets go of those that nobody will ask for.
     private func settle() throws { PQclear(try lastAnswer()) }
 
     /// Reads the answers to all that was handed over; gives the last one, which is the caller's to free. Throws what the first was refused
     /// for: the server passes over all that came after it.
     private func lastAnswer() throws -> OpaquePointer? {
-        guard unanswered > 0 else { return nil }
+        if unanswered.isEmpty { return nil }
         try sync()
         var last: OpaquePointer?
         var failure: (any Error)?
-        while unanswered > 0 {
+        for foreseen in unanswered {
             // One answer and an end for each statement.
             while let result = PQgetResult(handle) {
                 PQclear(last)
                 last = result
                 if failure == nil { do { try check(result) } catch { failure = error } }
             }
-            unanswered -= 1
+            guard let foreseen, failure == nil else { continue }
+            let result = PostgresResult(last, shape: foreseen.statement.shape)
+            foreseen.statement.shape = result.shape
+            answered.append((foreseen, result))
+            last = nil
         }
+        unanswered = []
         PQclear(PQgetResult(handle))
         isSynced = false
         let isOver = PQexitPipelineMode(handle) == 1
