@@ -32,6 +32,30 @@ import World
         }
     }
 
+    /// However cases are looked for, the same are found, of those that an office had and of those that it has.
+    @Test(arguments: Engine.all) func gatheredOrWalkedThroughTheSameCasesAreSeen(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        for office in ["urban-management", "housing", "street-990101001"] { _ = try await world.dispatched(to: office) }
+        let returned = try await world.dispatched()
+        _ = try await world.district.perform(ReturnOrder(orderID: returned.orderID, reason: "not-ours"), as: world.person("city"))
+        _ = try await world.resolved()
+        for login in ["city", "housing", "north", "head", "grid", "dispatcher", "admin"] {
+            for permission: Permission in ["ledger.view", "case.view", "case.search", "case.resolve"] {
+                let seen = try await world.district.read(as: world.person(login)) { reading in
+                    try [true, false].map { gathering in
+                        try reading.db.values(
+                            """
+                            SELECT c.id FROM cases c WHERE c.district = \(reading.district)
+                              AND \(reading.caseCondition(permission, gathering: gathering)) ORDER BY c.id
+                            """, as: ID<Case>.self)
+                    }
+                }
+                #expect(seen[0] == seen[1], "\(login) \(permission)")
+                if login == "city", permission == "ledger.view" { #expect(seen[0].count == 3) }
+            }
+        }
+    }
+
     @Test(arguments: Engine.all) func whatOneMayNotSeeCannotBeTouchedEither(on engine: Engine) async throws {
         let world = try await World.make(on: engine)
         let given = try await world.dispatched(to: "urban-management")

@@ -35,8 +35,6 @@ struct CaseFilter: Sendable {
         oldestFirst = visit.asked("sort") == "oldest"
     }
 
-    var order: SQL { oldestFirst ? "c.filed_at, c.id" : "c.filed_at DESC, c.id DESC" }
-
     /// The filter as it stands in the address.
     var query: [(name: String, value: String)] {
         figures.query
@@ -70,9 +68,12 @@ struct LedgerMark: Sendable {
 
 extension Reading {
     /// The part of the cases that a filter and the person's reach leave.
-    func ledgerCondition(_ filter: CaseFilter) throws -> SQL {
+    func ledgerCondition(_ filter: CaseFilter, after mark: LedgerMark? = nil) throws -> SQL {
         let population = CasePopulation()
-        var conditions: [SQL] = ["c.district = \(district)", "c.mode = \(scope.mode)", try caseCondition("ledger.view")]
+        var conditions: [SQL] = [
+            "c.district = \(district)", "c.mode = \(scope.mode)",
+            try caseCondition("ledger.view", gathering: gathersCases(for: "ledger.view")),
+        ]
         conditions += try population.matches(filter.figures, self)
         if let state = filter.state { conditions.append("c.state = \(state)") }
         if filter.withoutOffice { conditions.append("c.office_id IS NULL") }
@@ -86,29 +87,38 @@ extension Reading {
             let hits = try search(cases: text, limit: 1000)
             conditions.append("c.id IN \(list: hits)")
         }
+        if let mark {
+            conditions.append(
+                filter.oldestFirst
+                    ? "(c.filed_at, c.id) > (\(mark.filedAt), \(mark.id))" : "(c.filed_at, c.id) < (\(mark.filedAt), \(mark.id))")
+        }
         return .all(conditions)
     }
 
     func ledger(_ filter: CaseFilter, after mark: LedgerMark? = nil, limit: Int) throws -> [Case] {
-        var condition = try ledgerCondition(filter)
-        if let mark {
-            let beyond: SQL =
-                filter.oldestFirst
-                ? "(c.filed_at, c.id) > (\(mark.filedAt), \(mark.id))" : "(c.filed_at, c.id) < (\(mark.filedAt), \(mark.id))"
-            condition = .all([condition, beyond])
-        }
-        return try db.rows("SELECT \(Case.inLists) FROM \(table("cases")) c WHERE \(condition) ORDER BY \(filter.order) LIMIT \(limit)")
-            .map(Case.init(row:))
+        let condition = try ledgerCondition(filter, after: mark)
+        return try db.rows(
+            "SELECT \(Case.inLists) FROM \(table("cases")) c WHERE \(condition) ORDER BY \(ledgerOrder(filter)) LIMIT \(limit)"
+        ).map(Case.init(row:))
     }
 
-    /// How many rows the ledger has, up to `most`: nobody reads a million rows, and counting them takes longer than reading a page. Counted in
-    /// the ledger's order: where any row would do, PostgreSQL reads the whole table in the hope of meeting some soon.
-    func ledgerCount(_ filter: CaseFilter, most: Int) throws -> Int {
-        try db.value(
+    /// The first rows of the ledger, and how many it has, up to `most`: nobody reads a million rows, and counting them takes longer than
+    /// reading a page. Counted in the ledger's order: where any row would do, PostgreSQL reads the whole table in the hope of meeting some.
+    func ledgerBeginning(_ filter: CaseFilter, limit: Int, most: Int) throws -> (rows: [Case], count: Int) {
+        let ids = try db.values(
             """
-            SELECT count(*) FROM (
-              SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY \(filter.order) LIMIT \(most)) AS counted
-            """) ?? 0
+            SELECT c.id FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY \(ledgerOrder(filter)) LIMIT \(most)
+            """, as: ID<Case>.self)
+        let shown = Array(ids.prefix(limit))
+        let rows = try db.rows("SELECT \(Case.inLists) FROM \(table("cases")) c WHERE c.district = \(district) AND c.id IN \(list: shown)")
+        let byID = Dictionary(uniqueKeysWithValues: try rows.map(Case.init(row:)).map { ($0.id, $0) })
+        return (shown.compactMap { byID[$0] }, ids.count)
+    }
+
+    /// Gathered rows are sorted; the sum keeps both engines from walking through all cases in their order.
+    private func ledgerOrder(_ filter: CaseFilter) throws -> SQL {
+        let filed: SQL = try gathersCases(for: "ledger.view") ? "c.filed_at + 0" : "c.filed_at"
+        return filter.oldestFirst ? "\(filed), c.id" : "\(filed) DESC, c.id DESC"
     }
 
     /// All rows of the ledger that the person may also take away.

@@ -31,10 +31,10 @@ enum LedgerPage {
     ) async throws -> KeptParts.Parts {
         let mark = visit.asked("after").flatMap(LedgerMark.init)
         let seen = try await visit.read(asOf: asOf) { reading in
-            let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
+            let beginning = try reading.ledgerBeginning(filter, limit: rowsPerPage + 1, most: mostCounted)
+            let rows = try mark.map { try reading.ledger(filter, after: $0, limit: rowsPerPage + 1) } ?? beginning.rows
             return LedgerView(
-                rows: rows,
-                count: mark == nil && rows.count <= rowsPerPage ? rows.count : try reading.ledgerCount(filter, most: mostCounted),
+                rows: rows, count: beginning.count,
                 offices: try reading.officeNames(in: visit.language.code),
                 areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: []),
                 streets: try visit.areaOffer(["district", "street"], in: reading), officeOffer: try visit.officeOffer(in: reading))

@@ -1,6 +1,5 @@
 package import Expressions
 import Store
-import Synchronization
 package import WorkingTime
 
 // What a condition on subjects of a kind may name: `${birth-date}`, a field of the kind; `${key-group}`, the codes that a subject is put
@@ -89,14 +88,11 @@ extension Reading {
     }
 
     private func holders(_ scheme: String, code: String? = nil) throws -> Holding.Holders {
-        try home.holders.holders(of: scheme, code) {
-            let only: SQL = code.map { " AND code = \($0)" } ?? ""
-            return try db.value(
-                """
-                SELECT count(*) FROM (
-                  SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only) LIMIT \(Holding.most)) q
-                """) ?? 0
-        }
+        let only: SQL = code.map { " AND code = \($0)" } ?? ""
+        let count = try roughCount(
+            of: ["holders", scheme] + (code.map { [$0] } ?? []), most: Holding.most,
+            "SELECT 1 FROM subject_classifications WHERE district = \(district) AND scheme = \(scheme)\(only)")
+        return count < Holding.many ? .few : count < Holding.most ? .many : .most
     }
 
     /// That a subject is put down in a scheme on the day looked at.
@@ -115,24 +111,6 @@ extension Reading {
     func held(on day: Day) -> SQL {
         let day = day.daysSinceEpoch
         return "c.district = \(district) AND c.begun_on <= \(day) AND (c.ended_on IS NULL OR c.ended_on >= \(day))"
-    }
-}
-
-/// How many are put down in each scheme, as counted within the last minutes: it decides how something is asked, never what is found.
-final class KeptHolders: Sendable {
-    private let counted = Mutex<[[String?]: (holders: Holding.Holders, until: ContinuousClock.Instant)]>([:])
-
-    /// - Parameter counting: to `Holding.most` at most.
-    fileprivate func holders(of scheme: String, _ code: String?, counting: () throws -> Int) rethrows -> Holding.Holders {
-        if let known = counted.withLock({ $0[[scheme, code]] }), known.until > .now { return known.holders }
-        let count = try counting()
-        let holders: Holding.Holders = count < Holding.many ? .few : count < Holding.most ? .many : .most
-        counted.withLock { counted in
-            // Somebody may ask for codes that there are none of.
-            if counted.count >= 1000 { counted.removeAll() }
-            counted[[scheme, code]] = (holders, .now + .seconds(120))
-        }
-        return holders
     }
 }
 

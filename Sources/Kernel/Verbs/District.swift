@@ -25,7 +25,7 @@ package final class District: Sendable {
     let officeCache = OfficeCache()
     let areaCache = AreaCache()
     let people = KeptPeople()
-    let holders = KeptHolders()
+    let counts = KeptCounts()
 
     package init(
         store: Store, clock: DistrictClock, keys: KeyRing, pack: Pack, modules: Modules, ids: IDSource = .random,
