@@ -9,6 +9,7 @@ extension PageModule {
         let boards = BoardCache()
         let figures = PublicFigures()
         let lists = KeptParts()
+        let counts = KeptAnswers<Int>()
         let suggestions = ClassSuggestions()
         let photos = Visit.photoBodyLimit(pack)
         module.routes = [
@@ -28,7 +29,7 @@ extension PageModule {
             .get("/dispatch/next", .permission("case.dispatch"), DispatchDeskPage.next),
             .post("/dispatch/selected", .permission("case.dispatch"), BulkDispatch.send),
             .get("/call-backs", .permission("case.call-back"), CallBackPage.show),
-            .get("/cases", .permission("ledger.view")) { try await LedgerPage.show($0, kept: lists) },
+            .get("/cases", .permission("ledger.view")) { try await LedgerPage.show($0, kept: lists, counts: counts) },
             .get("/cases/ledger.xlsx", .permission("case.export"), LedgerExport.excel),
             .get("/cases/ledger.csv", .permission("case.export"), LedgerExport.csv),
             .get("/cases/new", .permission("case.file"), NewCasePage.show),

@@ -102,20 +102,17 @@ extension Reading {
         ).map(Case.init(row:))
     }
 
-    /// The first rows of the ledger, and how many it has, up to `most`: nobody reads a million rows, and counting them takes longer than
-    /// reading a page. Counted in the ledger's order: where any row would do, PostgreSQL reads the whole table in the hope of meeting some.
-    func ledgerBeginning(_ filter: CaseFilter, limit: Int, most: Int) throws -> (rows: [Case], count: Int) {
-        let ids = try db.values(
+    /// How many rows the ledger has, up to `most`: nobody reads a million rows, and counting them takes longer than reading a page. Counted in
+    /// the ledger's order: where any row would do, PostgreSQL reads the whole table in the hope of meeting some.
+    func ledgerCount(_ filter: CaseFilter, most: Int) throws -> Int {
+        try db.value(
             """
-            SELECT c.id FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY \(ledgerOrder(filter)) LIMIT \(most)
-            """, as: ID<Case>.self)
-        let shown = Array(ids.prefix(limit))
-        let rows = try db.rows("SELECT \(Case.inLists) FROM \(table("cases")) c WHERE c.district = \(district) AND c.id IN \(list: shown)")
-        let byID = Dictionary(uniqueKeysWithValues: try rows.map(Case.init(row:)).map { ($0.id, $0) })
-        return (shown.compactMap { byID[$0] }, ids.count)
+            SELECT count(*) FROM (
+              SELECT 1 FROM \(table("cases")) c WHERE \(try ledgerCondition(filter)) ORDER BY \(ledgerOrder(filter)) LIMIT \(most)) AS counted
+            """) ?? 0
     }
 
-    /// Gathered rows are sorted; the sum keeps both engines from walking through all cases in their order.
+    /// Gathered rows are sorted; the sum keeps SQLite from walking through all cases in their order.
     private func ledgerOrder(_ filter: CaseFilter) throws -> SQL {
         let filed: SQL = try gathersCases(for: "ledger.view") ? "c.filed_at + 0" : "c.filed_at"
         return filter.oldestFirst ? "\(filed), c.id" : "\(filed) DESC, c.id DESC"

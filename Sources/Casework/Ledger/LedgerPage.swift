@@ -4,19 +4,19 @@ import Pages
 import WorkingTime
 
 /// The case ledger: filters in the address, as of any moment, Excel and CSV of exactly what is shown. Its rows are written down once for all
-/// who may see the same, until anything happens.
+/// who may see the same, until anything happens; how many there are is counted once in a while.
 enum LedgerPage {
     static let rowsPerPage = 50
     /// Nobody reads more rows than that; how many more there are, the board tells.
     private static let mostCounted = 300
 
-    static func show(_ visit: Visit, kept: KeptParts) async throws -> Response {
+    static func show(_ visit: Visit, kept: KeptParts, counts: KeptAnswers<Int>) async throws -> Response {
         let filter = try CaseFilter(visit)
         let asOf = try visit.asOf()
         let base = filter.query + [("as-of", visit.asked("as-of"))].compactMap { name, value in value.map { (name, $0) } }
         let views = try await visit.read { try $0.savedViews(of: "/cases") }
         let parts = try await kept.parts(visit, seeing: ["ledger.view"], version: visit.version) {
-            try await Self.parts($0, filter, asOf, base)
+            try await Self.parts($0, filter, asOf, base, counts)
         }
         let messages = asOf.map { [Callout(visit.text("ledger.as-of", ["time": visit.moment($0, .full)]), tone: .near)] } ?? []
         return try visit.page(
@@ -27,23 +27,26 @@ enum LedgerPage {
 
     /// All but the frame and the views that somebody has kept.
     private static func parts(
-        _ visit: Visit, _ filter: CaseFilter, _ asOf: Instant?, _ base: [(name: String, value: String)]
+        _ visit: Visit, _ filter: CaseFilter, _ asOf: Instant?, _ base: [(name: String, value: String)], _ counts: KeptAnswers<Int>
     ) async throws -> KeptParts.Parts {
         let mark = visit.asked("after").flatMap(LedgerMark.init)
         let seen = try await visit.read(asOf: asOf) { reading in
-            let beginning = try reading.ledgerBeginning(filter, limit: rowsPerPage + 1, most: mostCounted)
-            let rows = try mark.map { try reading.ledger(filter, after: $0, limit: rowsPerPage + 1) } ?? beginning.rows
+            let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
             return LedgerView(
-                rows: rows, count: beginning.count,
+                rows: rows, count: rows.count,
                 offices: try reading.officeNames(in: visit.language.code),
                 areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: []),
                 streets: try visit.areaOffer(["district", "street"], in: reading), officeOffer: try visit.officeOffer(in: reading))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
+        var counted = seen.count
+        if mark != nil || seen.rows.count > rowsPerPage {
+            let key = [visit.scope.reachKey("ledger.view"), Links.query(base)].joined(separator: ";")
+            counted = try await counts.answer(key) { try await visit.read(asOf: asOf) { try $0.ledgerCount(filter, most: mostCounted) } }
+        }
         let count =
-            visit.text(
-                seen.count >= mostCounted ? "ledger.count-many" : "ledger.count", ["count": visit.language.number(seen.count)])
+            visit.text(counted >= mostCounted ? "ledger.count-many" : "ledger.count", ["count": visit.language.number(counted)])
         let above = ListAbove(
             head: PageHead(title: visit.text("ledger.title"), intro: count, actions: actions(visit, filter, asOf, base)),
             filters: filters(visit, filter, seen, base))
