@@ -37,9 +37,28 @@ struct StartBench: Sendable {
                 try await Task.sleep(for: .milliseconds(5))
             }
         }
-        // The circulars of past periods are computed at the first start; what that took is given back when nobody asks for anything.
-        try await Task.sleep(for: .seconds(15))
+        try await Self.untilIdle(process.processIdentifier)
         return Outcome(secondsToFirstPage: first ?? .nan, idleMegabytes: Self.memory(of: process.processIdentifier))
+    }
+
+    /// The circulars of past periods are computed at the first start; what that took is given back when nobody has asked for anything for
+    /// some seconds. Waits three minutes at most.
+    private static func untilIdle(_ process: Int32) async throws {
+        var quiet = 0
+        var worked = processorTicks(of: process)
+        for _ in 0..<180 where quiet < 10 {
+            try await Task.sleep(for: .seconds(1))
+            let now = processorTicks(of: process)
+            // A tick is a hundredth of a second.
+            quiet = now - worked < 20 ? quiet + 1 : 0
+            worked = now
+        }
+    }
+
+    private static func processorTicks(of process: Int32) -> Int {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+        return fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
     }
 
     private static func memory(of process: Int32) -> Double {
