@@ -7,6 +7,8 @@ final class SQLiteEngine: Engine {
     let dialect = Dialect.sqlite
     let database: any DatabaseWriter
     private let committer: GroupCommitter
+    /// Nil in memory, where there is no log.
+    private let carrier: LogCarrier?
     private let columns = ColumnNames()
     fileprivate var commits: Int { committer.commits }
 
@@ -24,26 +26,32 @@ final class SQLiteEngine: Engine {
         configuration.prepareDatabase { db in
             for function in StoreFunctions.sqlite { db.add(function: function) }
             // An acknowledged write is on disk: WAL alone would allow `NORMAL`, which may lose the last commits.
-            // 32 MB of log before it is carried over into the file: what is written again and again is carried over once.
             // 64 MB of pages for every connection: with 16 the pages of a store of a million cases came half as fast.
             // What sorts a million rows goes to a temporary file beyond that: in memory the figures of past circulars took a gigabyte and a half.
             // Recursive triggers, or `INSERT OR REPLACE` would delete behind the back of the past twins.
             try db.execute(
                 sql:
-                    "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 8000"
+                    "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA recursive_triggers = ON"
             )
         }
         do {
             if let path {
                 database = try DatabasePool(path: path, configuration: configuration)
+                let carrier = try LogCarrier(path: path)
+                database.writeWithoutTransaction { carrier.watch($0) }
+                self.carrier = carrier
             } else {
                 database = try DatabaseQueue(configuration: configuration)
+                carrier = nil
             }
         } catch let error as DatabaseError {
             throw SQLiteErrors.translate(error)
         }
         let quiet = QuietTimes()
-        committer = GroupCommitter(database: database, columns: columns) { [database] in quiet.look(database) }
+        committer = GroupCommitter(database: database, columns: columns) { [database, carrier] in
+            // The writer tells the carrier of each commit: it lives as long.
+            withExtendedLifetime(carrier) { quiet.look(database) }
+        }
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
@@ -70,6 +78,7 @@ final class SQLiteEngine: Engine {
 
     func close() async {
         committer.stop()
+        carrier?.stop()
         try? database.close()
     }
 }
