@@ -33,14 +33,14 @@ enum LedgerPage {
         let seen = try await visit.read(asOf: asOf) { reading in
             let rows = try reading.ledger(filter, after: mark, limit: rowsPerPage + 1)
             return LedgerView(
-                rows: rows, count: rows.count,
+                rows: rows,
                 offices: try reading.officeNames(in: visit.language.code),
                 areas: try reading.areas(named: Set(rows.map(\.areaID)), andLevels: []),
                 streets: try visit.areaOffer(["district", "street"], in: reading), officeOffer: try visit.officeOffer(in: reading))
         }
         let rows = Array(seen.rows.prefix(rowsPerPage))
         let next = seen.rows.count > rowsPerPage ? rows.last.map { "/cases" + Links.query(base + [("after", LedgerMark($0).text)]) } : nil
-        var counted = seen.count
+        var counted = seen.rows.count
         if mark != nil || seen.rows.count > rowsPerPage {
             let key = [visit.scope.reachKey("ledger.view"), Links.query(base)].joined(separator: ";")
             counted = try await counts.answer(key) { try await visit.read(asOf: asOf) { try $0.ledgerCount(filter, most: mostCounted) } }
@@ -74,7 +74,6 @@ enum LedgerPage {
 
     struct LedgerView: Sendable {
         var rows: [Case]
-        var count: Int
         var offices: [ID<Office>: String]
         var areas: [Area]
         var streets = Offer([])

@@ -22,7 +22,7 @@ enum SearchPage {
                 areas: try reading.areas(named: Set(found.rows.map(\.areaID)))
             )
         }
-        let view = LedgerPage.LedgerView(rows: seen.found.rows, count: seen.found.rows.count, offices: seen.offices, areas: seen.areas)
+        let view = LedgerPage.LedgerView(rows: seen.found.rows, offices: seen.offices, areas: seen.areas)
         var table = LedgerPage.table(visit, seen.found.rows, view)
         if seen.found.rows.isEmpty {
             table = Table(

@@ -85,8 +85,8 @@ extension Reading {
             WHERE o.district = \(district) AND o.matter_kind = \(matter.kind) AND o.matter_id = \(matter.id) ORDER BY o.issued_at, o.number
             """
         ).map(Order.init(row:))
-        // A verb looks at them several times, and changes them by `Desk.changeOrder` alone.
-        if self is Desk, !db.isForeseeing { ordersSeen[matter] = found }
+        // Verbs and pages look at them several times; they are changed by `Desk.changeOrder` alone.
+        if !db.isForeseeing { ordersSeen[matter] = found }
         return found
     }
 

@@ -14,7 +14,7 @@ package class Reading {
     var officesSeen: OfficeList?
     /// What `stamp(of:)` found, by name.
     var stampsSeen: [String: Int]?
-    /// What `orders(about:)` found in a verb; nothing again after a change.
+    /// What `orders(about:)` found; nothing again after a change.
     var ordersSeen: [Subject: [Order]] = [:]
     /// Set by a verb that changes offices.
     var changedOffices = false

@@ -89,9 +89,13 @@ final class PostgresConnection {
 
     /// Lets a question travel with the next one. Unless the answer lasts, whatever is written before it is asked makes it void.
     func foresee(_ text: String, _ values: [SQLValue], lasting: Bool) throws {
-        let statement = try prepare(text)
-        try queue(statement, values, as: Foreseen(statement: statement, values: values, isLasting: lasting))
+        let asked = Foreseen(statement: try prepare(text), values: values, isLasting: lasting)
+        // A verb may announce what was announced for it.
+        if isUnderWay(asked) || answered.contains(where: { $0.asked.isSame(asked) }) { return }
+        try queue(asked.statement, values, as: asked)
     }
+
+    private func isUnderWay(_ asked: Foreseen) -> Bool { unanswered.contains { $0?.isSame(asked) == true } }
 
     /// Something is about to be written.
     func forgetForeseen() {
@@ -102,7 +106,7 @@ final class PostgresConnection {
     /// The answer to what was foreseen; nil where it was not.
     private func foreseen(_ statement: Prepared, _ values: [SQLValue]) throws -> PostgresResult? {
         let asked = Foreseen(statement: statement, values: values)
-        if unanswered.contains(where: { $0?.isSame(asked) == true }) { try settle() }
+        if isUnderWay(asked) { try settle() }
         return answered.firstIndex { $0.asked.isSame(asked) }.map { answered.remove(at: $0).result }
     }
 
