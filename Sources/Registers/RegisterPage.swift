@@ -71,7 +71,12 @@ struct RegisterPage {
             hasMore = found.count > limit
             fields = fieldsShown(of: kind, in: reading)
             hasPlaces = reading.fields(of: kind).contains { $0.kind == .place }
-            facts = try reading.facts(of: rows, only: Set(fields.map(\.code)))
+            let (shown, codes) = (rows, Set(fields.map(\.code)))
+            try reading.foreseeing {
+                _ = try reading.facts(of: shown, only: codes)
+                _ = try reading.classifications(of: shown)
+            }
+            facts = try reading.facts(of: rows, only: codes)
             names = try reading.names(for: rows, Array(facts.values))
             held = try reading.classifications(of: rows)
             schemes = reading.openSchemes(of: kind.code)

@@ -192,7 +192,12 @@ struct SubjectView: Sendable {
     var feed: [JournalEntry]
 
     init(_ id: ID<SubjectRecord>, in reading: Reading) throws {
-        found = try reading.findSubject(id)
+        let found = try reading.findSubject(id)
+        self.found = found
+        try reading.foreseeing {
+            _ = (try reading.facts(of: found), try reading.statements(about: found), try reading.relations(of: found))
+            _ = (try reading.classifications(of: found), try reading.feed(of: found.subject))
+        }
         fields = reading.fields(of: try reading.subjectKind(found.kind))
         facts = try reading.facts(of: found)
         statements = try reading.statements(about: found)

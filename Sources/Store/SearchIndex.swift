@@ -65,32 +65,54 @@ extension Writer {
 }
 
 extension Reader {
+    /// The planner takes every word for at least half as frequent as the rarest of a thousand frequent ones that it knows: some two thousand
+    /// of a million.
+    package static var mostGathered: Int { 10_000 }
+
     /// Hits newest first. An empty query, or one of punctuation only, finds nothing.
+    /// - Parameters:
+    ///   - before: the entry to go on from, exclusive.
+    ///   - gathering: PostgreSQL gathers and sorts so many sooner than it asks some fifty chunks (`SearchChunks`).
     package func search(
-        _ query: String, district: String, kind: String, before: Int64? = nil, limit: Int
+        _ query: String, district: String, kind: String, before: Int64? = nil, limit: Int, gathering: Int = mostGathered
     ) throws -> [SearchHit] {
+        let hits = try hits(
+            "e.entry, e.id", query, district: district, kind: kind, before: before, limit: limit, gathering: gathering)
+        guard let hits else { return [] }
+        return try rows(hits).map { SearchHit(id: try $0.get("id"), entry: try $0.get("entry")) }
+    }
+
+    /// The ids of the newest hits, as a query within another one: what is only joined need not be fetched.
+    package func idsOfHits(_ query: String, district: String, kind: String, limit: Int) throws -> SQL {
+        try hits("e.id", query, district: district, kind: kind, before: nil, limit: limit, gathering: Self.mostGathered)
+            ?? "SELECT id FROM search_entries WHERE 1 = 0"
+    }
+
+    /// Nil where the words say nothing.
+    private func hits(
+        _ columns: SQL, _ query: String, district: String, kind: String, before: Int64?, limit: Int, gathering: Int
+    ) throws -> SQL? {
         let phrases = SearchTokens.query(query)
-        guard !phrases.isEmpty else { return [] }
-        let last = before ?? Int64.max
-        let found: [Row]
+        guard !phrases.isEmpty else { return nil }
         switch dialect {
         case .sqlite:
             let match = phrases.map { phrase in
                 "\"" + phrase.tokens.joined(separator: " ") + "\"" + (phrase.isPrefix ? " *" : "")
             }.joined(separator: " AND ")
-            found = try rows(
-                """
-                SELECT e.entry, e.id FROM search_words w CROSS JOIN search_entries e ON e.entry = w.rowid
-                WHERE w.words MATCH \(match) AND w.rowid < \(last) AND e.district = \(district) AND e.kind = \(kind)
+            return """
+                SELECT \(columns) FROM search_words w CROSS JOIN search_entries e ON e.entry = w.rowid
+                WHERE w.words MATCH \(match) AND w.rowid < \(before ?? Int64.max) AND e.district = \(district) AND e.kind = \(kind)
                 ORDER BY w.rowid DESC LIMIT \(limit)
-                """)
+                """
         case .postgres:
             let match = phrases.map { phrase in
                 "(" + phrase.tokens.joined(separator: " <-> ") + (phrase.isPrefix ? ":*" : "") + ")"
             }.joined(separator: " & ")
-            found = try newestOnPostgres(match, district: district, kind: kind, before: last, limit: limit)
+            let words = phrases.flatMap { phrase in phrase.tokens.map { $0 + (phrase.isPrefix ? ":*" : "") } }
+            return try newestOnPostgres(
+                columns, match, words: words, district: district, kind: kind, before: before ?? Int64.max, limit: limit,
+                gathering: gathering)
         }
-        return try found.map { SearchHit(id: try $0.get("id"), entry: try $0.get("entry")) }
     }
 }
 

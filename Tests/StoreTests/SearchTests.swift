@@ -77,7 +77,10 @@ import World
         }
     }
 
-    @Test(arguments: Engine.all) func commonAndRareWordsAreFoundAmongManyNewestFirst(on engine: Engine) async throws {
+    /// PostgreSQL gathers what is rare and walks through chunks for what is frequent.
+    @Test(arguments: Engine.all, [0, 1_000_000]) func commonAndRareWordsAreFoundAmongManyNewestFirst(
+        on engine: Engine, gathering: Int
+    ) async throws {
         let store = try await Sample.store(on: engine)
         let texts = (0..<10_000).map { n in (id: UUID(), text: n % 700 == 3 ? "路灯不亮，窨井盖丢失" : "路灯不亮") }
         try await store.write { try $0.index(texts, district: "d", kind: "case") }
@@ -86,7 +89,7 @@ import World
                 var found: [UUID] = []
                 var mark: Int64?
                 while true {
-                    let page = try reader.search(query, district: "d", kind: "case", before: mark, limit: 999)
+                    let page = try reader.search(query, district: "d", kind: "case", before: mark, limit: 999, gathering: gathering)
                     found += page.map(\.id)
                     guard let last = page.last else { return found }
                     mark = last.entry

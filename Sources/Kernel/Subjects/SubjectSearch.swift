@@ -56,10 +56,14 @@ extension Reading {
 
     /// The first page of those who are sought by words, and how many there are: all of them are gathered to be sorted, and counted so.
     package func subjectsSought(_ filter: SubjectFilter, limit: Int) throws -> (rows: [SubjectRecord], count: Int) {
-        let ids = try db.values(try select("s.id", filter, limit: Self.mostHits + 200, for: "subject.view"), as: ID<SubjectRecord>.self)
-        let shown = ids.prefix(limit)
-        let rows = try subjects(named: Set(shown))
-        return (shown.compactMap { rows[$0] }, ids.count)
+        // What is counted is narrow: SQLite carries all columns of all hits through a count beside them.
+        let hits = try select("s.id, count(*) OVER () AS hits", filter, limit: limit, for: "subject.view")
+        let rows = try db.rows(
+            """
+            SELECT s.*, hit.hits FROM (\(hits)) hit JOIN \(table("subjects")) s ON s.district = \(district) AND s.id = hit.id
+            ORDER BY \(Self.place), s.number
+            """)
+        return (try rows.map(SubjectRecord.init(row:)), try rows.first?.get("hits") ?? 0)
     }
 
     private func select(
@@ -118,7 +122,7 @@ extension Reading {
             conditions.append(try condition(rule, on: kind, walking: walking, id: id))
         }
         if let state = filter.state { conditions.append("s.state = \(state)") }
-        if let words = filter.words { conditions.append("\(id) IN \(list: try subjectsNamed(words, kind: filter.kind))") }
+        if let words = filter.words { conditions.append("\(id) IN \(try subjectsNamed(words, kind: filter.kind))") }
         if let scheme = filter.scheme {
             guard openSchemes(of: filter.kind).contains(where: { $0.code == scheme }) else {
                 throw Problem.field("scheme", "not-one-of-these")
@@ -138,14 +142,14 @@ extension Reading {
         return paths.isEmpty ? "(1 = 0)" : TreePath.condition(Self.place, underAny: paths)
     }
 
-    /// Those that somebody may mean by some words, whoever may see them: the caller narrows them.
-    private func subjectsNamed(_ words: String, kind code: String) throws -> Set<ID<SubjectRecord>> {
+    /// The ids of those that somebody may mean by some words, whoever may see them: the caller narrows them.
+    private func subjectsNamed(_ words: String, kind code: String) throws -> SQL {
         let kind = try subjectKind(code)
         var ids: Set<ID<SubjectRecord>> = []
         let plain = words.replacing("\0", with: "").trimmedSpace
         ids.formUnion(
             try db.values("SELECT s.id FROM subjects s WHERE s.district = \(district) AND s.kind = \(code) AND s.number = \(plain)"))
-        guard let name = PackName(code) else { return ids }
+        guard let name = PackName(code) else { return "\(list: ids)" }
         for field in fields(of: kind) where field.isSealed || kind.keys.contains(field.code) {
             guard let value = try? read(plain, for: field, named: field.code), let column = field.soughtColumn else { continue }
             ids.formUnion(
@@ -155,10 +159,8 @@ extension Reading {
                     WHERE k.district = \(district) AND \(SQL.packColumn(column)) = \(value: home.keys.sought(value, of: field)) LIMIT 100
                     """))
         }
-        if ids.isEmpty {
-            ids = Set(try db.search(plain, district: district, kind: "subject", limit: Self.mostHits).map { ID($0.id) })
-        }
-        return ids
+        guard ids.isEmpty else { return "\(list: ids)" }
+        return "(\(try db.idsOfHits(plain, district: district, kind: "subject", limit: Self.mostHits)))"
     }
 
     /// Of words that thousands have, the newest are shown; more words find fewer.
