@@ -36,11 +36,15 @@ struct CaseView: Sendable {
     /// What this case became part of.
     var merger: Case?
 
+    /// What somebody may do about the orders of a case, as the page asks.
+    private static let deciding: [Permission] = ["order.accept", AskAssistance.permission, RecallOrder.permission, "order.send-back"]
+
     init(_ id: ID<Case>, for visit: Visit, in reading: Reading) throws {
         try reading.foreseeing {
             _ = try reading.orders(about: Subject("case", id.uuid))
             _ = (try reading.photos(of: id), try reading.notes(of: id), try reading.feed(of: id))
             _ = (try reading.plan(of: id), try reading.furtherReporters(of: id))
+            _ = try reading.ordersReached(by: Self.deciding, about: Subject("case", id.uuid))
         }
         found = try reading.findCase(id)
         let area = try reading.findArea(found.areaID)
@@ -55,8 +59,8 @@ struct CaseView: Sendable {
         offices = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
         above = found.state == .registered ? try reading.officeThatDecides(found) : nil
         let mayDispatch = found.state == .registered && reading.scope.may(above == nil ? DispatchCase.permission : DecideOffice.permission)
-        let reached = try reading.ordersReached(
-            by: ["order.accept", AskAssistance.permission, RecallOrder.permission, "order.send-back"], about: found.subject)
+        try reading.foreseeing { if let current { _ = try reading.times(of: current) } }
+        let reached = try reading.ordersReached(by: Self.deciding, about: found.subject)
         let held = reached["order.accept"] ?? []
         let holds = current.map { $0.kind == "handle" && $0.state.isOpen && held.contains($0.id) } ?? false
         mayAnswer = holds

@@ -9,6 +9,7 @@ struct AreaList: Sendable {
     /// By their paths; nil where there are too many.
     let all: [Area]?
     private let places: [ID<Area>: Int]
+    private let byPath: [String: Int]
     private let byLevel: [String: [Int]]
     private let levels: [String: LevelPlaces]
     fileprivate let stamp: Int
@@ -19,6 +20,7 @@ struct AreaList: Sendable {
         let areas = rows.count > Self.most ? nil : try rows.map(Area.init(row:))
         all = areas
         places = Dictionary((areas ?? []).enumerated().map { ($1.id, $0) }) { first, _ in first }
+        byPath = Dictionary((areas ?? []).enumerated().map { ($1.path, $0) }) { first, _ in first }
         byLevel = Dictionary(grouping: (areas ?? []).indices) { areas![$0].level }
         levels = Dictionary(uniqueKeysWithValues: byLevel.keys.map { ($0, LevelPlaces($0, of: areas ?? [])) })
         self.stamp = stamp
@@ -30,6 +32,9 @@ struct AreaList: Sendable {
         let wanted = Set(ids.compactMap { places[$0] }).union(levels.flatMap { byLevel[$0] ?? [] })
         return wanted.sorted().map { all[$0] }
     }
+
+    /// Those that are there, the uppermost first; nil where they are not kept.
+    func areas(at paths: [String]) -> [Area]? { all.map { all in paths.compactMap { byPath[$0] }.sorted().map { all[$0] } } }
 
     /// Nil where they are not kept, and where no area is of the level.
     func places(of level: String) -> LevelPlaces? { all == nil ? nil : levels[level] }

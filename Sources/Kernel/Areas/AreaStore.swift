@@ -10,7 +10,8 @@ extension Reading {
     }
 
     package func areaIfAny(_ id: ID<Area>) throws -> Area? {
-        try db.first("SELECT * FROM \(table("areas")) a WHERE a.district = \(district) AND a.id = \(id)")
+        if let kept = try areaList()?.areas(named: [id], andLevels: []) { return kept.first }
+        return try db.first("SELECT * FROM \(table("areas")) a WHERE a.district = \(district) AND a.id = \(id)")
             .map(Area.init(row:))
     }
 
@@ -67,6 +68,7 @@ extension Reading {
     package func lineage(of area: Area) throws -> [Area] {
         let keys = area.path.split(separator: "/")
         let paths = keys.indices.map { "/" + keys[...$0].joined(separator: "/") + "/" }
+        if let kept = try areaList()?.areas(at: paths) { return kept }
         return try db.rows(
             "SELECT * FROM \(table("areas")) a WHERE a.district = \(district) AND a.path IN \(list: paths) ORDER BY a.path"
         ).map(Area.init(row:)).sorted { $0.path.count < $1.path.count }

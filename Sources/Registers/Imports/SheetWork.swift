@@ -33,16 +33,53 @@ enum SheetWork {
             var system = system
             system.mode = found.mode
             do {
-                let judgements = try await judge(found, in: district, asking: system)
-                _ = try await district.perform(
-                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: judgements), as: system)
+                try await goOn(with: found, in: district, as: system)
             } catch let problem as Problem where problem.kind != .busy {
                 // Whoever uploaded it may no longer do so, or the pack has no such register any more.
+                let stopped = try await next(in: district).flatMap { $0.id == found.id ? $0 : nil } ?? found
                 _ = try await district.perform(
-                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: [], problem: SheetImport.Trouble(problem)),
+                    AdvanceSheet(
+                        importID: found.id, chunk: stopped.nextChunk, judgements: [], problem: SheetImport.Trouble(problem)),
                     as: system)
             }
         }
+    }
+
+    /// So many pieces, and what became of the sheet is asked anew: another process may have it by now.
+    private static let piecesAtOnce = 40
+    /// So many are tried ahead of the one whose outcome is written down: both cores are busy, and readers are left for others.
+    private static let piecesAhead = 3
+
+    /// Pieces are tried side by side, because none changes anything, and taken one after the other.
+    private static func goOn(with found: SheetImport, in district: District, as system: Scope) async throws {
+        guard found.state == .checking else {
+            let judgements = try await take(found, in: district, asking: system)
+            try await advance(found, found.nextChunk, judgements, in: district, as: system)
+            return
+        }
+        let end = min(found.chunks, found.nextChunk + piecesAtOnce)
+        try await withThrowingTaskGroup(of: (Int, [ImportSubjects.Judgement]).self) { group in
+            func start(_ chunk: Int) {
+                if chunk < end { group.addTask { (chunk, try await tried(found, chunk, in: district, asking: system)) } }
+            }
+            for ahead in 0..<piecesAhead { start(found.nextChunk + ahead) }
+            var waiting: [Int: [ImportSubjects.Judgement]] = [:]
+            var next = found.nextChunk
+            while let (chunk, judgements) = try await group.next() {
+                waiting[chunk] = judgements
+                while let judgements = waiting.removeValue(forKey: next) {
+                    start(next + piecesAhead)
+                    try await advance(found, next, judgements, in: district, as: system)
+                    next += 1
+                }
+            }
+        }
+    }
+
+    private static func advance(
+        _ found: SheetImport, _ chunk: Int, _ judgements: [ImportSubjects.Judgement], in district: District, as system: Scope
+    ) async throws {
+        _ = try await district.perform(AdvanceSheet(importID: found.id, chunk: chunk, judgements: judgements), as: system)
     }
 
     private static func next(in district: District) async throws -> SheetImport? {
@@ -54,28 +91,29 @@ enum SheetWork {
         }
     }
 
-    /// In the reach of whoever uploaded it, as it is today.
-    private static func judge(_ found: SheetImport, in district: District, asking system: Scope) async throws -> [ImportSubjects.Judgement]
-    {
-        let (scope, rows) = try await district.read(as: system) { reading in
-            var scope = try reading.scope(of: try reading.findAccount(found.madeBy))
-            scope.mode = found.mode
-            return (scope, reading.importRows(try reading.rows(of: found, chunk: found.nextChunk), found.mapping, of: found.kind))
-        }
-        let verb = ImportSubjects(kind: found.kind, rows: rows, note: found.name, includesAlike: found.includesAlike)
-        if found.state == .checking { return try await tried(verb, as: scope, in: district) }
+    private static func tried(
+        _ found: SheetImport, _ chunk: Int, in district: District, asking system: Scope
+    ) async throws -> [ImportSubjects.Judgement] {
+        let (scope, verb) = try await piece(chunk, of: found, in: district, asking: system)
+        return try await district.read(as: scope) { try verb.tried(in: $0) }
+    }
+
+    private static func take(_ found: SheetImport, in district: District, asking system: Scope) async throws -> [ImportSubjects.Judgement] {
+        let (scope, verb) = try await piece(found.nextChunk, of: found, in: district, asking: system)
         // Taken once: a repeat after a crash gets the first answer.
         let request = try RequestID("sheet-\(found.id)-\(found.nextChunk)")
         return try await district.perform(verb, as: scope, request: request).rows
     }
 
-    /// Each row is tried by itself, so both halves of a piece at once.
-    private static func tried(_ verb: ImportSubjects, as scope: Scope, in district: District) async throws -> [ImportSubjects.Judgement] {
-        let middle = verb.rows.count / 2
-        var (one, other) = (verb, verb)
-        (one.rows, other.rows) = (Array(verb.rows[..<middle]), Array(verb.rows[middle...]))
-        async let first = district.read(as: scope) { [one] in try one.tried(in: $0) }
-        async let second = district.read(as: scope) { [other] in try other.tried(in: $0) }
-        return try await first + second
+    /// In the reach of whoever uploaded it, as it is today.
+    private static func piece(
+        _ chunk: Int, of found: SheetImport, in district: District, asking system: Scope
+    ) async throws -> (Scope, ImportSubjects) {
+        try await district.read(as: system) { reading in
+            var scope = try reading.scope(of: try reading.findAccount(found.madeBy))
+            scope.mode = found.mode
+            let rows = reading.importRows(try reading.rows(of: found, chunk: chunk), found.mapping, of: found.kind)
+            return (scope, ImportSubjects(kind: found.kind, rows: rows, note: found.name, includesAlike: found.includesAlike))
+        }
     }
 }
