@@ -36,11 +36,9 @@ enum SheetWork {
                 try await goOn(with: found, in: district, as: system)
             } catch let problem as Problem where problem.kind != .busy {
                 // Whoever uploaded it may no longer do so, or the pack has no such register any more.
-                let stopped = try await next(in: district).flatMap { $0.id == found.id ? $0 : nil } ?? found
+                let trouble = SheetImport.Trouble(problem)
                 _ = try await district.perform(
-                    AdvanceSheet(
-                        importID: found.id, chunk: stopped.nextChunk, judgements: [], problem: SheetImport.Trouble(problem)),
-                    as: system)
+                    AdvanceSheet(importID: found.id, chunk: found.nextChunk, judgements: [], problem: trouble), as: system)
             }
         }
     }
@@ -57,7 +55,8 @@ enum SheetWork {
             try await advance(found, found.nextChunk, judgements, in: district, as: system)
             return
         }
-        let end = min(found.chunks, found.nextChunk + piecesAtOnce)
+        // A sheet without rows has one piece too: it comes to its end.
+        let end = max(found.nextChunk + 1, min(found.chunks, found.nextChunk + piecesAtOnce))
         try await withThrowingTaskGroup(of: (Int, [ImportSubjects.Judgement]).self) { group in
             func start(_ chunk: Int) {
                 if chunk < end { group.addTask { (chunk, try await tried(found, chunk, in: district, asking: system)) } }
