@@ -76,6 +76,38 @@ import World
         }
     }
 
+    @Test func whatIsWrongWithAFilterNamesIt() async throws {
+        let world = try await World.make()
+        try await PageClient.with(world) { client in
+            let session = try await client.session(of: "dispatcher")
+            let answer = try await client.get("/cases?from=2026-13-45", session: session)
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("登记日期自：要填日期"))
+            // Where the filters are folded away, how many are set is still seen.
+            #expect(try await client.get("/cases?state=resolved&q=x", session: session).body.contains("筛选 · 2</summary>"))
+            #expect(try await client.get("/cases", session: session).body.contains("筛选</summary>"))
+        }
+    }
+
+    @Test func whatNobodyChoseIsStillToBeChosen() async throws {
+        let world = try await World.make()
+        let order = try await world.dispatched(text: "门口的路灯不亮")
+        _ = try await world.district.perform(AcceptOrder(orderID: order.orderID), as: world.person("city"))
+        let given = order.id
+        try await PageClient.with(world) { client in
+            let session = try await client.session(of: "city")
+            let form = try await client.get("/cases/\(given)", session: session)
+            for (outcome, sentence) in [("", "这一项必须填写"), ("nonsense", "没有这个选项")] {
+                let answer = try await client.post(
+                    "/cases/\(given)/resolution", [("outcome", outcome), ("reply", "路灯已更换并复查")], session: session,
+                    token: client.token(in: form.body))
+                #expect(answer.status == 422)
+                #expect(answer.body.contains(sentence))
+                #expect(answer.body.contains("路灯已更换并复查"))
+            }
+        }
+    }
+
     @Test func aFormSurvivesAnExpiredSession() async throws {
         let world = try await World.make()
         try await PageClient.with(world) { client in

@@ -48,15 +48,27 @@ extension Visit {
         page.code = problem.code
         if language.textIfKnown("problem.\(problem.code).next", problem.values) != nil { page.advice = [] }
         if known || !problem.fields.isEmpty {
-            page.sentence = ([problem.sentence(in: language)] + problem.sentences(in: language).values.sorted())
-                .filter { !$0.isEmpty }.joined(separator: " ")
+            let fields = problem.sentences(in: language).map { isLook ? filterSentence($0.key, $0.value) : $0.value }.sorted()
+            page.sentence = ([problem.sentence(in: language)] + fields).filter { !$0.isEmpty }.joined(separator: " ")
         }
         return try self.page(
             page, isStaff ? "pages/problem" : "pages/public-problem", status: HTTPResponseStatus(rawValue: problem.status))
     }
 
+    /// What is wrong with a look is wrong in its address: no form shows which part of it is meant.
+    private var isLook: Bool { request.method == .get }
+
+    private func filterSentence(_ name: String, _ sentence: String) -> String {
+        text("problem.in-filter", ["filter": language.textIfKnown("filter.\(name)") ?? name, "sentence": sentence])
+    }
+
     /// A form refused: what was typed stays, each field says what is wrong with it.
     package func refused(_ form: Form, _ problem: Problem) -> Form {
+        var problem = problem
+        // What nobody chose is still to be chosen, not a choice that does not exist.
+        for place in problem.fields.indices where problem.fields[place].code == "not-one-of-these" {
+            if (typed[problem.fields[place].field] ?? "").isEmpty { problem.fields[place].code = "required" }
+        }
         let sentences = problem.sentences(in: language)
         let names = Set(form.groups.flatMap(\.fields).map(\.name))
         let beside = sentences.filter { names.contains($0.key) }

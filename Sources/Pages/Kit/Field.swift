@@ -184,6 +184,8 @@ package struct Field: PageModel {
         return refused
     }
 
+    /// As a filter: whether it narrows the list. What stands first is what a list shows when nobody chooses.
+    var isSet: Bool { kind != .hidden && !value.isEmpty && value != offer.first }
     var isFile: Bool { partial == "pages/field-file" }
 
     private mutating func describe() {

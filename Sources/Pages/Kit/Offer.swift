@@ -46,6 +46,9 @@ package struct Offer: Sendable {
         self.bytes = bytes
     }
 
+    /// What is chosen where nobody chooses.
+    var first: String? { places.first?.value }
+
     /// All but some, which is less work than making it of the others.
     package func without(_ values: Set<String>) -> Offer {
         var offer = Offer([])

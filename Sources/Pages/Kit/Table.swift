@@ -164,6 +164,8 @@ package struct FilterBar: PageModel {
     /// How many rows are left: `42 件`.
     package var result: String?
     package let hasChips: Bool
+    /// How many are set, where any are: on a phone the fields are folded away.
+    package let set: Int?
 
     package init(
         action: String, fields: [Field], hidden: [HiddenField] = [], chips: [FilterChip] = [], clearHref: String,
@@ -176,5 +178,7 @@ package struct FilterBar: PageModel {
         self.clearHref = clearHref
         self.result = result
         hasChips = !chips.isEmpty
+        let count = fields.count(where: \.isSet)
+        set = count == 0 ? nil : count
     }
 }
