@@ -98,7 +98,7 @@ package struct FileVault: Sendable {
 
     private func path(of hash: String, in folder: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash)" }
 
-    /// Whole or not at all: written beside, flushed, then renamed.
+    /// Whole or not at all, and on the disk when this returns: written beside, flushed, then renamed.
     private func write(_ content: [UInt8], to path: String) throws {
         let manager = FileManager.default
         guard !manager.fileExists(atPath: path) else { return }
@@ -110,6 +110,6 @@ package struct FileVault: Sendable {
         }
         try handle.synchronize()
         try handle.close()
-        if rename(beside, path) != 0 { throw Problem(.busy, "disk-full") }
+        if rename(beside, path) != 0 || !syncFolder(of: path) { throw Problem(.busy, "disk-full") }
     }
 }

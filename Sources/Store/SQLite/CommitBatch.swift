@@ -1,6 +1,6 @@
 import GRDB
 
-/// Pieces of work that share a transaction and its one fsync.
+/// Pieces of work that share a transaction and its way to the disk.
 ///
 /// A piece that is refused before it wrote anything, as most are, leaves no trace. Where one fails later, all of the batch runs
 /// once more, each in a savepoint, so that it is rolled back alone. (Not at first: a savepoint copies every page that is
@@ -30,8 +30,9 @@ final class CommitBatch {
         self.columns = columns
     }
 
-    /// Does all of it, and answers everybody. False where nothing was committed.
-    func commit(on db: Database) -> Bool {
+    /// Does all of it. Gives back how to answer everybody, who is not to hear of it before it is on the disk; nil where nothing was committed,
+    /// which everybody was told.
+    func commit(on db: Database) -> LogSync.Commit? {
         do {
             let answers: [() -> Void]
             do {
@@ -41,13 +42,16 @@ final class CommitBatch {
                 usesSavepoints = true
                 answers = try attempt(on: db)
             }
-            for answer in answers { answer() }
-            return true
+            return (answer: { for answer in answers { answer() } }, refuse: refuse)
         } catch {
             if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
-            for job in jobs { job.refuse(SQLiteErrors.translate(error)) }
-            return false
+            refuse(error)
+            return nil
         }
+    }
+
+    func refuse(_ error: any Error) {
+        for job in jobs { job.refuse(SQLiteErrors.translate(error)) }
     }
 
     private func attempt(on db: Database) throws -> [() -> Void] {

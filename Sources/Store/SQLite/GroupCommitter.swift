@@ -1,34 +1,30 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// The one writer of an SQLite store. It drains whatever waits into one transaction: nobody is told "done" before it is on disk,
 /// and many share an fsync.
-final class GroupCommitter: @unchecked Sendable {
+final class GroupCommitter: Sendable {
     /// Beyond this, callers at the head of the queue would wait for those at its tail.
     private static let mostPerCommit = 256
 
-    private let database: any DatabaseWriter
-    private let columns: ColumnNames
-    private let whenIdle: () -> Void
-    // What follows is guarded by `condition`.
-    private let condition = NSCondition()
-    private var waiting: [CommitBatch.Job] = []
-    private var stopped = false
-    private var committed = 0
+    private let lane: Lane<CommitBatch.Job>
+    private let count = Count()
 
     /// How many commits there were: fewer than the verbs that shared them.
-    var commits: Int { condition.withLock { committed } }
+    var commits: Int { count.commits.load(ordering: .relaxed) }
 
-    /// - Parameter whenIdle: called about once a second while nothing waits to be written.
-    init(database: any DatabaseWriter, columns: ColumnNames, whenIdle: @escaping () -> Void = {}) {
-        self.database = database
-        self.columns = columns
-        self.whenIdle = whenIdle
-        let thread = Thread { [weak self] in
-            while let self, self.commitOnce() {}
+    /// - Parameters:
+    ///   - sync: nil where what is committed is as lasting as it will be.
+    ///   - whenIdle: called about once a second while nothing waits to be written.
+    init(database: any DatabaseWriter, columns: ColumnNames, sync: LogSync?, whenIdle: @escaping @Sendable () -> Void = {}) {
+        lane = Lane("huying-writer", most: Self.mostPerCommit, whenIdle: whenIdle) { [count] jobs in
+            let batch = CommitBatch(jobs, columns: columns)
+            if let sync, sync.hasFailed { return batch.refuse(LogSync.failure) }
+            guard let commit = database.writeWithoutTransaction({ batch.commit(on: $0) }) else { return }
+            count.commits.add(1, ordering: .relaxed)
+            if let sync { sync.await(commit) } else { commit.answer() }
         }
-        thread.name = "huying-writer"
-        thread.start()
     }
 
     func submit<Value: Sendable>(_ body: @escaping @Sendable (Writer) throws -> Value) async throws -> Value {
@@ -39,43 +35,14 @@ final class GroupCommitter: @unchecked Sendable {
                     return { continuation.resume(with: outcome) }
                 },
                 refuse: { continuation.resume(throwing: $0) })
-            condition.lock()
-            defer { condition.unlock() }
-            if stopped {
-                continuation.resume(throwing: StoreError.unavailable("closed"))
-            } else {
-                waiting.append(job)
-                condition.signal()
-            }
+            if !lane.hand(job) { continuation.resume(throwing: StoreError.unavailable("closed")) }
         }
     }
 
-    func stop() {
-        condition.lock()
-        stopped = true
-        condition.broadcast()
-        condition.unlock()
-    }
+    /// Returns when all that waited is committed.
+    func stop() { lane.stop() }
 
-    /// False when the store is closed and nothing waits.
-    private func commitOnce() -> Bool {
-        condition.lock()
-        while waiting.isEmpty && !stopped {
-            // Waking now and then lets the thread end when its store is gone.
-            if !condition.wait(until: Date(timeIntervalSinceNow: 1)) && waiting.isEmpty { break }
-        }
-        if waiting.isEmpty {
-            let goOn = !stopped
-            condition.unlock()
-            if goOn { whenIdle() }
-            return goOn
-        }
-        let jobs = Array(waiting.prefix(Self.mostPerCommit))
-        waiting.removeFirst(jobs.count)
-        condition.unlock()
-
-        let batch = CommitBatch(jobs, columns: columns)
-        if database.writeWithoutTransaction({ batch.commit(on: $0) }) { condition.withLock { committed += 1 } }
-        return true
+    private final class Count: Sendable {
+        let commits = Atomic(0)
     }
 }

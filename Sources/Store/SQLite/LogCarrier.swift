@@ -1,13 +1,14 @@
 import CSQLite
 import Foundation
 import GRDB
+import Synchronization
 
 /// Carries what was written from SQLite's log over into the file, on a thread of its own: while the writer did so itself and waited for the
 /// disk, nobody's verb went on.
 ///
 /// The log begins anew only when all of it has been carried over and nobody writes meanwhile, so the writer carries the last stretch: what
 /// it has added while the thread was at work.
-final class LogCarrier: @unchecked Sendable {
+final class LogCarrier: Sendable {
     /// Pages of four kilobytes that are carried over at once: what is written again and again is carried over once.
     private static let stretch = 8_000
     /// Of the log, before it is to begin anew.
@@ -15,32 +16,29 @@ final class LogCarrier: @unchecked Sendable {
     /// Beyond this the writer carries all there is.
     private static let longest = 96_000
 
+    private struct State: Sendable {
+        var isWanted = false
+        var carried = 0
+        var isLastStretch = false
+    }
+
     private let connection: DatabaseQueue
-    // What follows is guarded by `condition`.
-    private let condition = NSCondition()
-    private var isWanted = false
-    private var isStopped = false
-    private var carried = 0
-    private var isLastStretch = false
+    private let state: Box
+    private let lane: Lane<Void>
 
     init(path: String) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "huying-log"
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0") }
-        connection = try DatabaseQueue(path: path, configuration: configuration)
-        let thread = Thread { [weak self] in
-            while let self, self.waitAndCarry() {}
-        }
-        thread.name = "huying-log"
-        thread.start()
+        let connection = try DatabaseQueue(path: path, configuration: configuration)
+        let state = Box()
+        (self.connection, self.state) = (connection, state)
+        lane = Lane("huying-log") { _ in Self.carry(on: connection, state) }
     }
 
     func stop() {
-        condition.withLock {
-            isStopped = true
-            condition.broadcast()
-        }
+        lane.stop()
         try? connection.close()
     }
 
@@ -59,42 +57,36 @@ final class LogCarrier: @unchecked Sendable {
     }
 
     private func isWritersTurn(pages: Int) -> Bool {
-        condition.withLock {
+        let (isTurn, wants) = state.value.withLock { state in
             // The log has begun anew.
-            if pages < carried { (carried, isLastStretch) = (0, false) }
-            if isLastStretch || pages >= Self.longest {
-                isLastStretch = false
-                return true
+            if pages < state.carried { (state.carried, state.isLastStretch) = (0, false) }
+            if state.isLastStretch || pages >= Self.longest {
+                state.isLastStretch = false
+                return (true, false)
             }
-            if pages - carried >= Self.stretch, !isWanted {
-                isWanted = true
-                condition.signal()
-            }
-            return false
+            guard pages - state.carried >= Self.stretch, !state.isWanted else { return (false, false) }
+            state.isWanted = true
+            return (false, true)
         }
+        if wants { _ = lane.hand(()) }
+        return isTurn
     }
 
-    /// False once the store is closed.
-    private func waitAndCarry() -> Bool {
-        condition.lock()
-        while !isWanted && !isStopped {
-            // Waking now and then lets the thread end when its store is gone.
-            if !condition.wait(until: Date(timeIntervalSinceNow: 1)) { break }
-        }
-        let (goesOn, isAsked) = (!isStopped, isWanted)
-        condition.unlock()
-        guard goesOn, isAsked else { return goesOn }
+    private static func carry(on connection: DatabaseQueue, _ state: Box) {
         var (all, done): (Int32, Int32) = (0, 0)
         let outcome = connection.inDatabase { db in
             // Nil where the store was closed just now.
             db.sqliteConnection.map { sqlite3_wal_checkpoint_v2($0, nil, SQLITE_CHECKPOINT_PASSIVE, &all, &done) }
         }
-        condition.withLock {
-            isWanted = false
+        state.value.withLock { state in
+            state.isWanted = false
             guard outcome == SQLITE_OK else { return }
-            carried = Int(done)
-            isLastStretch = carried >= Self.long
+            state.carried = Int(done)
+            state.isLastStretch = state.carried >= long
         }
-        return true
+    }
+
+    private final class Box: Sendable {
+        let value = Mutex(State())
     }
 }
