@@ -1793,7 +1793,7 @@ CREATE INDEX case_replies_by_words ON case_replies USING btree (district, words,
 
 CREATE INDEX case_reporters_by_case ON case_reporters USING btree (district, case_id, joined_at);
 
-CREATE INDEX cases_answered ON cases USING btree (district, area_id, class, resolved_at) WHERE (resolved_at IS NOT NULL);
+CREATE INDEX cases_answered ON cases USING btree (district, area_id, class, resolved_at, mode, filed_at, latitude, longitude, id) WHERE (resolved_at IS NOT NULL);
 
 CREATE INDEX cases_by_area ON cases USING btree (district, area_id, filed_at);
 

@@ -309,7 +309,8 @@ CREATE TABLE cases (
   FOREIGN KEY (district, office_id) REFERENCES offices (district, id)
 ) STRICT;
 
-CREATE INDEX cases_answered ON cases (district, area_id, class, resolved_at) WHERE resolved_at IS NOT NULL;
+CREATE INDEX cases_answered ON cases (district, area_id, class, resolved_at, mode, filed_at, latitude, longitude, id)
+WHERE resolved_at IS NOT NULL;
 
 CREATE INDEX cases_by_area ON cases (district, area_id, filed_at);
 

@@ -16,15 +16,21 @@ package struct IDSource: Sendable {
         return IDSource { microseconds in
             let (high, low) = pool.withLock { pool in
                 // Asking the system for every id would cost more than writing it.
-                if pool.isEmpty {
-                    var generator = SystemRandomNumberGenerator()
-                    pool = (0..<512).map { _ in generator.next() }
-                }
+                if pool.isEmpty { pool = randomWords() }
                 return (pool.removeLast(), pool.removeLast())
             }
             return UUID.version7(microseconds: microseconds, high: UInt16(truncatingIfNeeded: high) & 0xFFF, low: low)
         }
     }()
+
+    /// As many as the system gives at once.
+    private static func randomWords() -> [UInt64] {
+        var words = [UInt64](repeating: 0, count: 32)
+        // 256 bytes are all that it may be asked for, and that it never refuses.
+        let outcome = words.withUnsafeMutableBytes { getentropy($0.baseAddress!, $0.count) }
+        precondition(outcome == 0, "getentropy")
+        return words
+    }
 }
 
 extension UUID {

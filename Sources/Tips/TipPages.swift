@@ -28,6 +28,7 @@ extension PageModule {
             .post("/tip-register/:id/striking", .permission("tip.strike-off"), TipForms.strikeOff),
             .post("/tip-register/:id/reopening", .permission("tip.reopen"), TipForms.reopen),
             .post("/tip-register/:id/merger", .permission("tip.merge"), TipForms.merge),
+            .post("/tip-register/:id/office", .permission("tip.correct-office"), TipForms.correctOffice),
             .post("/tip-register/:id/contact", .permission("tip.reveal"), TipForms.reveal),
             .get("/intake-points", .permission("tip.add-point"), IntakePointsPage.show),
             .post("/intake-points", .permission("tip.add-point"), IntakePointsPage.add),

@@ -8,7 +8,8 @@ extension Module {
         module.verbs = [
             AnyVerb(FileTip.self), AnyVerb(AssignTip.self), AnyVerb(RecordTipFinding.self), AnyVerb(SendBackTip.self),
             AnyVerb(TellTipster.self), AnyVerb(AnswerTip.self), AnyVerb(StrikeOffTip.self), AnyVerb(ReopenTip.self),
-            AnyVerb(MergeTip.self), AnyVerb(OpenTip.self), AnyVerb(RevealTipster.self), AnyVerb(AddIntakePoint.self),
+            AnyVerb(MergeTip.self), AnyVerb(CorrectAccusedOffice.self), AnyVerb(OpenTip.self), AnyVerb(RevealTipster.self),
+            AnyVerb(AddIntakePoint.self),
             AnyVerb(CloseIntakePoint.self),
         ]
         module.migrations = TipSchema.migrations

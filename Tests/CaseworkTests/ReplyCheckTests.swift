@@ -42,6 +42,19 @@ import World
         #expect(await answer(second, world, words, despite: "同一商户") == "done")
     }
 
+    /// So many that counting on would keep others waiting.
+    @Test(arguments: Engine.all) func theSameWordsOverAndOver(on engine: Engine) async throws {
+        let world = try await world(on: engine)
+        let words = "已转相关单位处理，请耐心等待。"
+        for _ in 1...21 { #expect(await answer(try await world.dispatched(), world, words, despite: "同一件事") == "done") }
+        let last = try await world.dispatched()
+        let problem = await #expect(throws: Problem.self) {
+            try await world.district.perform(
+                ResolveCase(caseID: last.id, outcome: "solved", reply: words), as: world.person("city"))
+        }
+        #expect(problem?.fields.first?.values["times"] == "20+")
+    }
+
     @Test(arguments: Engine.all) func notFoundNeedsAPhotoFromThere(on engine: Engine) async throws {
         let world = try await world(on: engine)
         let filed = try await world.district.perform(

@@ -114,6 +114,7 @@ struct VerbSamples: Sendable {
             case "tip.close-point": CloseIntakePoint(pointID: pointID)
             case "tip.file": FileTip(channel: "phone", category: "slow", text: "拖着不办")
             case "tip.find": RecordTipFinding(tipID: tipID, finding: .unfounded, text: "不属实")
+            case "tip.correct-office": CorrectAccusedOffice(tipID: tipID, accusedOffice: nil)
             case "tip.merge": MergeTip(tipID: tipID, into: tipID)
             case "tip.open": OpenTip(tipID: tipID)
             case "tip.reopen": ReopenTip(tipID: tipID, reason: "再查")

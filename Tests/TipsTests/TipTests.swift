@@ -71,6 +71,9 @@ import World
             AddDuty(accountID: world.accounts["tips2"]!, role: "handler", officeID: housing, areaID: try await world.area("990101").id),
             as: world.system)
         let conflicted = try await world.district.read(as: world.system) { try $0.scope(of: $0.findAccount(world.accounts["tips2"]!)) }
+        #expect(
+            await refused(world, AssignTip(tipID: tip.tipID, owner: world.accounts["tips2"]!), "reviewer") == "owner: not-one-of-these",
+            "in whatever role they are of that office")
         let everybody = World.staff.filter { !["tips", "tips2", "reviewer"].contains($0.login) }.map { ($0.login, world.person($0.login)) }
         for (login, scope) in everybody + [("conflicted", conflicted)] {
             #expect(await refusal { try await world.district.read(as: scope) { try $0.findTip(tip.tipID) } } == "not-found", "\(login)")
@@ -107,6 +110,50 @@ import World
         _ = try await filed(world)
         if engine == .postgres { try world.clock.advance(by: .minutes(1)) }
         #expect(try await feed.carryOut(in: world.district) { _ in Issue.record("a tip left") } == 0)
+    }
+
+    /// It was about another office: its people have nothing of it from then on, had they looked into it before or whatever time they look at.
+    @Test(arguments: Engine.all) func theOfficeIsCorrected(on engine: Engine) async throws {
+        let world = try await World.make(on: engine)
+        let (housing, education) = (try await world.office("housing").id, try await world.office("education").id)
+        let tip = try await assigned(world, to: "tips2")
+        #expect(await refused(world, RecordTipFinding(tipID: tip.tipID, finding: .unfounded, text: "没有的事"), "tips2") == "done")
+        _ = try await world.district.perform(
+            AddDuty(accountID: world.accounts["tips2"]!, role: "auditor", officeID: education, areaID: try await world.area("990101").id),
+            as: world.system)
+        let before = world.district.clock.now
+        try world.clock.advance(by: .minutes(5))
+        let correction = CorrectAccusedOffice(tipID: tip.tipID, accusedOffice: education)
+        #expect(
+            await refused(world, CorrectAccusedOffice(tipID: tip.tipID, accusedOffice: housing), "tips")
+                == "accusedOffice: office-as-before")
+        #expect(await refused(world, correction, "tips") == "done")
+        let (found, order, told) = try await world.district.read(as: world.system) { reading in
+            let found = try reading.findTip(tip.tipID)
+            return (found, try reading.orders(about: found.subject).last!, try reading.feed(of: found.subject).map(\.event))
+        }
+        #expect(found.accusedOffice == education && found.state == .received && found.ownerID == nil && found.finding == nil)
+        #expect(order.barredOffice == education && order.state == .accepted && order.toAccount == nil)
+        #expect(told.last == "tip.office-corrected")
+        let barred = try await world.district.read(as: world.system) { try $0.scope(of: $0.findAccount(world.accounts["tips2"]!)) }
+        for moment in [nil, before] {
+            let seen = try await world.district.read(as: barred, asOf: moment) { reading in
+                let tips = reading.home.modules.population(named: "tips")!
+                return (
+                    try reading.db.value("SELECT count(*) \(tips.source(reading)) WHERE \(tips.visible(reading))", as: Int.self),
+                    try? reading.findOrder(order.id)
+                )
+            }
+            #expect(seen.0 == 0 && seen.1 == nil, "\(moment == nil ? "now" : "as of then")")
+        }
+        let read = try await world.district.read(as: barred) { try $0.journal(limit: 1000).map(\.subject) }
+        #expect(!read.isEmpty && !read.contains { $0.id == tip.tipID.uuid || $0.id == order.id.uuid })
+        // It goes on with somebody else, and comes back to nobody's office.
+        #expect(await refused(world, AssignTip(tipID: tip.tipID, owner: world.accounts["tips2"]!), "reviewer") == "owner: not-one-of-these")
+        #expect(await refused(world, AssignTip(tipID: tip.tipID, owner: world.accounts["tips"]!), "reviewer") == "done")
+        #expect(await refused(world, CorrectAccusedOffice(tipID: tip.tipID, accusedOffice: nil), "reviewer") == "done")
+        let again = try await world.district.read(as: barred) { try $0.findTip(tip.tipID) }
+        #expect(again.state == .checking && again.ownerID == world.accounts["tips"])
     }
 
     /// A circular is read by many, so nothing of a tip is in it: not even that an office had an order.

@@ -23,6 +23,9 @@ struct ReplyDraft {
 
 /// What an answer is held against: rules of the pack, each of which says what is missing.
 struct ReplyChecks {
+    /// Of the answers with the same words: those who paste them are not to wait until all of a hundred thousand have been counted.
+    private static let mostCounted = 20
+
     let reading: Reading
     let found: Case
     let order: Order
@@ -66,10 +69,11 @@ struct ReplyChecks {
             let others: Int =
                 try reading.db.value(
                     """
-                    SELECT count(*) FROM case_replies WHERE district = \(reading.district) AND words = \(draft.words)
-                      AND case_id <> \(found.id) AND given_at >= \(since)
+                    SELECT count(*) FROM (
+                      SELECT 1 FROM case_replies WHERE district = \(reading.district) AND words = \(draft.words)
+                        AND case_id <> \(found.id) AND given_at >= \(since) ORDER BY given_at DESC LIMIT \(Self.mostCounted)) others
                     """) ?? 0
-            return others > 0 ? ["times": "\(others)"] : nil
+            return others > 0 ? ["times": others < Self.mostCounted ? "\(others)" : "\(others)+"] : nil
         }
     }
 

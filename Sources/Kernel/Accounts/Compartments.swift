@@ -20,12 +20,12 @@ extension Reading {
         return try officeList().all.filter { office in paths.contains(where: office.isAffair(ofPeopleAt:)) }.map(\.id)
     }
 
-    /// Everybody whose role opens a compartment and who is not of the office that a matter is about.
+    /// Everybody whose role opens a compartment and who is not of the office that a matter is about, in whatever role.
     package func accountsOpening(_ compartment: String, besides barred: ID<Office>?) throws -> [ID<Account>] {
         let roles = pack.roles.filter { $0.compartments.contains(compartment) }.map(\.code)
         let barred = try barred.map { try findOffice($0) }
-        let duties = try allDuties().filter { roles.contains($0.role) }
-        return Set(duties.map(\.accountID)).filter { account in
+        let duties = try allDuties()
+        return Set(duties.filter { roles.contains($0.role) }.map(\.accountID)).filter { account in
             guard let barred else { return true }
             return !duties.contains { duty in
                 duty.accountID == account && duty.officePath.map(barred.isAffair(ofPeopleAt:)) == true

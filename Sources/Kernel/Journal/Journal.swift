@@ -105,19 +105,30 @@ extension Reading {
     /// The journal from the newest back, for those who may read it.
     package func journal(before: Int64? = nil, event: String? = nil, limit: Int) throws -> [JournalEntry] {
         try scope.require("journal.view")
-        var conditions: [SQL] = ["district = \(district)", "seq < \(before ?? Int64.max)", openEntries()]
+        var conditions: [SQL] = ["district = \(district)", "seq < \(before ?? Int64.max)", try openEntries()]
         if let event { conditions.append("event = \(event)") }
         return try db.rows("SELECT * FROM journal WHERE \(SQL.all(conditions)) ORDER BY seq DESC LIMIT \(limit)")
             .map(JournalEntry.init(row:))
     }
 
     /// Entries about nothing that is shut to this person. What is left out still stands in the chain.
-    package func openEntries() -> SQL {
+    package func openEntries() throws -> SQL {
+        var conditions: [SQL] = []
         let shut = home.modules.compartments.filter { !scope.opens($0.value) }
-        guard !shut.isEmpty else { return "(1 = 1)" }
-        return """
-            (subject_kind NOT IN \(list: shut.keys.sorted()) AND NOT (subject_kind = 'order' AND subject_id IN (
-              SELECT o.id FROM orders o WHERE o.district = \(district) AND o.compartment IN \(list: Set(shut.values).sorted()))))
-            """
+        if !shut.isEmpty {
+            conditions.append(
+                """
+                (subject_kind NOT IN \(list: shut.keys.sorted()) AND NOT (subject_kind = 'order' AND subject_id IN (
+                  SELECT o.id FROM orders o WHERE o.district = \(district) AND o.compartment IN \(list: Set(shut.values).sorted()))))
+                """)
+        }
+        // Whoever opens a compartment reads nothing in it that is about an office of theirs.
+        if !scope.compartments.isEmpty, !scope.opensEverything {
+            let own: SQL = "WHERE o.district = \(district) AND o.compartment IS NOT NULL AND o.barred_office IN \(list: try ownOffices())"
+            conditions += [
+                "subject_id NOT IN (SELECT o.id FROM orders o \(own))", "subject_id NOT IN (SELECT o.matter_id FROM orders o \(own))",
+            ]
+        }
+        return conditions.isEmpty ? "(1 = 1)" : .all(conditions)
     }
 }

@@ -35,7 +35,7 @@ package struct JournalFeed: Sendable {
             try reading.db.rows(
                 """
                 SELECT * FROM journal WHERE district = \(reading.district) AND seq > \(start.sequence) AND recorded_at <= \(settled)
-                  AND \(reading.openEntries())
+                  AND \(try reading.openEntries())
                 ORDER BY seq LIMIT \(Self.batch)
                 """
             ).map(JournalEntry.init(row:))

@@ -63,7 +63,10 @@ extension Reading {
 
     /// The part of all orders (`o`) that a permission reaches.
     package func orderCondition(_ permission: Permission) throws -> SQL {
-        let open = try compartmentCondition("o.compartment", barring: "o.barred_office")
+        // Whom it is about is what is known today, whatever time is looked back to.
+        let barred: SQL =
+            asOf == nil ? "o.barred_office" : "(SELECT n.barred_office FROM orders n WHERE n.district = o.district AND n.id = o.id)"
+        let open = try compartmentCondition("o.compartment", barring: barred)
         if scope.reachesDistrict(permission) { return open }
         var ways: [SQL] = []
         let paths = scope.officePaths(permission)

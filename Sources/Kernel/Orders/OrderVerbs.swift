@@ -215,6 +215,19 @@ extension Desk {
             OrderCancelled(orderID: order.id, matter: order.matter, kind: order.kind, office: try findOffice(order.toOffice).name.zh))
     }
 
+    /// Shuts the orders about a matter to the people of another office than before, or to no office's. What that office had goes to the keeper.
+    /// - Parameter account: has none of it in hand any more.
+    package func bar(_ office: ID<Office>?, from matter: Subject, keeper: Office, losing account: ID<Account>?) throws {
+        for order in try orders(about: matter) {
+            try changeOrder(
+                """
+                UPDATE orders SET barred_office = \(office), to_office = \(order.toOffice == office ? keeper.id : order.toOffice),
+                  to_account = \(order.toAccount == account ? nil : order.toAccount), \(revisedAt: now.microseconds)
+                WHERE district = \(district) AND id = \(order.id)
+                """)
+        }
+    }
+
     package func reply(to order: Order, text: String) throws {
         try order.require(.issued, .accepted, verb: "order.reply")
         let text = try checkedText(text, field: "text", longest: 8000)

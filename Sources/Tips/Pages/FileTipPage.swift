@@ -26,8 +26,7 @@ enum TipFields {
                         width: .full, maxlength: pack.settings.textLength),
                     Field(
                         .select, name: "office", label: visit.text("tip.office"), hint: visit.text("tip.office.hint"),
-                        options: [Choice(value: "", label: visit.text("tip.office.unknown"))]
-                            + offices.map { Choice(value: "\($0.id)", label: visit.words($0.name)) }, width: .full),
+                        options: Self.offices(visit, offices), width: .full),
                     Field(.text, name: "accused", label: visit.text("tip.accused"), width: .full, maxlength: 200),
                     Field(.photos, name: "photos", label: visit.text("tip.photos"), hint: visit.text("tip.photos.hint")),
                 ]),
@@ -35,6 +34,11 @@ enum TipFields {
                 title: visit.text("tip.contact.title"), hint: visit.text("tip.contact.hint"),
                 fields: [Field(.text, name: "contact", label: visit.text("tip.contact"), width: .full, maxlength: 200)]),
         ]
+    }
+
+    static func offices(_ visit: Visit, _ offices: [Office], chosen: ID<Office>? = nil) -> [Choice] {
+        [Choice(value: "", label: visit.text("tip.office.unknown"))]
+            + offices.map { Choice(value: "\($0.id)", label: visit.words($0.name), selected: $0.id == chosen) }
     }
 
     static func filing(_ visit: Visit, photos: [String]) throws -> FileTip {

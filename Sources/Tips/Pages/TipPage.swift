@@ -100,6 +100,8 @@ struct TipView: Sendable {
     var messages: [TipMessage]
     var photos: [String]
     var feed: [JournalEntry]
+    /// Those that it may be about.
+    var offices: [Office]
     /// Others that it may be the same as, the newest first.
     var others: [Tip]
 
@@ -116,6 +118,7 @@ struct TipView: Sendable {
         messages = opens ? try reading.messages(of: tip) : []
         photos = try reading.photoHashes(of: tip)
         feed = try reading.feed(of: tip.subject)
+        offices = reading.scope.may(CorrectAccusedOffice.permission) ? try reading.offices() : []
         others = []
         if reading.scope.may(MergeTip.permission), tip.state == .received || tip.state == .checking {
             others = try reading.db.rows(
@@ -192,6 +195,13 @@ enum TipForms {
                             + seen.others.map { Choice(value: "\($0.id)", label: "\($0.number) · \(visit.moment($0.receivedAt, .date))") })
                 ])
         }
+        add(
+            "tip-office", CorrectAccusedOffice.permission, "office",
+            [
+                Field(
+                    .select, name: "office", label: visit.text("tip.office"), hint: visit.text("tip.office.hint"),
+                    options: TipFields.offices(visit, seen.offices, chosen: tip.accusedOffice), width: .full)
+            ], note: visit.text("tip.office.note"))
         if tip.hasContact {
             add(
                 "tip-reveal", RevealTipster.permission, "contact",
@@ -241,6 +251,18 @@ enum TipForms {
     static func merge(_ visit: Visit) async throws -> Response {
         try await step(visit, done: "tip.merged") {
             _ = try await visit.perform(MergeTip(tipID: $0, into: try visit.typed.required("into")))
+        }
+    }
+
+    /// Whoever put it down as about their own office sees no more of it.
+    static func correctOffice(_ visit: Visit) async throws -> Response {
+        let id: ID<Tip> = try visit.id()
+        return try await visit.answering {
+            _ = try await visit.perform(CorrectAccusedOffice(tipID: id, accusedOffice: try visit.typed.id("office")))
+            let isSeen = try await visit.read { (try? $0.findTip(id)) != nil }
+            return .seeOther("/tip-register\(isSeen ? "/\(id)" : "")?done=tip.office-corrected")
+        } refused: {
+            try await TipPage.show(visit, problem: $0.asTyped)
         }
     }
 

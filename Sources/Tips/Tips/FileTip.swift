@@ -106,7 +106,7 @@ extension Desk {
     }
 
     /// The first of the pack's offices that keep tips which is not the one that this is about.
-    fileprivate func officeKeepingTips(besides accused: ID<Office>?) throws -> Office {
+    func officeKeepingTips(besides accused: ID<Office>?) throws -> Office {
         let named = try pack.settings.tips.offices.compactMap { try officeIfAny(code: $0) }
         // Better to be told to go elsewhere than to lie where nobody may read it.
         guard let office = named.first(where: { $0.id != accused }), try !accountsOpening(Tip.compartment, besides: accused).isEmpty

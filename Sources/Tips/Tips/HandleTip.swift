@@ -176,7 +176,8 @@ package struct MergeTip: Verb {
 }
 
 extension Desk {
-    fileprivate func checkAgain(_ tip: Tip, reason: String) throws {
+    /// Takes back what was found, and has it looked into anew with its limit counted from now.
+    func checkAgain(_ tip: Tip, reason: String) throws {
         let order = try order(of: tip)
         try sendBack(order, reason: reason)
         try change(

@@ -103,7 +103,10 @@ extension Reading {
     func tipCondition(_ permission: Permission) throws -> SQL {
         if scope.opensEverything { return "(1 = 1)" }
         guard scope.opens(Tip.compartment), scope.may(permission) else { return "(1 = 0)" }
-        let notOwn: SQL = "(t.accused_office IS NULL OR t.accused_office NOT IN \(list: try ownOffices()))"
+        // Whom it is about is what is known today, whatever time is looked back to.
+        let accused: SQL =
+            asOf == nil ? "t.accused_office" : "(SELECT n.accused_office FROM tips n WHERE n.district = t.district AND n.id = t.id)"
+        let notOwn: SQL = "(\(accused) IS NULL OR \(accused) NOT IN \(list: try ownOffices()))"
         if scope.reachesDistrict(permission) { return notOwn }
         guard scope.ownOnly(permission), let account = scope.accountID else { return "(1 = 0)" }
         return .all([notOwn, "t.owner_id = \(account)"])

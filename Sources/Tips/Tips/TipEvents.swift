@@ -61,6 +61,13 @@ package struct TipMerged: Event {
     package var subject: Subject { Subject("tip", tipID.uuid) }
 }
 
+/// It was about another office, or none; which one only the register says.
+package struct TipOfficeCorrected: Event {
+    package static let name = "tip.office-corrected"
+    package var tipID: ID<Tip>
+    package var subject: Subject { Subject("tip", tipID.uuid) }
+}
+
 /// Somebody read what a tip says.
 package struct TipOpened: Event {
     package static let name = "tip.opened"
