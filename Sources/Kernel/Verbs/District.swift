@@ -87,7 +87,7 @@ package final class District: Sendable {
                 return (outcome, desk.announced, desk.afterwards)
             }
         } catch {
-            throw StoreProblems.translate(error)
+            throw problem(of: error)
         }
         for work in afterwards { work() }
         announcer.publish(announced)
@@ -103,8 +103,17 @@ package final class District: Sendable {
                 try body(Reading(db: reader, scope: scope, now: self.clock.now, asOf: asOf, home: self))
             }
         } catch {
-            throw StoreProblems.translate(error)
+            throw problem(of: error)
         }
+    }
+
+    /// What a full or failing disk says is for whoever runs the machine: people read only that it will not do now.
+    private func problem(of error: any Error) -> any Error {
+        switch error as? StoreError {
+        case .diskFull, .unavailable: log.error("store failed", metadata: ["error": "\(error)"])
+        default: break
+        }
+        return StoreProblems.translate(error)
     }
 }
 

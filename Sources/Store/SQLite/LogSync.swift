@@ -33,7 +33,8 @@ final class LogSync: Sendable {
     /// Once the disk has failed, until the process is started again and SQLite has found out what is in the log.
     var hasFailed: Bool { failed.value.load(ordering: .relaxed) }
 
-    static let failure = StoreError.unavailable("fsync")
+    static let failure = StoreError.unavailable(
+        "the log could not be put on the disk; nothing is taken any more until the process is started again")
 
     func await(_ commit: Commit) {
         if !lane.hand(commit) { commit.refuse(StoreError.unavailable("closed")) }
