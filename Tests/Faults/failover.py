@@ -11,7 +11,7 @@ stands in its last acknowledged state; `huying verify` finds the journal intact.
 """
 import os, random, shutil, subprocess, time
 
-from common import Postgres, check, prepared, run_parts
+from common import Failure, Postgres, check, prepared, run_parts
 
 
 class Member(Postgres):

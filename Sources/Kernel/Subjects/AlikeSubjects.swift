@@ -50,10 +50,17 @@ package struct SubjectSketch: Sendable {
 extension Reading {
     /// Those among what this person may see that may be the same, the likeliest first.
     package func alikeSubjects(_ sketch: SubjectSketch, limit: Int = 8) throws -> [SubjectLikeness] {
-        let kind = try subjectKind(sketch.kind)
-        guard let name = PackName(kind.code) else { return [] }
-        let search = try SubjectComparison(sketch, kind, in: self)
-        let ids = try search.candidates(table: SQL.packTable(name), in: self).subtracting([sketch.besides].compactMap { $0 })
+        let probe = try SubjectProbe(sketch, of: try subjectKind(sketch.kind), in: self)
+        return try alikeSubjects(probe, besides: sketch.besides, limit: limit)
+    }
+
+    /// - Parameter held: what is known of the register already.
+    func alikeSubjects(
+        _ probe: SubjectProbe, besides: ID<SubjectRecord>? = nil, held: ValuesHeld = .unasked, limit: Int
+    ) throws -> [SubjectLikeness] {
+        let ids = try probe.candidates(held, in: self).subtracting([besides].compactMap { $0 })
+        guard !ids.isEmpty, let name = PackName(probe.kind.code) else { return [] }
+        let search = SubjectComparison(probe)
         let rules = pack.settings.sameSubject
         let alike = try search.compared(ids, table: SQL.packTable(name), in: self).compactMap { other -> SubjectLikeness? in
             let reasons = try search.reasons(other, rules, in: self)
@@ -75,117 +82,33 @@ private struct SubjectComparison {
         let isKey: Bool
     }
 
-    let kind: Pack.SubjectKind
-    let fields: [Pack.SubjectField]
+    let probe: SubjectProbe
     private let compared: [Compared]
-    /// What could be read of the sketch.
-    let values: [String: FieldValue]
-    /// What the fields that somebody is sought by have in the store; those that are sealed are compared without being opened.
-    let sought: [String: SQLValue]
-    /// The same of resident ids that may have been meant by one whose check character is wrong.
-    let meant: [String: [SQLValue]]
-    let area: Area?
     let name: NameComparison?
-    /// How the title of what is no person begins.
-    let opening: String
     let pairs: Set<UInt64>
     let addresses: [String: WrittenAddress]
-    /// The field that says when somebody was born, and that day; a resident id says it too.
-    let birthField: String?
-    let birth: Day?
 
-    init(_ sketch: SubjectSketch, _ kind: Pack.SubjectKind, in reading: Reading) throws {
-        self.kind = kind
-        fields = reading.fields(of: kind)
-        var values: [String: FieldValue] = [:]
-        var meant: [String: [SQLValue]] = [:]
-        for field in fields {
-            guard let typed = sketch.values[field.code] else { continue }
-            values[field.code] = try? reading.read(typed, for: field, named: field.code)
-            if field.kind == .residentID, values[field.code] == nil {
-                meant[field.code] = ResidentID.meant(by: typed).map { reading.home.keys.sought(.text($0.text), of: field) }
-            }
-        }
-        (self.values, self.meant) = (values, meant)
-        sought = Dictionary(
-            uniqueKeysWithValues: fields.filter { kind.keys.contains($0.code) || $0.kind == .phone }.compactMap { field in
-                values[field.code].map { (field.code, reading.home.keys.sought($0, of: field)) }
+    init(_ probe: SubjectProbe) {
+        self.probe = probe
+        name = probe.isNamed ? NameComparison(probe.name) : nil
+        pairs = CharacterPairs.of(probe.title)
+        let addresses = Dictionary(
+            uniqueKeysWithValues: probe.fields.filter { $0.kind == .address }.compactMap { field in
+                probe.values[field.code].map { (field.code, WrittenAddress($0.typed)) }
             })
-        area = try sketch.areaCode.flatMap { try reading.areaIfAny(code: $0) }
-        let title = values[kind.title]?.typed ?? ""
-        name =
-            reading.pack.subjectFields[kind.title]?.kind == .personName && !title.isEmpty
-            ? NameComparison(PersonName(title)) : nil
-        opening = name == nil ? PersonName(title).nearSound.split(separator: " ").prefix(2).joined(separator: " ") : ""
-        pairs = CharacterPairs.of(title)
-        addresses = Dictionary(
-            uniqueKeysWithValues: fields.filter { $0.kind == .address }.compactMap { field in
-                values[field.code].map { (field.code, WrittenAddress($0.typed)) }
-            })
-        birthField =
-            name == nil
-            ? nil : fields.first { field in field.kind == .date && kind.fields.contains { $0.code == field.code && $0.isIndexed } }?.code
-        birth = Self.birth(fields, birthField) { values[$0.code] }
-        let (addresses, birthField) = (addresses, birthField)
-        compared = fields.compactMap { field in
-            let isKey = kind.keys.contains(field.code)
-            guard isKey || [.phone, .residentID].contains(field.kind) || field.code == birthField || addresses[field.code] != nil,
+        self.addresses = addresses
+        compared = probe.fields.compactMap { field in
+            let isKey = probe.kind.keys.contains(field.code)
+            guard
+                isKey || [.phone, .residentID].contains(field.kind) || field.code == probe.birthField || addresses[field.code] != nil,
                 let sought = field.soughtColumn
             else { return nil }
             return Compared(field: field, columns: field.columns, sought: sought.text, isKey: isKey)
         }
     }
 
-    /// The day that is stated, else that of a resident id.
-    private static func birth(
-        _ fields: [Pack.SubjectField], _ code: String?, _ value: (Pack.SubjectField) throws -> FieldValue?
-    ) rethrows -> Day? {
-        guard let code else { return nil }
-        if let field = fields.first(where: { $0.code == code }), case .date(let day) = try value(field) { return day }
-        guard let id = fields.first(where: { $0.kind == .residentID }), case .text(let text) = try value(id) else { return nil }
-        return try? ResidentID(text).birth
-    }
-
-    /// Whoever has the same key, phone, day of birth or sound of the name; of what is no person, whoever's name begins with the sound of
-    /// the same two characters.
-    func candidates(table: SQL, in reading: Reading) throws -> Set<ID<SubjectRecord>> {
-        let most = reading.pack.settings.sameSubject.candidates
-        var ids: Set<ID<SubjectRecord>> = []
-        func add(_ column: PackTable.Column?, _ sought: [SQLValue]) throws {
-            guard let column, !sought.isEmpty else { return }
-            for value in sought {
-                ids.formUnion(
-                    try reading.db.values(
-                        """
-                        SELECT k.id FROM \(table) k
-                        WHERE k.district = \(reading.district) AND \(SQL.packColumn(column)) = \(value: value) LIMIT \(most)
-                        """))
-            }
-        }
-        for field in fields {
-            let isKey = kind.keys.contains(field.code)
-            if field.code == birthField {
-                if let birth { try add(field.soughtColumn, [.integer(Int64(birth.daysSinceEpoch))]) }
-                continue
-            }
-            guard isKey || field.kind == .phone && field.isSealed else { continue }
-            try add(field.soughtColumn, [sought[field.code]].compactMap { $0 } + (meant[field.code] ?? []))
-        }
-        let rows: SQL = """
-            SELECT s.id FROM subjects s WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.kind = \(kind.code)
-            """
-        if let name {
-            ids.formUnion(try reading.db.values("\(rows) AND s.sound = \(name.name.nearSound) AND s.sound <> '' LIMIT \(most)"))
-        } else if !opening.isEmpty {
-            // Every letter stands below the tilde.
-            ids.formUnion(try reading.db.values("\(rows) AND s.sound >= \(opening) AND s.sound < \(opening + "~") LIMIT \(most)"))
-        }
-        return ids
-    }
-
     /// Of those that this person may see: what is compared, and no more.
     func compared(_ ids: Set<ID<SubjectRecord>>, table: SQL, in reading: Reading) throws -> [Row] {
-        guard !ids.isEmpty else { return [] }
         let columns = compared.flatMap(\.columns).map { "k." + SQL.packColumn($0) }
         return try reading.db.rows(
             """
@@ -200,22 +123,22 @@ private struct SubjectComparison {
         let id: ID<SubjectRecord> = try other.get("id")
         func theirs(_ field: Pack.SubjectField) throws -> FieldValue? {
             guard let compared = compared.first(where: { $0.field.code == field.code }) else { return nil }
-            return try reading.value(of: field, in: compared.columns, kind: kind.code, id: id, row: other)
+            return try reading.value(of: field, in: compared.columns, kind: probe.kind.code, id: id, row: other)
         }
         for part in compared {
             let code = part.field.code
-            let (mine, kept) = (sought[code], other[raw: part.sought] ?? .null)
+            let (mine, kept) = (probe.sought[code], other[raw: part.sought] ?? .null)
             if kept == .null { continue }
             if part.isKey {
                 if mine == kept { reasons.append(.key) } else if mine != nil { reasons.append(.keyDiffers) }
-                if meant[code]?.contains(kept) == true { reasons.append(.keySlip) }
+                if probe.meant[code]?.contains(kept) == true { reasons.append(.keySlip) }
             } else if part.field.kind == .phone {
                 if mine == kept { reasons.append(.phone) }
             } else if let mine = addresses[code], let theirs = try theirs(part.field), mine.isLike(theirs.typed) {
                 reasons.append(.address)
             }
         }
-        if let birth, birth == (try Self.birth(fields, birthField, theirs)) { reasons.append(.birthDate) }
+        if let birth = probe.birth, birth == (try probe.birth(theirs)) { reasons.append(.birthDate) }
         let title: String = try other.get("title")
         if let name {
             let sound: String = try other.get("sound")
@@ -229,7 +152,7 @@ private struct SubjectComparison {
         } else if 100 * CharacterPairs.likeness(pairs, CharacterPairs.of(title)) >= Double(rules.titlePercent) {
             reasons.append(.title)
         }
-        if let area, let path: String = try other.get("area_path", as: String?.self), path.hasPrefix(area.path) { reasons.append(.area) }
+        if let area = probe.area, let path: String = try other.get("area_path", as: String?.self), path.hasPrefix(area.path) { reasons.append(.area) }
         return reasons
     }
 }

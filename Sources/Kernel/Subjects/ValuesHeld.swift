@@ -1,0 +1,42 @@
+import Identifiers
+import Store
+
+/// Which values of some rows anybody in a register has at all. It is asked for all of them together: about a row whose values nobody has
+/// nothing more needs to be asked. Who is registered afterwards is not in it, so it is for looking only.
+struct ValuesHeld {
+    private var held: [SubjectProbe.Index: Set<SQLValue>] = [:]
+
+    /// Nothing is known: anybody may have anything.
+    static let unasked = ValuesHeld()
+
+    private init() {}
+
+    init(of rows: [ReadRow], kind: Pack.SubjectKind, in reading: Reading) throws {
+        guard let name = PackName(kind.code) else { return }
+        var asked: [SubjectProbe.Index: Set<SQLValue>] = [:]
+        for row in rows {
+            asked[.row, default: []].insert(.blob(row.digest))
+            if row.probe.isNamed { asked[.sound, default: []].insert(.text(row.probe.name.nearSound)) }
+            for (code, value) in row.probe.sought { asked[.field(code), default: []].insert(value) }
+            for (field, value) in row.probe.asked() { asked[.field(field.code), default: []].insert(value) }
+        }
+        let (db, district) = (reading.db, reading.district)
+        held[.row] = try db.present(
+            asked[.row] ?? [], in: "r.digest", .bytes,
+            rows: "FROM subject_rows r WHERE r.district = \(district) AND r.kind = \(kind.code)")
+        held[.sound] = try db.present(
+            asked[.sound] ?? [], in: "s.sound", .text,
+            rows: "FROM subjects s WHERE s.district = \(district) AND s.kind = \(kind.code) AND s.sound <> ''")
+        let indexes = Set(reading.pack.subjectTables.first { $0.name == name }?.indexes.map(\.column) ?? [])
+        for code in kind.fieldCodes {
+            guard let column = reading.pack.subjectFields[code]?.soughtColumn, indexes.contains(column),
+                let values = asked[.field(code)]
+            else { continue }
+            held[.field(code)] = try db.present(
+                values, in: SQL.packColumn(column), column.type,
+                rows: "FROM \(SQL.packTable(name)) k WHERE k.district = \(district)")
+        }
+    }
+
+    func nobodyHas(_ value: SQLValue, in index: SubjectProbe.Index) -> Bool { held[index].map { !$0.contains(value) } ?? false }
+}
