@@ -93,14 +93,15 @@ private struct SubjectComparison {
         name = probe.isNamed ? NameComparison(probe.name) : nil
         pairs = CharacterPairs.of(probe.title)
         let addresses = Dictionary(
-            uniqueKeysWithValues: probe.fields.filter { $0.kind == .address }.compactMap { field in
+            uniqueKeysWithValues: probe.fields.all.filter { $0.kind == .address }.compactMap { field in
                 probe.values[field.code].map { (field.code, WrittenAddress($0.typed)) }
             })
         self.addresses = addresses
-        compared = probe.fields.compactMap { field in
+        let birthField = probe.isNamed ? probe.fields.birth?.code : nil
+        compared = probe.fields.all.compactMap { field in
             let isKey = probe.kind.keys.contains(field.code)
             guard
-                isKey || [.phone, .residentID].contains(field.kind) || field.code == probe.birthField || addresses[field.code] != nil,
+                isKey || [.phone, .residentID].contains(field.kind) || field.code == birthField || addresses[field.code] != nil,
                 let sought = field.soughtColumn
             else { return nil }
             return Compared(field: field, columns: field.columns, sought: sought.text, isKey: isKey)
@@ -152,7 +153,9 @@ private struct SubjectComparison {
         } else if 100 * CharacterPairs.likeness(pairs, CharacterPairs.of(title)) >= Double(rules.titlePercent) {
             reasons.append(.title)
         }
-        if let area = probe.area, let path: String = try other.get("area_path", as: String?.self), path.hasPrefix(area.path) { reasons.append(.area) }
+        if let area = probe.area, let path: String = try other.get("area_path", as: String?.self), path.hasPrefix(area.path) {
+            reasons.append(.area)
+        }
         return reasons
     }
 }

@@ -2,13 +2,19 @@ import Sealing
 import Store
 
 /// A row of a sheet as it reads, before anybody is sought.
-struct ReadRow {
-    var row: ImportSubjects.Row
-    var read: [(field: Pack.SubjectField, value: FieldValue?)]
-    var area: Area?
-    var probe: SubjectProbe
+final class ReadRow {
+    let row: ImportSubjects.Row
+    let read: [(field: Pack.SubjectField, value: FieldValue?)]
+    let area: Area?
+    let probe: SubjectProbe
     /// Tells it from the rows of other sheets, and nothing else without the key.
-    var digest: [UInt8]
+    let digest: [UInt8]
+
+    init(
+        _ row: ImportSubjects.Row, read: [(field: Pack.SubjectField, value: FieldValue?)], area: Area?, probe: SubjectProbe, digest: [UInt8]
+    ) {
+        (self.row, self.read, self.area, self.probe, self.digest) = (row, read, area, probe, digest)
+    }
 }
 
 /// The same, and whom it means.
@@ -31,7 +37,7 @@ extension Reading {
         let (fields, area) = (try said.get(), try named.get())
         let known = Dictionary(uniqueKeysWithValues: fields.compactMap { field, value in value.map { (field.code, $0) } })
         return ReadRow(
-            row: row, read: fields, area: area, probe: SubjectProbe(known, at: area, of: kind, in: self), digest: digest(of: row))
+            row, read: fields, area: area, probe: SubjectProbe(known, at: area, of: kind, in: self), digest: digest(of: row))
     }
 
     /// Whom a row means, and what it changes.
@@ -140,7 +146,8 @@ struct SheetAreas {
 
     init(_ kind: Pack.SubjectKind, in reading: Reading) throws {
         levels = kind.levels
-        for area in try reading.areas() where reading.scope.reaches(area, ImportSubjects.permission) {
+        for area in try reading.areaList()?.all ?? reading.areas()
+        where !area.isEnded && reading.scope.reaches(area, ImportSubjects.permission) {
             byCode[area.code] = area
             byName[area.name, default: []].append(area)
         }

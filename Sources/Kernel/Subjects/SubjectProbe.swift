@@ -14,7 +14,7 @@ struct SubjectProbe {
     }
 
     let kind: Pack.SubjectKind
-    let fields: [Pack.SubjectField]
+    let fields: KnownFields
     /// What could be read.
     let values: [String: FieldValue]
     /// What the fields that somebody is sought by have in the store; those that are sealed are compared without being opened.
@@ -26,8 +26,6 @@ struct SubjectProbe {
     let name: PersonName
     /// Whether it is called as people are.
     let isNamed: Bool
-    /// The field that says when somebody was born, and that day; a resident id says it too.
-    let birthField: String?
     private(set) var birth: Day?
 
     init(_ sketch: SubjectSketch, of kind: Pack.SubjectKind, in reading: Reading) throws {
@@ -48,40 +46,31 @@ struct SubjectProbe {
         _ values: [String: FieldValue], meaning meant: [String: [SQLValue]] = [:], at area: Area?, of kind: Pack.SubjectKind,
         in reading: Reading
     ) {
-        let fields = reading.fields(of: kind)
+        let fields = reading.knownFields(of: kind)
         (self.kind, self.fields, self.values, self.meant, self.area) = (kind, fields, values, meant, area)
-        let indexed = Set(kind.fields.filter(\.isIndexed).map(\.code))
-        sought = Dictionary(
-            uniqueKeysWithValues: fields.filter { field in
-                field.kind == .phone || field.isSealed || indexed.contains(field.code) || kind.keys.contains(field.code)
-                    || kind.sameBy.contains(field.code)
-            }.compactMap { field in
-                values[field.code].flatMap { value in
-                    field.soughtColumn == nil ? nil : (field.code, reading.home.keys.sought(value, of: field))
-                }
-            })
+        var sought: [String: SQLValue] = [:]
+        for (field, _) in fields.sought {
+            if let value = values[field.code] { sought[field.code] = reading.home.keys.sought(value, of: field) }
+        }
+        self.sought = sought
         title = values[kind.title]?.typed ?? ""
         name = PersonName(title)
-        isNamed = reading.pack.subjectFields[kind.title]?.kind == .personName && !title.isEmpty
-        birthField = isNamed ? fields.first { $0.kind == .date && indexed.contains($0.code) }?.code : nil
+        isNamed = fields.byCode[kind.title]?.kind == .personName && !title.isEmpty
         birth = birth { values[$0.code] }
     }
 
     /// The day that is stated, else that of a resident id.
     func birth(_ value: (Pack.SubjectField) throws -> FieldValue?) rethrows -> Day? {
-        guard let birthField else { return nil }
-        if let field = fields.first(where: { $0.code == birthField }), case .date(let day) = try value(field) { return day }
-        guard let id = fields.first(where: { $0.kind == .residentID }), case .text(let text) = try value(id) else { return nil }
+        guard isNamed, let field = fields.birth else { return nil }
+        if case .date(let day) = try value(field) { return day }
+        guard let id = fields.residentID, case .text(let text) = try value(id) else { return nil }
         return try? ResidentID(text).birth
     }
 
-    /// What is asked in the indexes of fields: the same key, phone or day of birth.
-    func asked() -> [(field: Pack.SubjectField, value: SQLValue)] {
-        fields.flatMap { field -> [(Pack.SubjectField, SQLValue)] in
-            if field.code == birthField { return birth.map { [(field, .integer(Int64($0.daysSinceEpoch)))] } ?? [] }
-            guard kind.keys.contains(field.code) || field.kind == .phone && field.isSealed else { return [] }
-            return ([sought[field.code]].compactMap { $0 } + (meant[field.code] ?? [])).map { (field, $0) }
-        }
+    /// What is asked for in the index of a field.
+    func values(of field: Pack.SubjectField) -> [SQLValue] {
+        if let birth, field.code == fields.birth?.code { return [.integer(Int64(birth.daysSinceEpoch))] }
+        return (sought[field.code].map { [$0] } ?? []) + (meant[field.code] ?? [])
     }
 
     /// Whoever has the same key, phone, day of birth or sound of the name; of what is no person, whoever's name begins with the sound of
@@ -90,14 +79,15 @@ struct SubjectProbe {
         guard let table = PackName(kind.code) else { return [] }
         let most = reading.pack.settings.sameSubject.candidates
         var ids: Set<ID<SubjectRecord>> = []
-        for (field, value) in asked() where !held.nobodyHas(value, in: .field(field.code)) {
-            guard let column = field.soughtColumn else { continue }
-            ids.formUnion(
-                try reading.db.values(
-                    """
-                    SELECT k.id FROM \(SQL.packTable(table)) k
-                    WHERE k.district = \(reading.district) AND \(SQL.packColumn(column)) = \(value: value) LIMIT \(most)
-                    """))
+        for (field, column) in fields.probed {
+            for value in values(of: field) where !held.nobodyHas(value, in: .field(field.code)) {
+                ids.formUnion(
+                    try reading.db.values(
+                        """
+                        SELECT k.id FROM \(SQL.packTable(table)) k
+                        WHERE k.district = \(reading.district) AND \(SQL.packColumn(column)) = \(value: value) LIMIT \(most)
+                        """))
+            }
         }
         let rows: SQL = """
             SELECT s.id FROM subjects s WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.kind = \(kind.code)

@@ -63,8 +63,16 @@ extension Reading {
     }
 
     /// The fields of a kind in their order, those that this person may know of.
-    package func fields(of kind: Pack.SubjectKind) -> [Pack.SubjectField] {
-        kind.fieldCodes.compactMap { pack.subjectFields[$0] }.filter { $0.compartment.map(scope.opens) ?? true }
+    package func fields(of kind: Pack.SubjectKind) -> [Pack.SubjectField] { knownFields(of: kind).all }
+
+    /// The same, found once: asked for each row of a sheet.
+    func knownFields(of kind: Pack.SubjectKind) -> KnownFields {
+        if fieldsSeen.generation != home.packGeneration { fieldsSeen = (home.packGeneration, [:]) }
+        if let seen = fieldsSeen.byKind[kind.code] { return seen }
+        let all = kind.fieldCodes.compactMap { pack.subjectFields[$0] }.filter { $0.compartment.map(scope.opens) ?? true }
+        let known = KnownFields(all, of: kind)
+        fieldsSeen.byKind[kind.code] = known
+        return known
     }
 
     /// What is known of a subject that was found through the scope, sealed fields opened: whoever shows them masks them, unless
@@ -122,6 +130,40 @@ extension Reading {
     }
 }
 
+/// The fields of a kind that somebody may know of.
+struct KnownFields {
+    /// In their order.
+    let all: [Pack.SubjectField]
+    let byCode: [String: Pack.SubjectField]
+    /// Those that somebody is sought by, and where they are.
+    let sought: [(field: Pack.SubjectField, column: PackTable.Column)]
+    /// Those of them that find who may be the same by themselves: keys, telephones and the day somebody was born.
+    let probed: [(field: Pack.SubjectField, column: PackTable.Column)]
+    /// The one that says when somebody was born.
+    let birth: Pack.SubjectField?
+    let residentID: Pack.SubjectField?
+
+    init(_ all: [Pack.SubjectField], of kind: Pack.SubjectKind) {
+        self.all = all
+        byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
+        let indexed = Set(kind.fields.filter(\.isIndexed).map(\.code))
+        let isPerson = byCode[kind.title]?.kind == .personName
+        let birth = isPerson ? all.first { $0.kind == .date && indexed.contains($0.code) } : nil
+        let keys = kind.keys
+        sought = all.compactMap { field in
+            let isSought =
+                field.kind == .phone || field.isSealed || indexed.contains(field.code) || keys.contains(field.code)
+                || kind.sameBy.contains(field.code)
+            return isSought ? field.soughtColumn.map { (field, $0) } : nil
+        }
+        probed = sought.filter { field, _ in
+            field.code == birth?.code || keys.contains(field.code) || field.kind == .phone && field.isSealed
+        }
+        residentID = all.first { $0.kind == .residentID }
+        self.birth = birth
+    }
+}
+
 /// What sealed fields of subjects are bound to.
 enum SubjectSeal {
     static func context(_ kind: String, _ field: Pack.SubjectField, _ id: ID<SubjectRecord>) -> String { "s_\(kind).\(field.code)/\(id)" }
@@ -144,7 +186,7 @@ extension Reading {
     {
         var problems: [FieldProblem] = []
         var read: [(Pack.SubjectField, FieldValue?)] = []
-        let fields = Dictionary(uniqueKeysWithValues: fields(of: kind).map { ($0.code, $0) })
+        let fields = knownFields(of: kind).byCode
         for (code, text) in typed.sorted(by: { $0.key < $1.key }) {
             guard let field = fields[code] else {
                 problems.append(FieldProblem(code, "no-such-field"))
@@ -165,9 +207,9 @@ extension Reading {
     /// What a kind requires and nobody said, or took away.
     /// - Parameter whole: what was not spoken of is missing as well.
     func missing(_ read: [(field: Pack.SubjectField, value: FieldValue?)], of kind: Pack.SubjectKind, whole: Bool) -> [FieldProblem] {
-        let open = Set(fields(of: kind).map(\.code))
+        let known = knownFields(of: kind).byCode
         return kind.fields.filter { use in
-            guard use.isRequired, open.contains(use.code) else { return false }
+            guard use.isRequired, known[use.code] != nil else { return false }
             let isGiven = read.contains { $0.field.code == use.code && $0.value != nil }
             let isEmptied = read.contains { $0.field.code == use.code && $0.value == nil }
             return isEmptied || whole && !isGiven

@@ -13,27 +13,17 @@ struct ValuesHeld {
 
     init(of rows: [ReadRow], kind: Pack.SubjectKind, in reading: Reading) throws {
         guard let name = PackName(kind.code) else { return }
-        var asked: [SubjectProbe.Index: Set<SQLValue>] = [:]
-        for row in rows {
-            asked[.row, default: []].insert(.blob(row.digest))
-            if row.probe.isNamed { asked[.sound, default: []].insert(.text(row.probe.name.nearSound)) }
-            for (code, value) in row.probe.sought { asked[.field(code), default: []].insert(value) }
-            for (field, value) in row.probe.asked() { asked[.field(field.code), default: []].insert(value) }
-        }
         let (db, district) = (reading.db, reading.district)
         held[.row] = try db.present(
-            asked[.row] ?? [], in: "r.digest", .bytes,
+            Set(rows.map { .blob($0.digest) }), in: "r.digest", .bytes,
             rows: "FROM subject_rows r WHERE r.district = \(district) AND r.kind = \(kind.code)")
         held[.sound] = try db.present(
-            asked[.sound] ?? [], in: "s.sound", .text,
+            Set(rows.lazy.map(\.probe).filter(\.isNamed).map { .text($0.name.nearSound) }), in: "s.sound", .text,
             rows: "FROM subjects s WHERE s.district = \(district) AND s.kind = \(kind.code) AND s.sound <> ''")
         let indexes = Set(reading.pack.subjectTables.first { $0.name == name }?.indexes.map(\.column) ?? [])
-        for code in kind.fieldCodes {
-            guard let column = reading.pack.subjectFields[code]?.soughtColumn, indexes.contains(column),
-                let values = asked[.field(code)]
-            else { continue }
-            held[.field(code)] = try db.present(
-                values, in: SQL.packColumn(column), column.type,
+        for (field, column) in reading.knownFields(of: kind).sought where indexes.contains(column) {
+            held[.field(field.code)] = try db.present(
+                Set(rows.lazy.flatMap { $0.probe.values(of: field) }), in: SQL.packColumn(column), column.type,
                 rows: "FROM \(SQL.packTable(name)) k WHERE k.district = \(district)")
         }
     }

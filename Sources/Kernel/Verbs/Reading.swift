@@ -16,6 +16,8 @@ package class Reading {
     var stampsSeen: [String: Int]?
     /// What `orders(about:)` found; nothing again after a change.
     var ordersSeen: [Subject: [Order]] = [:]
+    /// What `knownFields(of:)` found, by kind, in the pack of this generation.
+    var fieldsSeen: (generation: Int, byKind: [String: KnownFields]) = (-1, [:])
     /// Set by a verb that changes offices.
     var changedOffices = false
 

@@ -39,9 +39,19 @@ extension String {
     /// Without the space and line ends around it.
     package var trimmedSpace: String {
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-        else { return "" }
-        return String(scalars[first...last])
+        guard let first = scalars.firstIndex(where: { !$0.isSpace }), let last = scalars.lastIndex(where: { !$0.isSpace }) else { return "" }
+        let end = scalars.index(after: last)
+        return first == scalars.startIndex && end == scalars.endIndex ? self : String(scalars[first..<end])
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whitespace; of ASCII and common Chinese characters it is told without asking Unicode's tables, which takes long.
+    fileprivate var isSpace: Bool {
+        switch value {
+        case 0x09...0x0D, 0x20: true
+        case 0x00...0x7F, 0x4E00...0x9FFF: false
+        default: properties.isWhitespace
+        }
     }
 }

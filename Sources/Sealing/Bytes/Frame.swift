@@ -4,7 +4,9 @@ struct Frame {
 
     /// `purpose` keeps the signatures of one use from being valid in another.
     init(_ purpose: StaticString) {
-        append("\(purpose)")
+        bytes.reserveCapacity(256)
+        append(Int64(purpose.utf8CodeUnitCount))
+        purpose.withUTF8Buffer { bytes += $0 }
     }
 
     mutating func append(_ part: [UInt8]) {
@@ -18,7 +20,7 @@ struct Frame {
     }
 
     mutating func append(_ number: Int64) {
-        bytes += number.bigEndianBytes
+        withUnsafeBytes(of: number.bigEndian) { bytes += $0 }
     }
 }
 

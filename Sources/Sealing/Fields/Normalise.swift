@@ -22,6 +22,9 @@ package enum Normalise {
 
     /// Full-width forms as ASCII (１ → 1, Ｘ → X), the ideographic space as a space, every dash as `-`.
     package static func halfWidth(_ text: String) -> String {
+        // Nearly all that arrives here: ASCII and common Chinese.
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value < 0x80 || (0x4E00...0x9FFF).contains($0.value) }
+        if isPlain { return text }
         var plain = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
