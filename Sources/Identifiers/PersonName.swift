@@ -14,19 +14,13 @@ package struct PersonName: Hashable, Sendable {
 
     package init(_ typed: String) {
         text = Self.plain(typed)
-        nearSound = Self.near(Self.sound(Self.simplified(text)))
-    }
-
-    /// - Parameter nearSound: as it was found of this name before: three names are compared in the time in which one is sounded.
-    package init(_ typed: String, nearSound: String) {
-        text = Self.plain(typed)
-        self.nearSound = nearSound
+        nearSound = Self.heard.sounds(of: Self.simplified(text)).near
     }
 
     /// In simplified characters.
     package var simplified: String { Self.simplified(text) }
     /// Its sound without tones: `zeng guo fan`.
-    package var sound: String { Self.sound(simplified) }
+    package var sound: String { Self.heard.sounds(of: simplified).exact }
 
     private static func plain(_ typed: String) -> String {
         if typed.unicodeScalars.allSatisfy(Variants.ideographs.contains) { return typed }
@@ -38,21 +32,10 @@ package struct PersonName: Hashable, Sendable {
     }
 
     private static func simplified(_ text: String) -> String {
-        text.unicodeScalars.contains(where: Variants.all.contains) ? text.transformed("Traditional-Simplified") : text
+        text.unicodeScalars.contains(where: Variants.has) ? text.transformed("Traditional-Simplified") : text
     }
 
-    private static func sound(_ simplified: String) -> String { heard.sound(of: simplified) }
     private static let heard = HeardNames()
-
-    private static func near(_ sound: String) -> String { sound.split(separator: " ").map { near($0) }.joined(separator: " ") }
-
-    private static func near(_ syllable: Substring) -> String {
-        var near = String(syllable)
-        for (initial, alike) in [("zh", "z"), ("ch", "c"), ("sh", "s")] where near.hasPrefix(initial) {
-            near = alike + near.dropFirst(2)
-        }
-        return near.hasSuffix("ng") && !near.hasSuffix("ong") ? String(near.dropLast()) : near
-    }
 
     /// How alike two names are, from the surest on; what a person is shown as the reason.
     package enum Likeness: String, Sendable, CaseIterable {
@@ -83,11 +66,35 @@ package struct PersonName: Hashable, Sendable {
 /// How names sound, by their characters: ICU takes longer for one name than all else that is done with it. What a character sounds like
 /// depends on whether a name begins with it, and, at the beginning of three surnames, on the one behind it.
 private final class HeardNames: Sendable {
+    struct Sounds: Sendable {
+        var exact: String
+        var near: String
+
+        init(_ exact: String) {
+            self.exact = exact
+            near = exact.split(separator: " ").map { Self.near($0) }.joined(separator: " ")
+        }
+
+        mutating func append(_ syllable: Sounds) {
+            exact += " " + syllable.exact
+            // A character that has no sound leaves no gap.
+            if !syllable.near.isEmpty { near += near.isEmpty ? syllable.near : " " + syllable.near }
+        }
+
+        private static func near(_ syllable: Substring) -> String {
+            var near = String(syllable)
+            for (initial, alike) in [("zh", "z"), ("ch", "c"), ("sh", "s")] where near.hasPrefix(initial) {
+                near = alike + near.dropFirst(2)
+            }
+            return near.hasSuffix("ng") && !near.hasSuffix("ong") ? String(near.dropLast()) : near
+        }
+    }
+
     private struct Heard: Sendable {
-        var first: [Unicode.Scalar: String] = [:]
-        var later: [Unicode.Scalar: String] = [:]
+        var first: [Unicode.Scalar: Sounds] = [:]
+        var later: [Unicode.Scalar: Sounds] = [:]
         /// Names that are not of common characters alone.
-        var whole: [String: String] = [:]
+        var whole: [String: Sounds] = [:]
     }
 
     /// Some five megabytes.
@@ -100,40 +107,40 @@ private final class HeardNames: Sendable {
 
     private let heard = Mutex(Heard())
 
-    func sound(of simplified: String) -> String {
+    func sounds(of simplified: String) -> Sounds {
         let scalars = simplified.unicodeScalars
         guard let first = scalars.first, !Self.compound.contains(first), scalars.allSatisfy(Variants.ideographs.contains) else {
             return whole(simplified)
         }
         return heard.withLock { heard in
-            var sound = Self.sound(first, in: &heard.first) { Self.asked(String($0)) }
+            var sounds = Self.sounds(first, in: &heard.first) { Self.asked(String($0)) }
             for scalar in scalars.dropFirst() {
-                sound += " "
-                sound += Self.sound(scalar, in: &heard.later) {
-                    String(Self.asked(Self.surname + String($0)).drop { $0 != " " }.dropFirst())
-                }
+                sounds.append(
+                    Self.sounds(scalar, in: &heard.later) {
+                        String(Self.asked(Self.surname + String($0)).drop { $0 != " " }.dropFirst())
+                    })
             }
-            return sound
+            return sounds
         }
     }
 
-    private static func sound(
-        _ scalar: Unicode.Scalar, in known: inout [Unicode.Scalar: String], _ ask: (Unicode.Scalar) -> String
-    ) -> String {
-        if let sound = known[scalar] { return sound }
-        let sound = ask(scalar)
-        known[scalar] = sound
-        return sound
+    private static func sounds(
+        _ scalar: Unicode.Scalar, in known: inout [Unicode.Scalar: Sounds], _ ask: (Unicode.Scalar) -> String
+    ) -> Sounds {
+        if let sounds = known[scalar] { return sounds }
+        let sounds = Sounds(ask(scalar))
+        known[scalar] = sounds
+        return sounds
     }
 
-    private func whole(_ simplified: String) -> String {
+    private func whole(_ simplified: String) -> Sounds {
         if let known = heard.withLock({ $0.whole[simplified] }) { return known }
-        let sound = Self.asked(simplified)
+        let sounds = Sounds(Self.asked(simplified))
         heard.withLock { heard in
             if heard.whole.count >= Self.most { heard.whole = [:] }
-            heard.whole[simplified] = sound
+            heard.whole[simplified] = sounds
         }
-        return sound
+        return sounds
     }
 
     private static func asked(_ text: String) -> String {
@@ -190,13 +197,18 @@ package struct NameComparison: Sendable {
 private enum Variants {
     static let ideographs: ClosedRange<Unicode.Scalar> = "\u{4E00}"..."\u{9FFF}"
 
-    static let all: Set<Unicode.Scalar> = {
+    static func has(_ scalar: Unicode.Scalar) -> Bool {
+        ideographs.contains(scalar) && among[Int(scalar.value - ideographs.lowerBound.value)]
+    }
+
+    /// By how far each stands behind the first.
+    private static let among: [Bool] = {
         let known = (ideographs.lowerBound.value...ideographs.upperBound.value).compactMap(Unicode.Scalar.init)
         // One to a line, so that no two of them are read as a word.
         let lines = known.map { String(Character($0)) }
         let simplified = lines.joined(separator: "\n").transformed("Traditional-Simplified").split(separator: "\n")
-        guard simplified.count == known.count else { return Set(known) }
-        return Set(zip(known, zip(lines, simplified)).filter { $0.1.0 != $0.1.1 }.map(\.0))
+        guard simplified.count == known.count else { return known.map { _ in true } }
+        return zip(lines, simplified).map { $0 != $1 }
     }()
 }
 

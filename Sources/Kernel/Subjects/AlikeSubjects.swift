@@ -58,17 +58,26 @@ extension Reading {
     func alikeSubjects(
         _ probe: SubjectProbe, besides: ID<SubjectRecord>? = nil, held: ValuesHeld = .unasked, limit: Int
     ) throws -> [SubjectLikeness] {
-        let ids = try probe.candidates(held, in: self).subtracting([besides].compactMap { $0 })
-        guard !ids.isEmpty, let name = PackName(probe.kind.code) else { return [] }
-        let search = SubjectComparison(probe)
+        let (places, alike) = (probe.places(held), try probe.soundingAlike(held, in: self))
+        guard !places.isEmpty || !alike.isEmpty, let search = SubjectComparison(probe, in: pack) else { return [] }
         let rules = pack.settings.sameSubject
-        let alike = try search.compared(ids, table: SQL.packTable(name), in: self).compactMap { other -> SubjectLikeness? in
-            let reasons = try search.reasons(other, rules, in: self)
-            let points = reasons.reduce(0) { $0 + (rules.points[$1] ?? 0) }
-            guard points >= rules.possible else { return nil }
-            return SubjectLikeness(found: try SubjectRecord(row: other), reasons: reasons, points: points, isLikely: points >= rules.likely)
+        func points(_ reasons: [SubjectLikeness.Reason]) -> Int { reasons.reduce(0) { $0 + (rules.points[$1] ?? 0) } }
+        // Who they are, where, and whether this person may see them is asked of those alone who have enough in common with the area or
+        // without it: of thirty people born on the same day, none.
+        let atMost = probe.area == nil ? 0 : max(0, points([.area]))
+        var near: [ID<SubjectRecord>: [SubjectLikeness.Reason]] = [:]
+        for (id, other) in try search.others(at: places, and: alike, in: self) where id != besides {
+            let reasons = try search.reasons(other, of: id, rules, in: self)
+            if points(reasons) + atMost >= rules.possible { near[id] = reasons }
         }
-        return alike.sorted { ($1.points, $0.found.number) < ($0.points, $1.found.number) }.prefix(limit).map { $0 }
+        let found = try subjects(named: Set(near.keys)).values.compactMap { found -> SubjectLikeness? in
+            guard found.state == .active || found.state == .ended, var reasons = near[found.id] else { return nil }
+            if let area = probe.area, found.areaPath?.hasPrefix(area.path) == true { reasons.append(.area) }
+            let points = points(reasons)
+            guard points >= rules.possible else { return nil }
+            return SubjectLikeness(found: found, reasons: reasons, points: points, isLikely: points >= rules.likely)
+        }
+        return found.sorted { ($1.points, $0.found.number) < ($0.points, $1.found.number) }.prefix(limit).map { $0 }
     }
 }
 
@@ -83,13 +92,20 @@ private struct SubjectComparison {
     }
 
     let probe: SubjectProbe
+    private let table: SQL
     private let compared: [Compared]
+    /// What they are called by.
+    private let title: (field: Pack.SubjectField, columns: [PackTable.Column])
     let name: NameComparison?
     let pairs: Set<UInt64>
     let addresses: [String: WrittenAddress]
 
-    init(_ probe: SubjectProbe) {
+    /// Nil where there is nothing to compare with.
+    init?(_ probe: SubjectProbe, in pack: Pack) {
+        guard let table = PackName(probe.kind.code), let title = pack.subjectFields[probe.kind.title] else { return nil }
         self.probe = probe
+        self.table = SQL.packTable(table)
+        self.title = (title, title.columns)
         name = probe.isNamed ? NameComparison(probe.name) : nil
         pairs = CharacterPairs.of(probe.title)
         let addresses = Dictionary(
@@ -108,20 +124,31 @@ private struct SubjectComparison {
         }
     }
 
-    /// Of those that this person may see: what is compared, and no more.
-    func compared(_ ids: Set<ID<SubjectRecord>>, table: SQL, in reading: Reading) throws -> [Row] {
-        let columns = compared.flatMap(\.columns).map { "k." + SQL.packColumn($0) }
-        return try reading.db.rows(
-            """
-            SELECT \(SQL.list(["s.*"] + columns)) FROM subjects s JOIN \(table) k ON k.district = s.district AND k.id = s.id
-            WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.id IN \(list: ids)
-              AND s.state IN ('active', 'ended') AND \(reading.subjectCondition("subject.view"))
-            """)
+    /// What is compared of others, and no more.
+    func others(
+        at places: [(column: PackTable.Column, value: SQLValue)], and ids: Set<ID<SubjectRecord>>, in reading: Reading
+    ) throws -> [ID<SubjectRecord>: Row] {
+        let known = compared.flatMap(\.columns)
+        let columns = (known + title.columns.filter { !known.contains($0) }).map { "k." + SQL.packColumn($0) }
+        let rows: SQL = "SELECT \(SQL.list(["k.id"] + columns)) FROM \(table) k WHERE k.district = \(reading.district)"
+        let most = reading.pack.settings.sameSubject.candidates
+        var others: [ID<SubjectRecord>: Row] = [:]
+        // Read where they are found: to ask for them by their ids takes as long again.
+        for (column, value) in places {
+            for row in try reading.db.rows("\(rows) AND k.\(SQL.packColumn(column)) = \(value: value) LIMIT \(most)") {
+                others[try row.get("id")] = row
+            }
+        }
+        let rest = ids.filter { others[$0] == nil }
+        guard !rest.isEmpty else { return others }
+        for row in try reading.db.rows("\(rows) AND k.id IN \(list: rest)") { others[try row.get("id")] = row }
+        return others
     }
 
-    func reasons(_ other: Row, _ rules: Pack.SameSubjectRules, in reading: Reading) throws -> [SubjectLikeness.Reason] {
+    func reasons(
+        _ other: Row, of id: ID<SubjectRecord>, _ rules: Pack.SameSubjectRules, in reading: Reading
+    ) throws -> [SubjectLikeness.Reason] {
         var reasons: [SubjectLikeness.Reason] = []
-        let id: ID<SubjectRecord> = try other.get("id")
         func theirs(_ field: Pack.SubjectField) throws -> FieldValue? {
             guard let compared = compared.first(where: { $0.field.code == field.code }) else { return nil }
             return try reading.value(of: field, in: compared.columns, kind: probe.kind.code, id: id, row: other)
@@ -140,10 +167,9 @@ private struct SubjectComparison {
             }
         }
         if let birth = probe.birth, birth == (try probe.birth(theirs)) { reasons.append(.birthDate) }
-        let title: String = try other.get("title")
+        let title = try reading.value(of: title.field, in: title.columns, kind: probe.kind.code, id: id, row: other)?.typed ?? ""
         if let name {
-            let sound: String = try other.get("sound")
-            switch name.verdict(on: sound.isEmpty ? PersonName(title) : PersonName(title, nearSound: sound)) {
+            switch name.verdict(on: PersonName(title)) {
             case .like(.same), .like(.variant): reasons.append(.name)
             case .like(.sound): reasons.append(.nameSound)
             case .like: reasons.append(.nameNear)
@@ -152,9 +178,6 @@ private struct SubjectComparison {
             }
         } else if 100 * CharacterPairs.likeness(pairs, CharacterPairs.of(title)) >= Double(rules.titlePercent) {
             reasons.append(.title)
-        }
-        if let area = probe.area, let path: String = try other.get("area_path", as: String?.self), path.hasPrefix(area.path) {
-            reasons.append(.area)
         }
         return reasons
     }

@@ -73,36 +73,27 @@ struct SubjectProbe {
         return (sought[field.code].map { [$0] } ?? []) + (meant[field.code] ?? [])
     }
 
-    /// Whoever has the same key, phone, day of birth or sound of the name; of what is no person, whoever's name begins with the sound of
-    /// the same two characters.
-    func candidates(_ held: ValuesHeld, in reading: Reading) throws -> Set<ID<SubjectRecord>> {
-        guard let table = PackName(kind.code) else { return [] }
-        let most = reading.pack.settings.sameSubject.candidates
-        var ids: Set<ID<SubjectRecord>> = []
-        for (field, column) in fields.probed {
-            for value in values(of: field) where !held.nobodyHas(value, in: .field(field.code)) {
-                ids.formUnion(
-                    try reading.db.values(
-                        """
-                        SELECT k.id FROM \(SQL.packTable(table)) k
-                        WHERE k.district = \(reading.district) AND \(SQL.packColumn(column)) = \(value: value) LIMIT \(most)
-                        """))
-            }
+    /// Where somebody would be found who has the same key, phone or day of birth.
+    func places(_ held: ValuesHeld) -> [(column: PackTable.Column, value: SQLValue)] {
+        fields.probed.flatMap { field, column in
+            values(of: field).filter { !held.nobodyHas($0, in: .field(field.code)) }.map { (column, $0) }
         }
+    }
+
+    /// Whoever is called by a name of the same sound; of what is no person, whoever's name begins with the sound of the same two characters.
+    func soundingAlike(_ held: ValuesHeld, in reading: Reading) throws -> Set<ID<SubjectRecord>> {
+        let most = reading.pack.settings.sameSubject.candidates
         let rows: SQL = """
             SELECT s.id FROM subjects s WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.kind = \(kind.code)
             """
         if isNamed {
             let sound = name.nearSound
-            guard !held.nobodyHas(.text(sound), in: .sound) else { return ids }
-            ids.formUnion(try reading.db.values("\(rows) AND s.sound = \(sound) AND s.sound <> '' LIMIT \(most)"))
-        } else {
-            let opening = name.nearSound.split(separator: " ").prefix(2).joined(separator: " ")
-            // Every letter stands below the tilde.
-            if !opening.isEmpty {
-                ids.formUnion(try reading.db.values("\(rows) AND s.sound >= \(opening) AND s.sound < \(opening + "~") LIMIT \(most)"))
-            }
+            guard !held.nobodyHas(.text(sound), in: .sound) else { return [] }
+            return Set(try reading.db.values("\(rows) AND s.sound = \(sound) AND s.sound <> '' LIMIT \(most)"))
         }
-        return ids
+        let opening = name.nearSound.split(separator: " ").prefix(2).joined(separator: " ")
+        guard !opening.isEmpty else { return [] }
+        // Every letter stands below the tilde.
+        return Set(try reading.db.values("\(rows) AND s.sound >= \(opening) AND s.sound < \(opening + "~") LIMIT \(most)"))
     }
 }

@@ -39,7 +39,8 @@ extension String {
     /// Without the space and line ends around it.
     package var trimmedSpace: String {
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.isSpace }), let last = scalars.lastIndex(where: { !$0.isSpace }) else { return "" }
+        guard let first = scalars.firstIndex(where: { !$0.isSpace }), let last = scalars.lastIndex(where: { !$0.isSpace })
+        else { return "" }
         let end = scalars.index(after: last)
         return first == scalars.startIndex && end == scalars.endIndex ? self : String(scalars[first..<end])
     }

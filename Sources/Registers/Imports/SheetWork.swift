@@ -45,7 +45,7 @@ enum SheetWork {
 
     /// So many pieces, and what became of the sheet is asked anew: another process may have it by now.
     private static let piecesAtOnce = 40
-    /// So many are tried ahead of the one whose outcome is written down: both cores are busy, and readers are left for others.
+    /// So many are tried at a time, while the outcome of another is written down: both cores are busy, and readers are left for others.
     private static let piecesAhead = 3
 
     /// Pieces are tried side by side, because none changes anything, and taken one after the other.
@@ -58,16 +58,20 @@ enum SheetWork {
         // A sheet without rows has one piece too: it comes to its end.
         let end = max(found.nextChunk + 1, min(found.chunks, found.nextChunk + piecesAtOnce))
         try await withThrowingTaskGroup(of: (Int, [ImportSubjects.Judgement]).self) { group in
-            func start(_ chunk: Int) {
-                if chunk < end { group.addTask { (chunk, try await tried(found, chunk, in: district, asking: system)) } }
+            var started = found.nextChunk
+            func startNext() {
+                guard started < end else { return }
+                let chunk = started
+                started += 1
+                group.addTask { (chunk, try await tried(found, chunk, in: district, asking: system)) }
             }
-            for ahead in 0..<piecesAhead { start(found.nextChunk + ahead) }
+            for _ in 0..<piecesAhead { startNext() }
             var waiting: [Int: [ImportSubjects.Judgement]] = [:]
             var next = found.nextChunk
             while let (chunk, judgements) = try await group.next() {
+                startNext()
                 waiting[chunk] = judgements
                 while let judgements = waiting.removeValue(forKey: next) {
-                    start(next + piecesAhead)
                     try await advance(found, next, judgements, in: district, as: system)
                     next += 1
                 }
