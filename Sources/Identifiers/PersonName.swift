@@ -1,6 +1,5 @@
 import Foundation
 import Sealing
-import Synchronization
 
 /// A person's name, ready to be compared as clerks confuse them: variant characters, the same sound, a neighbouring sound, a character
 /// mistaken. Chinese names have two or three characters, so counting edits, as is done for longer ones, says nothing.
@@ -63,92 +62,6 @@ package struct PersonName: Hashable, Sendable {
     package func isUnlike(_ other: PersonName) -> Bool { NameComparison(self).verdict(on: other) == .unlike }
 }
 
-/// How names sound, by their characters: ICU takes longer for one name than all else that is done with it. What a character sounds like
-/// depends on whether a name begins with it, and, at the beginning of three surnames, on the one behind it.
-private final class HeardNames: Sendable {
-    struct Sounds: Sendable {
-        var exact: String
-        var near: String
-
-        init(_ exact: String) {
-            self.exact = exact
-            near = exact.split(separator: " ").map { Self.near($0) }.joined(separator: " ")
-        }
-
-        mutating func append(_ syllable: Sounds) {
-            exact += " " + syllable.exact
-            // A character that has no sound leaves no gap.
-            if !syllable.near.isEmpty { near += near.isEmpty ? syllable.near : " " + syllable.near }
-        }
-
-        private static func near(_ syllable: Substring) -> String {
-            var near = String(syllable)
-            for (initial, alike) in [("zh", "z"), ("ch", "c"), ("sh", "s")] where near.hasPrefix(initial) {
-                near = alike + near.dropFirst(2)
-            }
-            return near.hasSuffix("ng") && !near.hasSuffix("ong") ? String(near.dropLast()) : near
-        }
-    }
-
-    private struct Heard: Sendable {
-        var first: [Unicode.Scalar: Sounds] = [:]
-        var later: [Unicode.Scalar: Sounds] = [:]
-        /// Names that are not of common characters alone.
-        var whole: [String: Sounds] = [:]
-    }
-
-    /// Some five megabytes.
-    private static let most = 30_000
-    /// Moqi, Tantai and Zhangsun, and the words for Tibetan: what they begin with sounds otherwise elsewhere. No other two characters of the
-    /// 3,755 commonest ones depend on each other.
-    private static let compound: Set<Unicode.Scalar> = ["\u{4E07}", "\u{6FB9}", "\u{957F}", "\u{85CF}"]
-    /// Wang, behind which a character sounds as it does within a name.
-    private static let surname = "\u{738B}"
-
-    private let heard = Mutex(Heard())
-
-    func sounds(of simplified: String) -> Sounds {
-        let scalars = simplified.unicodeScalars
-        guard let first = scalars.first, !Self.compound.contains(first), scalars.allSatisfy(Variants.ideographs.contains) else {
-            return whole(simplified)
-        }
-        return heard.withLock { heard in
-            var sounds = Self.sounds(first, in: &heard.first) { Self.asked(String($0)) }
-            for scalar in scalars.dropFirst() {
-                sounds.append(
-                    Self.sounds(scalar, in: &heard.later) {
-                        String(Self.asked(Self.surname + String($0)).drop { $0 != " " }.dropFirst())
-                    })
-            }
-            return sounds
-        }
-    }
-
-    private static func sounds(
-        _ scalar: Unicode.Scalar, in known: inout [Unicode.Scalar: Sounds], _ ask: (Unicode.Scalar) -> String
-    ) -> Sounds {
-        if let sounds = known[scalar] { return sounds }
-        let sounds = Sounds(ask(scalar))
-        known[scalar] = sounds
-        return sounds
-    }
-
-    private func whole(_ simplified: String) -> Sounds {
-        if let known = heard.withLock({ $0.whole[simplified] }) { return known }
-        let sounds = Sounds(Self.asked(simplified))
-        heard.withLock { heard in
-            if heard.whole.count >= Self.most { heard.whole = [:] }
-            heard.whole[simplified] = sounds
-        }
-        return sounds
-    }
-
-    private static func asked(_ text: String) -> String {
-        text.transformed("Han-Latin/Names").transformed("Latin-ASCII").lowercased()
-            .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    }
-}
-
 /// One name that many are compared with: what is asked of it again and again is found once.
 package struct NameComparison: Sendable {
     package enum Verdict: Hashable, Sendable {
@@ -194,7 +107,7 @@ package struct NameComparison: Sendable {
 
 /// Characters that are written otherwise in simplified form, of which most names have none: ICU takes longer for one name than all else
 /// that is done with it.
-private enum Variants {
+enum Variants {
     static let ideographs: ClosedRange<Unicode.Scalar> = "\u{4E00}"..."\u{9FFF}"
 
     static func has(_ scalar: Unicode.Scalar) -> Bool {
@@ -214,7 +127,7 @@ private enum Variants {
 
 extension String {
     /// What ICU makes of it; the text itself where it cannot.
-    fileprivate func transformed(_ transform: String) -> String {
+    func transformed(_ transform: String) -> String {
         self.applyingTransform(StringTransform(transform), reverse: false) ?? self
     }
 }

@@ -33,6 +33,11 @@ import World
         try one.clock.advance(by: .minutes(2))
         #expect(try await second.take(timer))
         #expect(try await !first.take(timer))
+        // Whoever stops gives back what they have, and nothing of others.
+        try await first.release()
+        #expect(try await !first.take(timer))
+        try await second.release()
+        #expect(try await first.take(timer))
     }
 
     @Test func laddersClimbOnceWhoeverClimbs() async throws {

@@ -58,15 +58,18 @@ extension Reading {
     func alikeSubjects(
         _ probe: SubjectProbe, besides: ID<SubjectRecord>? = nil, held: ValuesHeld = .unasked, limit: Int
     ) throws -> [SubjectLikeness] {
-        let (places, alike) = (probe.places(held), try probe.soundingAlike(held, in: self))
-        guard !places.isEmpty || !alike.isEmpty, let search = SubjectComparison(probe, in: pack) else { return [] }
+        let (places, sound) = (probe.places(held), probe.sound(held))
+        guard !places.isEmpty || sound != nil, let search = SubjectComparison(probe, in: pack) else { return [] }
         let rules = pack.settings.sameSubject
         func points(_ reasons: [SubjectLikeness.Reason]) -> Int { reasons.reduce(0) { $0 + (rules.points[$1] ?? 0) } }
         // Who they are, where, and whether this person may see them is asked of those alone who have enough in common with the area or
         // without it: of thirty people born on the same day, none.
         let atMost = probe.area == nil ? 0 : max(0, points([.area]))
         var near: [ID<SubjectRecord>: [SubjectLikeness.Reason]] = [:]
-        for (id, other) in try search.others(at: places, and: alike, in: self) where id != besides {
+        var others = try search.others(at: places, in: self)
+        let alike = try sound.map { try soundingAlike($0, probe.kind) } ?? []
+        others.merge(try search.others(alike.filter { others[$0] == nil }, in: self)) { known, _ in known }
+        for (id, other) in others where id != besides {
             let reasons = try search.reasons(other, of: id, rules, in: self)
             if points(reasons) + atMost >= rules.possible { near[id] = reasons }
         }
@@ -78,6 +81,15 @@ extension Reading {
             return SubjectLikeness(found: found, reasons: reasons, points: points, isLikely: points >= rules.likely)
         }
         return found.sorted { ($1.points, $0.found.number) < ($0.points, $1.found.number) }.prefix(limit).map { $0 }
+    }
+
+    private func soundingAlike(_ sound: SQL, _ kind: Pack.SubjectKind) throws -> Set<ID<SubjectRecord>> {
+        Set(
+            try db.values(
+                """
+                SELECT s.id FROM subjects s WHERE s.district = \(district) AND s.mode = \(scope.mode) AND s.kind = \(kind.code) AND \(sound)
+                LIMIT \(pack.settings.sameSubject.candidates)
+                """))
     }
 }
 
@@ -124,25 +136,30 @@ private struct SubjectComparison {
         }
     }
 
-    /// What is compared of others, and no more.
-    func others(
-        at places: [(column: PackTable.Column, value: SQLValue)], and ids: Set<ID<SubjectRecord>>, in reading: Reading
-    ) throws -> [ID<SubjectRecord>: Row] {
-        let known = compared.flatMap(\.columns)
-        let columns = (known + title.columns.filter { !known.contains($0) }).map { "k." + SQL.packColumn($0) }
-        let rows: SQL = "SELECT \(SQL.list(["k.id"] + columns)) FROM \(table) k WHERE k.district = \(reading.district)"
+    /// What is compared of others, and no more: of those who are found there. They are read where they are found; to ask for them by their
+    /// ids takes as long again.
+    func others(at places: [SubjectProbe.Place], in reading: Reading) throws -> [ID<SubjectRecord>: Row] {
         let most = reading.pack.settings.sameSubject.candidates
         var others: [ID<SubjectRecord>: Row] = [:]
-        // Read where they are found: to ask for them by their ids takes as long again.
         for (column, value) in places {
-            for row in try reading.db.rows("\(rows) AND k.\(SQL.packColumn(column)) = \(value: value) LIMIT \(most)") {
+            for row in try reading.db.rows("\(rows(reading)) AND k.\(SQL.packColumn(column)) = \(value: value) LIMIT \(most)") {
                 others[try row.get("id")] = row
             }
         }
-        let rest = ids.filter { others[$0] == nil }
-        guard !rest.isEmpty else { return others }
-        for row in try reading.db.rows("\(rows) AND k.id IN \(list: rest)") { others[try row.get("id")] = row }
         return others
+    }
+
+    /// The same of some others.
+    func others(_ ids: Set<ID<SubjectRecord>>, in reading: Reading) throws -> [ID<SubjectRecord>: Row] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try reading.db.rows("\(rows(reading)) AND k.id IN \(list: ids)")
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("id"), $0) })
+    }
+
+    private func rows(_ reading: Reading) -> SQL {
+        let known = compared.flatMap(\.columns)
+        let columns = (known + title.columns.filter { !known.contains($0) }).map { "k." + SQL.packColumn($0) }
+        return "SELECT \(SQL.list(["k.id"] + columns)) FROM \(table) k WHERE k.district = \(reading.district)"
     }
 
     func reasons(

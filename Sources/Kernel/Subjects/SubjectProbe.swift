@@ -73,27 +73,24 @@ struct SubjectProbe {
         return (sought[field.code].map { [$0] } ?? []) + (meant[field.code] ?? [])
     }
 
+    typealias Place = (column: PackTable.Column, value: SQLValue)
+
     /// Where somebody would be found who has the same key, phone or day of birth.
-    func places(_ held: ValuesHeld) -> [(column: PackTable.Column, value: SQLValue)] {
+    func places(_ held: ValuesHeld) -> [Place] {
         fields.probed.flatMap { field, column in
             values(of: field).filter { !held.nobodyHas($0, in: .field(field.code)) }.map { (column, $0) }
         }
     }
 
-    /// Whoever is called by a name of the same sound; of what is no person, whoever's name begins with the sound of the same two characters.
-    func soundingAlike(_ held: ValuesHeld, in reading: Reading) throws -> Set<ID<SubjectRecord>> {
-        let most = reading.pack.settings.sameSubject.candidates
-        let rows: SQL = """
-            SELECT s.id FROM subjects s WHERE s.district = \(reading.district) AND s.mode = \(reading.scope.mode) AND s.kind = \(kind.code)
-            """
+    /// What holds of whoever is called by a name of the same sound; of what is no person, of whoever's name begins with the sound of the same
+    /// two characters. Nil where there is nobody.
+    func sound(_ held: ValuesHeld) -> SQL? {
+        let sound = name.nearSound
         if isNamed {
-            let sound = name.nearSound
-            guard !held.nobodyHas(.text(sound), in: .sound) else { return [] }
-            return Set(try reading.db.values("\(rows) AND s.sound = \(sound) AND s.sound <> '' LIMIT \(most)"))
+            return sound.isEmpty || held.nobodyHas(.text(sound), in: .sound) ? nil : "s.sound = \(sound) AND s.sound <> ''"
         }
-        let opening = name.nearSound.split(separator: " ").prefix(2).joined(separator: " ")
-        guard !opening.isEmpty else { return [] }
+        let opening = sound.split(separator: " ").prefix(2).joined(separator: " ")
         // Every letter stands below the tilde.
-        return Set(try reading.db.values("\(rows) AND s.sound >= \(opening) AND s.sound < \(opening + "~") LIMIT \(most)"))
+        return opening.isEmpty ? nil : "s.sound >= \(opening) AND s.sound < \(opening + "~")"
     }
 }

@@ -29,6 +29,14 @@ package struct TimerLease: Sendable {
                     """) > 0
         }
     }
+
+    /// Gives back what this process has, once it runs nothing any more: another that is started in its place need not wait.
+    package func release() async throws {
+        guard district.store.dialect == .postgres else { return }
+        try await district.store.write { [district, holder] writer in
+            try writer.run("DELETE FROM timer_leases WHERE district = \(district.code) AND holder = \(holder)")
+        }
+    }
 }
 
 /// Notices what other processes have written, so that live counts move here as well: one look a second at the end of the journal.

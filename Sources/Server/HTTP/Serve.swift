@@ -41,6 +41,7 @@ struct Timers: Service {
             try? await gracefulShutdown()
             group.cancelAll()
         }
+        do { try await lease.release() } catch { district.log.warning("timers are not given back", metadata: ["error": "\(error)"]) }
     }
 }
 
