@@ -139,7 +139,8 @@ extension Pack {
 /// Days as people and sheets write them: `2021-03-04`, `2021/3/4`, `2021.3.4`, `20210304`, with 年, 月 and 日.
 package enum TypedDay {
     package static func read(_ text: String) -> Day? {
-        if let day = plain(text) { return day }
+        // Nearly all sheets have it so.
+        if let day = Day(iso: text) { return day }
         // Excel's moments have a time behind.
         let typed = String((text.contains(":") ? text.prefix { $0 != " " && $0 != "T" } : text[...]).filter { !$0.isWhitespace })
         let numbers = typed.split { !$0.isASCII || !$0.isNumber }
@@ -151,21 +152,6 @@ package enum TypedDay {
             return nil
         }
         return Day(year: Int(numbers[0])!, month: Int(numbers[1])!, day: Int(numbers[2])!)
-    }
-
-    /// `2021-03-04` and no other way, which is how nearly all sheets have it.
-    private static func plain(_ text: String) -> Day? {
-        var numbers = [0, 0, 0]
-        for (at, byte) in text.utf8.enumerated() {
-            switch (at, byte) {
-            case (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")): continue
-            case (0..<4, 0x30...0x39): numbers[0] = numbers[0] * 10 + Int(byte - 0x30)
-            case (5..<7, 0x30...0x39): numbers[1] = numbers[1] * 10 + Int(byte - 0x30)
-            case (8..<10, 0x30...0x39): numbers[2] = numbers[2] * 10 + Int(byte - 0x30)
-            default: return nil
-            }
-        }
-        return text.utf8.count == 10 ? Day(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
     }
 
     private static let marks: Set<String> = ["--", "//", "..", "\u{5E74}\u{6708}\u{65E5}", "\u{5E74}\u{6708}"]

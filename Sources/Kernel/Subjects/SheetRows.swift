@@ -1,7 +1,8 @@
 import Sealing
 import Store
 
-/// A row of a sheet as it reads, before anybody is sought.
+/// A row of a sheet as it reads, before anybody is sought. A class: hundreds are handed on together, and a copy of one would count references
+/// to each of its values anew.
 final class ReadRow {
     let row: ImportSubjects.Row
     let read: [(field: Pack.SubjectField, value: FieldValue?)]

@@ -7,12 +7,18 @@ extension Pack {
             guard let name = PackName(kind.code) else { return nil }
             let fields = kind.fields.compactMap { use in subjectFields[use.code].map { (use, $0) } }
             let indexes = fields.compactMap { use, field -> PackTable.Index? in
-                let isKey = kind.keys.contains(use.code)
-                guard isKey || use.isIndexed || field.isSealed, let column = field.soughtColumn else { return nil }
-                return PackTable.Index(column, isUnique: isKey)
+                guard kind.hasIndex(of: field), let column = field.soughtColumn else { return nil }
+                return PackTable.Index(column, isUnique: kind.keys.contains(use.code))
             }
             return PackTable(name: name, columns: fields.flatMap { $0.1.columns }, indexes: indexes)
         }
+    }
+}
+
+extension Pack.SubjectKind {
+    /// Whether those who have a value of a field are found in an index.
+    func hasIndex(of field: Pack.SubjectField) -> Bool {
+        field.isSealed || keys.contains(field.code) || fields.contains { $0.code == field.code && $0.isIndexed }
     }
 }
 

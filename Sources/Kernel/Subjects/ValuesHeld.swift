@@ -20,8 +20,7 @@ struct ValuesHeld {
         held[.sound] = try db.present(
             Set(rows.lazy.map(\.probe).filter(\.isNamed).map { .text($0.name.nearSound) }), in: "s.sound", .text,
             rows: "FROM subjects s WHERE s.district = \(district) AND s.kind = \(kind.code) AND s.sound <> ''")
-        let indexes = Set(reading.pack.subjectTables.first { $0.name == name }?.indexes.map(\.column) ?? [])
-        for (field, column) in reading.knownFields(of: kind).sought where indexes.contains(column) {
+        for (field, column) in reading.knownFields(of: kind).sought where kind.hasIndex(of: field) {
             held[.field(field.code)] = try db.present(
                 Set(rows.lazy.flatMap { $0.probe.values(of: field) }), in: SQL.packColumn(column), column.type,
                 rows: "FROM \(SQL.packTable(name)) k WHERE k.district = \(district)")
